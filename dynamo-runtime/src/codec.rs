@@ -1,0 +1,171 @@
+//! How Rust values and DynamoDB attributes become one another: one `Encode` and one `Decode` per type, whatever carries them.
+
+pub(crate) mod collections;
+pub(crate) mod decoder;
+pub(crate) mod encoder;
+pub mod kind;
+pub(crate) mod numbers;
+pub(crate) mod scalars;
+#[cfg(feature = "serde")]
+pub(crate) mod serde;
+pub(crate) mod sets;
+
+use crate::schema::ScalarType;
+use decoder::Decoder;
+use encoder::Encoder;
+
+/// The attribute type that a Rust type is stored as.
+///
+/// [`kind`] lists the types; operators and keys ask for them, so that a wrong use does not compile.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not stored as a DynamoDB attribute",
+    label = "no attribute type is known for this type",
+    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`"
+)]
+pub trait Attribute {
+    /// One of the types in [`kind`].
+    type Kind;
+    /// The type without its `Option`, for the keys of a sparse index; else the type itself.
+    type Required;
+    /// What a `Vec` of the type is stored as: [`kind::L`], but [`kind::B`] for `u8`.
+    type List;
+}
+
+/// Writes a value as an attribute.
+///
+/// A value that writes nothing is absent: `None` and empty sets are left out of items.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as a DynamoDB attribute",
+    label = "not an attribute type",
+    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`"
+)]
+pub trait Encode {
+    /// Writes the value with one call on `to`, or makes no call where it is absent.
+    fn encode(&self, to: &mut Encoder);
+
+    /// Writes a `Vec` of values: as L, but for `u8`.
+    #[doc(hidden)]
+    fn encode_list(list: &[Self], to: &mut Encoder)
+    where
+        Self: Sized,
+    {
+        to.list(&mut list.iter().map(|element| element as &dyn Encode));
+    }
+}
+
+/// Reads a value from an attribute. `'a` is the life of the response that is read, for types that borrow from it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a DynamoDB attribute",
+    label = "not an attribute type",
+    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`"
+)]
+pub trait Decode<'a>: Sized {
+    /// Returns the value, or `None` with the reason left in `from`.
+    fn decode(from: &mut Decoder<'a>) -> Option<Self>;
+
+    /// Returns what an absent attribute reads as; `None` where the attribute is required.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Reads a `Vec` of values: from L, but for `u8`.
+    #[doc(hidden)]
+    fn decode_list(from: &mut Decoder<'a>) -> Option<Vec<Self>> {
+        let mut list = Vec::new();
+        from.list(&mut |from| {
+            list.push(Self::decode(from)?);
+            Some(())
+        })?;
+        Some(list)
+    }
+}
+
+/// A struct that is stored as a map of attributes: a table's item, or a nested document.
+pub trait Item: Attribute<Kind = kind::M> + Encode + for<'a> Decode<'a> {
+    /// The stored fields, in the order of declaration.
+    const FIELDS: &'static [Field];
+}
+
+/// A stored field of an [`Item`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Field {
+    /// The attribute's name in DynamoDB.
+    pub name: &'static str,
+}
+
+impl Field {
+    /// The field stored under the attribute name `name`.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name }
+    }
+}
+
+/// A type that can be a table's key: strings, numbers, bytes, newtypes of them, and enums without data.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key attribute",
+    label = "a key is a string, a number or bytes",
+    note = "DynamoDB's key types are S, N and B; an `Option` can only be the key of an index, which is then sparse"
+)]
+pub trait KeyAttribute: Attribute {
+    /// The key's type in the table's attribute definitions.
+    const TYPE: ScalarType;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Attribute<Kind: kind::KeyKind>> KeyAttribute for T {
+    const TYPE: ScalarType = <T::Kind as kind::KeyKind>::TYPE;
+}
+
+/// A type that can be an index's key: a [`KeyAttribute`] or an `Option` of one. Items where it is `None` are not in the index.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of an index",
+    label = "a key is a string, a number or bytes, or an `Option` of one",
+    note = "DynamoDB's key types are S, N and B"
+)]
+pub trait IndexKeyAttribute: Attribute {
+    /// The key's type in the table's attribute definitions.
+    const TYPE: ScalarType;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Attribute<Kind: kind::IndexKeyKind>> IndexKeyAttribute for T {
+    const TYPE: ScalarType = <T::Kind as kind::IndexKeyKind>::TYPE;
+}
+
+/// Where a decoded field waits until its struct is whole.
+pub trait Slot<'a> {
+    /// Fills the slot from the decoder's current value.
+    fn read(&mut self, from: &mut Decoder<'a>);
+    /// Fills an empty slot with what an absent attribute reads as; `false` where the attribute is required.
+    fn settle(&mut self) -> bool;
+}
+
+impl<'a, T: Decode<'a>> Slot<'a> for Option<T> {
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        *self = T::decode(from);
+    }
+
+    fn settle(&mut self) -> bool {
+        if self.is_none() {
+            *self = T::absent();
+        }
+        self.is_some()
+    }
+}
+
+/// A slot that may stay empty, for `#[dynamo(default)]`.
+#[derive(Debug)]
+pub struct Lenient<T>(pub Option<T>);
+
+impl<'a, T: Decode<'a>> Slot<'a> for Lenient<T> {
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        self.0 = if from.take_null() { None } else { T::decode(from) };
+    }
+
+    fn settle(&mut self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,130 @@
+//! Attribute types as Rust types, so that the compiler can tell which operators and keys make sense.
+
+use crate::schema::ScalarType;
+
+macro_rules! kinds {
+    ($($name:ident: $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Debug)]
+        pub enum $name {}
+    )*};
+}
+
+kinds! {
+    S: "A string.";
+    N: "A number of up to 38 digits.";
+    B: "Bytes.";
+    BOOL: "A boolean.";
+    L: "A list.";
+    M: "A map: a nested struct, or a map with string keys.";
+    SS: "A set of strings.";
+    NS: "A set of numbers.";
+    BS: "A set of bytes.";
+}
+
+/// An attribute that may be absent: the kind of `Option<T>`.
+#[derive(Debug)]
+pub struct Optional<K>(std::convert::Infallible, std::marker::PhantomData<K>);
+
+/// A kind that a table's key can have.
+pub trait KeyKind {
+    /// Its type in the table's attribute definitions.
+    const TYPE: ScalarType;
+}
+
+/// A kind that an index's key can have.
+pub trait IndexKeyKind {
+    /// Its type in the table's attribute definitions.
+    const TYPE: ScalarType;
+}
+
+/// A kind whose values a set can hold.
+pub trait ElementKind {
+    /// The kind of the set.
+    type Set;
+    /// The set's type.
+    const SET: SetType;
+}
+
+/// The type of a set attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetType {
+    /// Strings.
+    Ss,
+    /// Numbers.
+    Ns,
+    /// Bytes.
+    Bs,
+}
+
+macro_rules! scalars {
+    ($($kind:ident in $set:ident as $set_type:ident;)*) => {$(
+        impl KeyKind for $kind {
+            const TYPE: ScalarType = ScalarType::$kind;
+        }
+        impl IndexKeyKind for $kind {
+            const TYPE: ScalarType = ScalarType::$kind;
+        }
+        impl ElementKind for $kind {
+            type Set = $set;
+            const SET: SetType = SetType::$set_type;
+        }
+    )*};
+}
+
+scalars! {
+    S in SS as Ss;
+    N in NS as Ns;
+    B in BS as Bs;
+}
+
+impl<K: KeyKind> IndexKeyKind for Optional<K> {
+    const TYPE: ScalarType = K::TYPE;
+}
+
+/// A kind with an order: `<`, `>`, BETWEEN.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute has no order",
+    note = "only strings, numbers and bytes (S, N, B) can be compared with `<`, `<=`, `>`, `>=` and BETWEEN"
+)]
+pub trait Ordered {}
+impl Ordered for S {}
+impl Ordered for N {}
+impl Ordered for B {}
+impl<K: Ordered> Ordered for Optional<K> {}
+
+/// A kind whose values begin with something: `begins_with`.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute has no beginning",
+    note = "`begins_with` takes strings and bytes (S, B)"
+)]
+pub trait Prefixed {}
+impl Prefixed for S {}
+impl Prefixed for B {}
+impl<K: Prefixed> Prefixed for Optional<K> {}
+
+/// A kind that `size` measures: bytes of S and B, elements of sets, lists and maps.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute has no size",
+    note = "`size` takes strings, bytes, sets, lists and maps"
+)]
+pub trait Measured {}
+impl Measured for S {}
+impl Measured for B {}
+impl Measured for SS {}
+impl Measured for NS {}
+impl Measured for BS {}
+impl Measured for L {}
+impl Measured for M {}
+impl<K: Measured> Measured for Optional<K> {}
+
+/// A kind that may be absent, so that REMOVE leaves an item that can be read.
+#[diagnostic::on_unimplemented(
+    message = "a required `{Self}` attribute cannot be removed",
+    note = "make the field an `Option` (or a set), so that an item without it can be read"
+)]
+pub trait Removable {}
+impl<K> Removable for Optional<K> {}
+impl Removable for SS {}
+impl Removable for NS {}
+impl Removable for BS {}

@@ -1,0 +1,126 @@
+//! Strings, booleans, and the types that stand for another: `Option`, `Box`, references.
+
+use std::borrow::Cow;
+
+use super::decoder::Decoder;
+use super::encoder::Encoder;
+use super::{Attribute, Decode, Encode, kind};
+
+impl Attribute for String {
+    type Kind = kind::S;
+    type Required = Self;
+    type List = kind::L;
+}
+
+impl Encode for String {
+    fn encode(&self, to: &mut Encoder) {
+        to.string(self);
+    }
+}
+
+impl Decode<'_> for String {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        from.string()
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, to: &mut Encoder) {
+        to.string(self);
+    }
+}
+
+impl Attribute for Cow<'_, str> {
+    type Kind = kind::S;
+    type Required = Self;
+    type List = kind::L;
+}
+
+impl Encode for Cow<'_, str> {
+    fn encode(&self, to: &mut Encoder) {
+        to.string(self);
+    }
+}
+
+impl<'a> Decode<'a> for Cow<'a, str> {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        from.text()
+    }
+}
+
+impl Attribute for bool {
+    type Kind = kind::BOOL;
+    type Required = Self;
+    type List = kind::L;
+}
+
+impl Encode for bool {
+    fn encode(&self, to: &mut Encoder) {
+        to.boolean(*self);
+    }
+}
+
+impl Decode<'_> for bool {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        from.boolean()
+    }
+}
+
+impl<T: Attribute> Attribute for Option<T> {
+    type Kind = kind::Optional<T::Kind>;
+    type Required = T;
+    type List = kind::L;
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, to: &mut Encoder) {
+        if let Some(value) = self {
+            value.encode(to);
+        }
+    }
+}
+
+/// NULL and an absent attribute read as `None`.
+impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        if from.take_null() { Some(None) } else { T::decode(from).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Attribute> Attribute for Box<T> {
+    type Kind = T::Kind;
+    type Required = T::Required;
+    type List = kind::L;
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, to: &mut Encoder) {
+        T::encode(self, to);
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        T::decode(from).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, to: &mut Encoder) {
+        T::encode(self, to);
+    }
+}
+
+impl Encode for [u8] {
+    fn encode(&self, to: &mut Encoder) {
+        to.bytes(self);
+    }
+}

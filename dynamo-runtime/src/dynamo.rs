@@ -1,0 +1,64 @@
+//! The SDK's client with the mapper's settings.
+
+use aws_sdk_dynamodb::Client;
+
+/// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
+///
+/// Every entry point takes `impl Into<Dynamo>`: a plain client does where no setting is needed.
+///
+/// ```no_run
+/// # fn example(client: aws_sdk_dynamodb::Client) {
+/// use dynamo_runtime::Dynamo;
+///
+/// let dynamo = Dynamo::new(client).table_prefix("staging-");
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Dynamo {
+    client: Client,
+    table_prefix: String,
+}
+
+impl Dynamo {
+    /// The client without further settings.
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self { client, table_prefix: String::new() }
+    }
+
+    /// Puts `prefix` before every table's default name, so that one account can hold several environments.
+    #[must_use]
+    pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.table_prefix = prefix.into();
+        self
+    }
+
+    /// Returns the SDK's client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Returns the name, with the prefix, of a table whose default name is `name`.
+    pub(crate) fn table_name(&self, name: &str) -> String {
+        [&self.table_prefix, name].concat()
+    }
+}
+
+impl From<Client> for Dynamo {
+    fn from(client: Client) -> Self {
+        Self::new(client)
+    }
+}
+
+impl From<&Client> for Dynamo {
+    fn from(client: &Client) -> Self {
+        Self::new(client.clone())
+    }
+}
+
+impl From<&Self> for Dynamo {
+    fn from(dynamo: &Self) -> Self {
+        dynamo.clone()
+    }
+}

@@ -1,0 +1,8 @@
+//! Typed expressions: paths, values, conditions, key ranges and updates, and the placeholders that carry them.
+
+pub(crate) mod condition;
+pub(crate) mod path;
+pub(crate) mod placeholders;
+pub(crate) mod range;
+pub(crate) mod update;
+pub(crate) mod value;

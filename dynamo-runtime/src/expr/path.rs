@@ -1,0 +1,114 @@
+//! Typed paths to attributes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::codec::Attribute;
+use crate::error::Step;
+
+/// What an attribute is to its table, so that an update cannot name a key.
+pub mod role {
+    /// Part of the primary key.
+    #[derive(Debug)]
+    pub enum Key {}
+    /// Any other attribute.
+    #[derive(Debug)]
+    pub enum Attribute {}
+}
+
+/// The path to an attribute of type `V` in an item of type `T`. The derive makes one for each field: `Log::STATUS`.
+///
+/// Nested attributes are reached with [`at`](Self::at), `index` and `key`.
+pub struct Path<T, V, R = role::Attribute> {
+    pub(crate) document: DocumentPath,
+    marker: PhantomData<fn() -> (T, V, R)>,
+}
+
+/// The path to an attribute of the primary key. It takes part in conditions; an update does not take it.
+pub type KeyPath<T, V> = Path<T, V, role::Key>;
+
+/// A document path, untyped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DocumentPath {
+    pub(crate) root: &'static str,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl DocumentPath {
+    pub(crate) const fn attribute(root: &'static str) -> Self {
+        Self { root, steps: Vec::new() }
+    }
+
+    /// Whether one of the paths leads through the other.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.root == other.root && self.steps.iter().zip(&other.steps).all(|(one, two)| one == two)
+    }
+}
+
+impl fmt::Display for DocumentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.root)?;
+        self.steps.iter().try_for_each(|step| write!(f, "{step}"))
+    }
+}
+
+impl<T, V, R> Path<T, V, R> {
+    /// The path to the attribute called `name`, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { document: DocumentPath::attribute(name), marker: PhantomData }
+    }
+
+    fn step<W>(mut self, step: Step) -> Path<T, W, R> {
+        self.document.steps.push(step);
+        Path { document: self.document, marker: PhantomData }
+    }
+}
+
+impl<T, V: Attribute> Path<T, V> {
+    /// The path to an attribute of the nested struct: `Order::ADDRESS.at(Address::CITY)`.
+    #[must_use]
+    pub fn at<W>(mut self, inner: Path<V::Required, W>) -> Path<T, W> {
+        self.document.steps.push(Step::Name(inner.document.root.into()));
+        self.document.steps.extend(inner.document.steps);
+        Path { document: self.document, marker: PhantomData }
+    }
+}
+
+impl<T, V> Path<T, Vec<V>> {
+    /// The path to an element of the list, counted from 0.
+    #[must_use]
+    pub fn index(self, index: usize) -> Path<T, V> {
+        self.step(Step::Index(index))
+    }
+}
+
+impl<T, V, S> Path<T, HashMap<String, V, S>> {
+    /// The path to an entry of the map.
+    #[must_use]
+    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
+        self.step(Step::Name(key.into().into()))
+    }
+}
+
+impl<T, V> Path<T, BTreeMap<String, V>> {
+    /// The path to an entry of the map.
+    #[must_use]
+    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
+        self.step(Step::Name(key.into().into()))
+    }
+}
+
+impl<T, V, R> Clone for Path<T, V, R> {
+    fn clone(&self) -> Self {
+        Self { document: self.document.clone(), marker: PhantomData }
+    }
+}
+
+impl<T, V, R> fmt::Debug for Path<T, V, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Path({})", self.document)
+    }
+}

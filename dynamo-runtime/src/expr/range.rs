@@ -1,0 +1,190 @@
+//! The key condition of a query: every hash attribute by `=`, the range attributes from the left, one inequality last.
+
+use std::ops::{RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+
+use super::placeholders::Writer;
+use super::value::{IntoKey, Value};
+use crate::codec::{Attribute, kind};
+use crate::error::Mistake;
+
+/// What one key attribute must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyCondition {
+    /// `=`
+    Equal(Value),
+    /// `<`, `<=`, `>` or `>=`
+    Compare(&'static str, Value),
+    /// BETWEEN, both ends included.
+    Between(Value, Value),
+    /// `begins_with`
+    Prefix(Value),
+}
+
+impl KeyCondition {
+    pub(crate) fn write(&self, name: &str, to: &mut Writer<'_>) -> Result<(), Mistake> {
+        if matches!(self, Self::Prefix(_)) {
+            to.raw("begins_with(");
+        }
+        to.name(name);
+        match self {
+            Self::Equal(value) => {
+                to.raw(" = ");
+                to.value(value)
+            }
+            Self::Compare(operator, value) => {
+                to.raw(operator);
+                to.value(value)
+            }
+            Self::Between(low, high) => {
+                to.raw(" BETWEEN ");
+                to.value(low)?;
+                to.raw(" AND ");
+                to.value(high)
+            }
+            Self::Prefix(value) => {
+                to.raw(", ");
+                to.value(value)?;
+                to.raw(")");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What can be the condition on one range attribute of type `K`: a value (equality), one of Rust's ranges, [`prefix`] or [`after`].
+///
+/// `M` only tells values and ranges apart; it is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a condition on a range key of type `{K}`",
+    label = "expected a value or a range of `{K}`",
+    note = "BETWEEN includes both ends: write `a..=b` for `a..b`",
+    note = "the others are `a..`, `..=b`, `..b`, `after(a)`, and `prefix(a)` for strings and bytes"
+)]
+pub trait IntoKeyCondition<K, M> {
+    /// Encodes the condition.
+    fn into_condition(self) -> KeyCondition;
+}
+
+/// What can be the condition on the range attributes of a table or index, whose types are the tuple `R`.
+///
+/// For several attributes: a tuple of values from the left, of which the last may be a range.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a condition on range attributes `{R}`",
+    label = "does not fit the range attributes",
+    note = "`()` takes none: the table or index has no range key",
+    note = "several take a tuple from the left, without gaps; its last may be a range: `(\"open\", 10..)`"
+)]
+pub trait IntoRange<R, M> {
+    /// Encodes the conditions, from the left.
+    fn into_range(self) -> Vec<KeyCondition>;
+}
+
+/// The kinds of conditions, which never overlap.
+pub mod by {
+    /// A value.
+    #[derive(Debug)]
+    pub enum Value {}
+    /// A range.
+    #[derive(Debug)]
+    pub enum Range {}
+}
+
+/// All values that begin with `start`, in a key condition on a string or bytes.
+pub fn prefix<X>(start: X) -> Prefix<X> {
+    Prefix(start)
+}
+
+/// All values greater than `low`, in a key condition.
+pub fn after<X>(low: X) -> After<X> {
+    After(low)
+}
+
+/// Made by [`prefix`].
+#[derive(Debug, Clone)]
+pub struct Prefix<X>(X);
+
+/// Made by [`after`].
+#[derive(Debug, Clone)]
+pub struct After<X>(X);
+
+impl<K, X: IntoKey<K>> IntoKeyCondition<K, by::Value> for X {
+    fn into_condition(self) -> KeyCondition {
+        KeyCondition::Equal(self.into_key())
+    }
+}
+
+impl<K, X: IntoKey<K>> IntoKeyCondition<K, by::Range> for RangeInclusive<X> {
+    fn into_condition(self) -> KeyCondition {
+        let (low, high) = self.into_inner();
+        KeyCondition::Between(low.into_key(), high.into_key())
+    }
+}
+
+impl<K, X: IntoKey<K>> IntoKeyCondition<K, by::Range> for RangeFrom<X> {
+    fn into_condition(self) -> KeyCondition {
+        KeyCondition::Compare(" >= ", self.start.into_key())
+    }
+}
+
+impl<K, X: IntoKey<K>> IntoKeyCondition<K, by::Range> for RangeToInclusive<X> {
+    fn into_condition(self) -> KeyCondition {
+        KeyCondition::Compare(" <= ", self.end.into_key())
+    }
+}
+
+impl<K, X: IntoKey<K>> IntoKeyCondition<K, by::Range> for RangeTo<X> {
+    fn into_condition(self) -> KeyCondition {
+        KeyCondition::Compare(" < ", self.end.into_key())
+    }
+}
+
+impl<K, X: IntoKey<K>> IntoKeyCondition<K, by::Range> for After<X> {
+    fn into_condition(self) -> KeyCondition {
+        KeyCondition::Compare(" > ", self.0.into_key())
+    }
+}
+
+impl<K, X> IntoKeyCondition<K, by::Range> for Prefix<X>
+where
+    K: Attribute<Kind: kind::Prefixed>,
+    X: IntoKey<K>,
+{
+    fn into_condition(self) -> KeyCondition {
+        KeyCondition::Prefix(self.0.into_key())
+    }
+}
+
+/// A table or index with one range attribute takes a bare value or range.
+impl<K, C: IntoKeyCondition<K, M>, M> IntoRange<(K,), M> for C {
+    fn into_range(self) -> Vec<KeyCondition> {
+        vec![self.into_condition()]
+    }
+}
+
+macro_rules! tuples {
+    ($(($($key:ident)+): ($($value:ident $equal:ident)*) $last:ident;)*) => {$(
+        #[allow(non_snake_case, reason = "the type parameters name the tuple's elements")]
+        impl<$($key,)+ $($value: IntoKey<$equal>,)* C, M> IntoRange<($($key,)+), M>
+            for ($($value,)* C,)
+        where
+            C: IntoKeyCondition<$last, M>,
+        {
+            fn into_range(self) -> Vec<KeyCondition> {
+                let ($($value,)* last,) = self;
+                vec![$(KeyCondition::Equal($value.into_key()),)* last.into_condition()]
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (K1 K2): () K1;
+    (K1 K2): (X1 K1) K2;
+    (K1 K2 K3): () K1;
+    (K1 K2 K3): (X1 K1) K2;
+    (K1 K2 K3): (X1 K1 X2 K2) K3;
+    (K1 K2 K3 K4): () K1;
+    (K1 K2 K3 K4): (X1 K1) K2;
+    (K1 K2 K3 K4): (X1 K1 X2 K2) K3;
+    (K1 K2 K3 K4): (X1 K1 X2 K2 X3 K3) K4;
+}

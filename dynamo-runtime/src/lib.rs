@@ -1,0 +1,78 @@
+//! A typed DynamoDB mapper: annotate a struct, and get its table's schema, its codec and its operations, on AWS's own SDK.
+//!
+//! ```no_run
+//! use dynamo_runtime::DynamoTable;
+//!
+//! /// A log entry, found by its time or by its status.
+//! #[derive(Debug, Clone, PartialEq, DynamoTable)]
+//! #[table(name = "Log", read_capacity = 10, write_capacity = 10)]
+//! pub struct Log {
+//!     #[hash_key]
+//!     pub updated_at: String,
+//!     #[gsi(name = "Status", read_capacity = 10, write_capacity = 10)]
+//!     pub status: String,
+//!     pub message: String,
+//! }
+//!
+//! # async fn example(client: aws_sdk_dynamodb::Client, log: Log) -> Result<(), dynamo_runtime::Error> {
+//! let logs = Log::table(&client);
+//! logs.create().await?;
+//! logs.put(&log).await?;
+//! let log = logs.update("2026-11-22T10:00").set(Log::STATUS, "done").await?;
+//! let done = logs.query_status("done").filter(Log::MESSAGE.contains("timeout")).all().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod codec;
+mod dynamo;
+mod error;
+mod expr;
+mod key;
+mod op;
+mod page;
+mod schema;
+mod table;
+
+pub use aws_sdk_dynamodb;
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/attributes.md")]
+pub use dynamo_derive::DynamoTable;
+#[cfg(feature = "derive")]
+pub use dynamo_derive::DynamoValue;
+
+pub use codec::decoder::Decoder;
+pub use codec::encoder::Encoder;
+#[cfg(feature = "serde")]
+pub use codec::serde::Serde;
+pub use codec::sets::Element;
+pub use codec::{
+    Attribute, Decode, Encode, Field, IndexKeyAttribute, Item, KeyAttribute, Slot, kind,
+};
+pub use dynamo::Dynamo;
+pub use error::{Error, ErrorKind};
+pub use expr::condition::{Condition, Container, Size};
+pub use expr::path::{KeyPath, Path, role};
+pub use expr::range::{
+    After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, by, prefix,
+};
+pub use expr::value::{IntoKey, IntoValue, Value};
+pub use key::Key;
+pub use op::create::Create;
+pub use op::delete::Delete;
+pub use op::delete_table::DeleteTable;
+pub use op::exists::Exists;
+pub use op::get::Get;
+pub use op::put::Put;
+pub use op::query::Query;
+pub use op::returning::{NewItem, Nothing, OldItem, Returning};
+pub use op::scan::Scan;
+pub use op::update::Update;
+pub use op::{Attributes, Sending};
+pub use schema::{
+    AttributeDefinition, Capacity, IndexSchema, IndexScope, Projection, ScalarType, TableSchema,
+};
+pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};

@@ -1,0 +1,48 @@
+//! The operations: one file each. An operation is a value that makes the SDK's request and reads its response.
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod delete_table;
+pub(crate) mod exists;
+pub(crate) mod get;
+pub(crate) mod put;
+pub(crate) mod query;
+pub(crate) mod returning;
+pub(crate) mod scan;
+pub(crate) mod update;
+mod wait;
+
+use std::collections::HashMap;
+use std::pin::Pin;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::Item;
+use crate::codec::decoder::Decoder;
+use crate::error::Error;
+
+/// The attributes of an item, as the SDK holds them.
+pub type Attributes = HashMap<String, AttributeValue>;
+
+/// The future of an awaited operation.
+pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// Decodes an item of `table`.
+pub(crate) fn decode<T: Item>(table: &str, mut item: Attributes) -> Result<T, Error> {
+    Decoder::item(&mut item).map_err(|mistake| Error::decode(table, &mistake))
+}
+
+/// Makes an operation awaitable: `table.get(key).await`.
+macro_rules! awaitable {
+    ([$($generics:tt)*] $operation:ty => $life:lifetime $output:ty) => {
+        impl<$($generics)*> ::std::future::IntoFuture for $operation {
+            type Output = Result<$output, $crate::Error>;
+            type IntoFuture = $crate::op::Sending<$life, $output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+    };
+}
+pub(crate) use awaitable;

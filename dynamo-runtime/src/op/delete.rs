@@ -1,0 +1,84 @@
+//! DeleteItem: a key in.
+
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
+
+use super::awaitable;
+use super::returning::{Nothing, OldItem, Returning};
+use crate::error::{Error, Mistake};
+use crate::expr::condition::{self, Condition, Predicate};
+use crate::expr::placeholders::Placeholders;
+use crate::key::Key;
+use crate::table::{DynamoTable, TableAt};
+
+/// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
+/// [`Table::delete`](crate::Table::delete).
+#[derive(Debug, Clone)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Delete<T, R = Nothing> {
+    at: TableAt,
+    key: Key<T>,
+    condition: Option<Predicate>,
+    returning: PhantomData<fn() -> R>,
+}
+
+impl<T: DynamoTable> Delete<T> {
+    pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
+        Self { at, key, condition: None, returning: PhantomData }
+    }
+}
+
+impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
+    /// Deletes only if the condition holds for the item that is there (or for none); called again, both must hold.
+    pub fn condition(mut self, condition: Condition<T>) -> Self {
+        condition::require(&mut self.condition, condition.predicate);
+        self
+    }
+
+    /// Returns the deleted item, or `None` where there was none.
+    pub fn return_old(self) -> Delete<T, OldItem> {
+        let Self { at, key, condition, .. } = self;
+        Delete { at, key, condition, returning: PhantomData }
+    }
+
+    /// Returns the SDK's request.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the key is empty or too long, or the condition breaks a limit.
+    pub fn input(&self) -> Result<DeleteItemInputBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn request(&self, table: &str) -> Result<DeleteItemInputBuilder, Mistake> {
+        let key = self.key.values.attributes(T::SCHEMA)?;
+        let mut placeholders = Placeholders::default();
+        let condition = placeholders.condition(self.condition.as_ref())?;
+        Ok(DeleteItemInputBuilder::default()
+            .table_name(table)
+            .set_key(Some(key))
+            .return_values(R::VALUE)
+            .set_condition_expression(condition)
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values()))
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold,
+    /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
+    /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
+    pub async fn send(self) -> Result<R::Output, Error> {
+        let input = self.input()?;
+        let output = input.send_with(self.at.client()).await;
+        let output = output.map_err(|error| Error::sdk(&self.at.name, "DeleteItem", error))?;
+        R::read(&self.at.name, output.attributes)
+    }
+}
+
+awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);

@@ -1,0 +1,68 @@
+//! GetItem: a key in, an item or none out.
+
+use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
+
+use super::{Attributes, awaitable, decode};
+use crate::error::Error;
+use crate::key::Key;
+use crate::table::{DynamoTable, TableAt};
+
+/// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
+#[derive(Debug, Clone)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Get<T> {
+    at: TableAt,
+    key: Key<T>,
+    consistent: bool,
+}
+
+impl<T: DynamoTable> Get<T> {
+    pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
+        Self { at, key, consistent: false }
+    }
+
+    /// Reads the latest version of the item, for twice the capacity; else the read is eventually consistent.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Returns the SDK's request.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the key is empty or too long, or the table's name is none.
+    pub fn input(&self) -> Result<GetItemInputBuilder, Error> {
+        let table = self.at.checked_name()?;
+        let key = self.key.values.attributes(T::SCHEMA);
+        let key = key.map_err(|mistake| Error::encode(table, &mistake))?;
+        Ok(GetItemInputBuilder::default()
+            .table_name(table)
+            .set_key(Some(key))
+            .set_consistent_read(self.consistent.then_some(true)))
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
+    /// [`Decode`](crate::ErrorKind::Decode) where the stored item does not fit `T`,
+    /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
+    pub async fn send(self) -> Result<Option<T>, Error> {
+        let item = get(&self.at, self.input()?).await?;
+        item.map(|item| decode(&self.at.name, item)).transpose()
+    }
+}
+
+awaitable!([T: DynamoTable] Get<T> => 'static Option<T>);
+
+pub(super) async fn get(
+    at: &TableAt,
+    input: GetItemInputBuilder,
+) -> Result<Option<Attributes>, Error> {
+    match input.send_with(at.client()).await {
+        Ok(output) => Ok(output.item),
+        Err(error) => Err(Error::sdk(&at.name, "GetItem", error)),
+    }
+}

@@ -1,0 +1,108 @@
+//! PutItem: a whole item in.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
+
+use super::awaitable;
+use super::returning::{Nothing, OldItem, Returning};
+use crate::codec::encoder::Encoder;
+use crate::error::{Error, Mistake};
+use crate::expr::condition::{self, Condition, Predicate};
+use crate::expr::placeholders::Placeholders;
+use crate::key;
+use crate::table::{DynamoTable, TableAt};
+
+/// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
+///
+/// Its `Debug` does not show the item.
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Put<'a, T, R = Nothing> {
+    at: TableAt,
+    item: &'a T,
+    condition: Option<Predicate>,
+    returning: PhantomData<fn() -> R>,
+}
+
+impl<'a, T: DynamoTable> Put<'a, T> {
+    pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
+        Self { at, item, condition: None, returning: PhantomData }
+    }
+
+    /// Requires that there is no item with the key.
+    pub(crate) fn absent(mut self) -> Self {
+        self.condition = Some(Predicate::item_exists(T::SCHEMA).negated());
+        self
+    }
+}
+
+impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
+    /// Writes only if the condition holds for the item that is there (or for none); called again, both must hold.
+    pub fn condition(mut self, condition: Condition<T>) -> Self {
+        condition::require(&mut self.condition, condition.predicate);
+        self
+    }
+
+    /// Returns the item that is replaced, or `None`.
+    pub fn return_old(self) -> Put<'a, T, OldItem> {
+        let Self { at, item, condition, .. } = self;
+        Put { at, item, condition, returning: PhantomData }
+    }
+
+    /// Returns the SDK's request.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold one of the item's values, the key is
+    /// empty or too long, or the condition breaks a limit; the message names the attribute.
+    pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn request(&self, table: &str) -> Result<PutItemInputBuilder, Mistake> {
+        let item = Encoder::item(self.item)?;
+        key::check(T::SCHEMA, &item)?;
+        let mut placeholders = Placeholders::default();
+        let condition = placeholders.condition(self.condition.as_ref())?;
+        Ok(PutItemInputBuilder::default()
+            .table_name(table)
+            .set_item(Some(item))
+            .return_values(R::VALUE)
+            .set_condition_expression(condition)
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values()))
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an insert, an
+    /// item has the key), [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
+    /// [`Decode`](crate::ErrorKind::Decode) where the replaced item was asked for and does not fit `T` (the write has
+    /// taken place), and what the service or the connection report.
+    pub async fn send(self) -> Result<R::Output, Error> {
+        let input = self.input()?;
+        let output = input.send_with(self.at.client()).await;
+        let output = output.map_err(|error| Error::sdk(&self.at.name, "PutItem", error))?;
+        R::read(&self.at.name, output.attributes)
+    }
+}
+
+awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
+
+impl<T, R> Clone for Put<'_, T, R> {
+    fn clone(&self) -> Self {
+        let Self { at, item, condition, .. } = self;
+        Self { at: at.clone(), item, condition: condition.clone(), returning: PhantomData }
+    }
+}
+
+impl<T, R> fmt::Debug for Put<'_, T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Put").field("table", &self.at).finish_non_exhaustive()
+    }
+}

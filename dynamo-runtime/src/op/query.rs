@@ -1,0 +1,140 @@
+//! Query: the key attributes of a table or index in, items out.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
+use futures_util::Stream;
+
+use crate::error::{Error, Mistake};
+use crate::expr::condition::Predicate;
+use crate::expr::placeholders::{Placeholders, Writer};
+use crate::expr::range::{IntoRange, KeyCondition};
+use crate::expr::value::Value;
+use crate::key;
+use crate::page::{Pages, Reading, Request, reads};
+use crate::schema::{IndexSchema, TableSchema};
+use crate::table::{ConsistentIndex, DynamoTable, Source, TableAt};
+
+/// Reads the items of one hash key, in the order of their range key, from a table or index. Made by the `query` methods
+/// of the derived handle.
+///
+/// An index that does not project every attribute reads only into a struct whose other fields may be absent.
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Query<S: Source> {
+    at: TableAt,
+    hash: Vec<Value>,
+    range: Vec<KeyCondition>,
+    descending: bool,
+    reading: Reading,
+    marker: PhantomData<fn() -> S>,
+}
+
+impl<S: Source> Query<S> {
+    pub(crate) fn new(at: TableAt, hash: Vec<Value>) -> Self {
+        let (range, reading) = (Vec::new(), Reading::default());
+        Self { at, hash, range, descending: false, reading, marker: PhantomData }
+    }
+
+    /// Reads only items whose range key is as said: a value, one of Rust's ranges, [`prefix`](crate::prefix) or
+    /// [`after`](crate::after). Called again, the last counts.
+    pub fn range<M>(mut self, range: impl IntoRange<S::Range, M>) -> Self {
+        self.range = range.into_range();
+        self
+    }
+
+    /// Reads from the greatest range key down.
+    pub fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+
+    /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
+    pub fn consistent(mut self) -> Self
+    where
+        S: ConsistentIndex,
+    {
+        self.reading.consistent = true;
+        self
+    }
+
+    /// Returns the SDK's request for the first page.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, the filter names a key attribute
+    /// of the table or index that is queried, or an expression breaks a limit.
+    pub fn input(&self) -> Result<QueryInputBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn request(&self, table: &str) -> Result<QueryInputBuilder, Mistake> {
+        let names = key_names(S::Table::SCHEMA, S::INDEX);
+        check_filter(self.reading.filter.as_ref(), &names)?;
+        for (name, value) in names.iter().zip(&self.hash) {
+            key::check_attribute(S::Table::SCHEMA, name, value.required()?)?;
+        }
+        let hash = self.hash.iter().cloned().map(KeyCondition::Equal);
+        let conditions: Vec<_> = hash.chain(self.range.iter().cloned()).collect();
+        let mut placeholders = Placeholders::default();
+        let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
+        let filter = placeholders.condition(self.reading.filter.as_ref())?;
+        Ok(QueryInputBuilder::default()
+            .table_name(table)
+            .set_index_name(S::INDEX.map(|index| index.name.to_owned()))
+            .key_condition_expression(key_condition)
+            .set_filter_expression(filter)
+            .set_limit(self.reading.page_limit())
+            .set_consistent_read(self.reading.consistent.then_some(true))
+            .set_scan_index_forward(self.descending.then_some(false))
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values()))
+    }
+
+    fn pages(self) -> Result<Pages<S::Table>, Error> {
+        let request = Request::Query(self.input()?);
+        Ok(Pages::new(self.at, request, self.reading.limit))
+    }
+}
+
+/// The hash attributes, then the range attributes, of what is queried.
+fn key_names(table: &TableSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
+    match index {
+        Some(index) => index.hash.iter().chain(index.range).map(|key| key.name).collect(),
+        None => table.key_names().collect(),
+    }
+}
+
+fn write_key(
+    names: &[&str],
+    conditions: &[KeyCondition],
+    to: &mut Writer<'_>,
+) -> Result<(), Mistake> {
+    to.joined(" AND ", names.iter().zip(conditions), |to, (name, condition)| {
+        condition.write(name, to)
+    })
+}
+
+// The service refuses it with every page; the key condition is the place to say it.
+fn check_filter(filter: Option<&Predicate>, keys: &[&str]) -> Result<(), Mistake> {
+    match keys.iter().find(|key| filter.is_some_and(|filter| filter.names(key))) {
+        Some(key) => {
+            let problem =
+                format!("a filter cannot name `{key}`, a key of what is queried; use `range`");
+            Err(Mistake::new(problem))
+        }
+        None => Ok(()),
+    }
+}
+
+reads!([S: Source] Query<S> => S::Table);
+
+impl<S: Source> fmt::Debug for Query<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let index = S::INDEX.map(|index| index.name);
+        let mut query = f.debug_struct("Query");
+        query.field("table", &self.at).field("index", &index).field("limit", &self.reading.limit);
+        query.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,65 @@
+//! What a write returns of the item: `ReturnValues` as a type, so that the result has the right one.
+
+use aws_sdk_dynamodb::types::ReturnValue;
+
+use super::{Attributes, decode};
+use crate::codec::Item;
+use crate::error::Error;
+
+/// What a write returns. One of [`Nothing`], [`OldItem`] and [`NewItem`].
+pub trait Returning<T>: sealed::Sealed {
+    /// The type of the result.
+    type Output: Send;
+    #[doc(hidden)]
+    const VALUE: ReturnValue;
+    #[doc(hidden)]
+    fn read(table: &str, attributes: Option<Attributes>) -> Result<Self::Output, Error>;
+}
+
+/// Nothing: `()`.
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing;
+
+/// The item before the write: `Option<T>`.
+#[derive(Debug, Clone, Copy)]
+pub struct OldItem;
+
+/// The item after the write: `T`.
+#[derive(Debug, Clone, Copy)]
+pub struct NewItem;
+
+impl<T> Returning<T> for Nothing {
+    type Output = ();
+    const VALUE: ReturnValue = ReturnValue::None;
+
+    fn read(_: &str, _: Option<Attributes>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl<T: Item + Send> Returning<T> for OldItem {
+    type Output = Option<T>;
+    const VALUE: ReturnValue = ReturnValue::AllOld;
+
+    // An empty map is how the service says that there was no item.
+    fn read(table: &str, attributes: Option<Attributes>) -> Result<Option<T>, Error> {
+        let item = attributes.filter(|attributes| !attributes.is_empty());
+        item.map(|item| decode(table, item)).transpose()
+    }
+}
+
+impl<T: Item + Send> Returning<T> for NewItem {
+    type Output = T;
+    const VALUE: ReturnValue = ReturnValue::AllNew;
+
+    fn read(table: &str, attributes: Option<Attributes>) -> Result<T, Error> {
+        decode(table, attributes.unwrap_or_default())
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Nothing {}
+    impl Sealed for super::OldItem {}
+    impl Sealed for super::NewItem {}
+}

@@ -1,0 +1,71 @@
+//! Scan: every item of a table out.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
+use futures_util::Stream;
+
+use crate::error::{Error, Mistake};
+use crate::expr::placeholders::Placeholders;
+use crate::page::{Pages, Reading, Request, reads};
+use crate::table::{DynamoTable, TableAt};
+
+/// Reads every item of a table, in no order. Made by [`Table::scan`](crate::Table::scan).
+///
+/// It costs the capacity of the whole table, filter or not: a query reads only what it asks for.
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Scan<T> {
+    at: TableAt,
+    reading: Reading,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T: DynamoTable> Scan<T> {
+    pub(crate) fn new(at: TableAt) -> Self {
+        Self { at, reading: Reading::default(), marker: PhantomData }
+    }
+
+    /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
+    pub fn consistent(mut self) -> Self {
+        self.reading.consistent = true;
+        self
+    }
+
+    /// Returns the SDK's request for the first page.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value of the filter, or the filter
+    /// breaks a limit.
+    pub fn input(&self) -> Result<ScanInputBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn request(&self, table: &str) -> Result<ScanInputBuilder, Mistake> {
+        let mut placeholders = Placeholders::default();
+        let filter = placeholders.condition(self.reading.filter.as_ref())?;
+        Ok(ScanInputBuilder::default()
+            .table_name(table)
+            .set_filter_expression(filter)
+            .set_limit(self.reading.page_limit())
+            .set_consistent_read(self.reading.consistent.then_some(true))
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values()))
+    }
+
+    fn pages(self) -> Result<Pages<T>, Error> {
+        let request = Request::Scan(self.input()?);
+        Ok(Pages::new(self.at, request, self.reading.limit))
+    }
+}
+
+reads!([T: DynamoTable] Scan<T> => T);
+
+impl<T> fmt::Debug for Scan<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut scan = f.debug_struct("Scan");
+        scan.field("table", &self.at).field("limit", &self.reading.limit).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,125 @@
+//! UpdateItem: a key and changes in, the changed item out.
+
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
+
+use super::awaitable;
+use super::returning::{NewItem, Nothing, OldItem, Returning};
+use crate::codec::{Attribute, kind};
+use crate::error::{Error, Mistake};
+use crate::expr::condition::{self, Condition, Predicate};
+use crate::expr::path::Path;
+use crate::expr::placeholders::Placeholders;
+use crate::expr::update::Changes;
+use crate::expr::value::IntoValue;
+use crate::key::Key;
+use crate::table::{DynamoTable, TableAt};
+
+/// Changes attributes of one item. Made by [`Table::update`](crate::Table::update) and [`Table::upsert`](crate::Table::upsert).
+///
+/// It returns the item after the change, unless it is told otherwise. Attributes of the primary key cannot be changed:
+/// their paths are of another type.
+#[derive(Debug, Clone)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Update<T, R = NewItem> {
+    at: TableAt,
+    key: Key<T>,
+    changes: Changes,
+    condition: Option<Predicate>,
+    returning: PhantomData<fn() -> R>,
+}
+
+impl<T: DynamoTable> Update<T> {
+    pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
+        Self { at, key, changes: Changes::default(), condition: None, returning: PhantomData }
+    }
+
+    /// Requires that there is an item with the key.
+    pub(crate) fn existing(mut self) -> Self {
+        self.condition = Some(Predicate::item_exists(T::SCHEMA));
+        self
+    }
+}
+
+impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
+    /// Sets the attribute; `None` and an empty set remove it. Of several calls for one path, the last counts.
+    pub fn set<V>(mut self, path: Path<T, V>, value: impl IntoValue<V>) -> Self {
+        self.changes.change(path.document, Some(value.into_value()));
+        self
+    }
+
+    /// Removes the attribute, which is an `Option` or a set. Of several calls for one path, the last counts.
+    pub fn remove<V>(mut self, path: Path<T, V>) -> Self
+    where
+        V: Attribute<Kind: kind::Removable>,
+    {
+        self.changes.change(path.document, None);
+        self
+    }
+
+    /// Writes only if the condition holds for the item that is there (or for none); called again, both must hold.
+    pub fn condition(mut self, condition: Condition<T>) -> Self {
+        condition::require(&mut self.condition, condition.predicate);
+        self
+    }
+
+    /// Returns the item as it was before, or `None` where an upsert made it.
+    pub fn return_old(self) -> Update<T, OldItem> {
+        self.returning()
+    }
+
+    /// Returns nothing, which saves reading the response.
+    pub fn return_nothing(self) -> Update<T, Nothing> {
+        self.returning()
+    }
+
+    fn returning<S>(self) -> Update<T, S> {
+        let Self { at, key, changes, condition, .. } = self;
+        Update { at, key, changes, condition, returning: PhantomData }
+    }
+
+    /// Returns the SDK's request.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): nothing is changed, two changes overlap, DynamoDB cannot hold
+    /// a value, the key is empty or too long, or an expression breaks a limit.
+    pub fn input(&self) -> Result<UpdateItemInputBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn request(&self, table: &str) -> Result<UpdateItemInputBuilder, Mistake> {
+        let key = self.key.values.attributes(T::SCHEMA)?;
+        let mut placeholders = Placeholders::default();
+        let update = self.changes.expression(T::SCHEMA, &mut placeholders)?;
+        let condition = placeholders.condition(self.condition.as_ref())?;
+        Ok(UpdateItemInputBuilder::default()
+            .table_name(table)
+            .set_key(Some(key))
+            .return_values(R::VALUE)
+            .update_expression(update)
+            .set_condition_expression(condition)
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values()))
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an update, no
+    /// item has the key), [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
+    /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
+    /// upsert may have made an item without a required attribute), and what the service or the connection report.
+    pub async fn send(self) -> Result<R::Output, Error> {
+        let input = self.input()?;
+        let output = input.send_with(self.at.client()).await;
+        let output = output.map_err(|error| Error::sdk(&self.at.name, "UpdateItem", error))?;
+        R::read(&self.at.name, output.attributes)
+    }
+}
+
+awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);

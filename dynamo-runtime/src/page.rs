@@ -1,0 +1,225 @@
+//! Pages of a query or scan: the one place that follows `LastEvaluatedKey` and knows how many items are still wanted.
+
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
+use aws_sdk_dynamodb::types::Select;
+use futures_util::Stream;
+use futures_util::stream;
+
+use crate::codec::Item;
+use crate::error::Error;
+use crate::expr::condition::Predicate;
+use crate::op::{Attributes, decode};
+use crate::table::TableAt;
+
+/// What queries and scans have in common.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) filter: Option<Predicate>,
+    pub(crate) limit: Option<usize>,
+    pub(crate) page_size: Option<u32>,
+    pub(crate) consistent: bool,
+}
+
+impl Reading {
+    /// Returns the request's `Limit`: how many items the service evaluates before it answers.
+    ///
+    /// Without a filter, no more than are wanted; with one, that number says nothing of how many must be evaluated.
+    pub(crate) fn page_limit(&self) -> Option<i32> {
+        let wanted =
+            self.limit.filter(|_| self.filter.is_none()).and_then(|limit| limit.try_into().ok());
+        let page: Option<u32> = wanted.into_iter().chain(self.page_size).min();
+        page.map(|page| i32::try_from(page).unwrap_or(i32::MAX))
+    }
+}
+
+/// The SDK's request for a page.
+#[derive(Clone)]
+pub(crate) enum Request {
+    Query(QueryInputBuilder),
+    Scan(ScanInputBuilder),
+}
+
+/// One page, as the SDK holds it.
+struct Page {
+    items: Vec<Attributes>,
+    count: usize,
+    last_key: Option<Attributes>,
+}
+
+impl Request {
+    async fn send(&self, at: &TableAt, start: Option<Attributes>) -> Result<Page, Error> {
+        match self.clone() {
+            Self::Query(input) => {
+                let sent = input.set_exclusive_start_key(start).send_with(at.client()).await;
+                let page = sent.map_err(|error| Error::sdk(&at.name, "Query", error))?;
+                Ok(Page::new(page.items, page.count, page.last_evaluated_key))
+            }
+            Self::Scan(input) => {
+                let sent = input.set_exclusive_start_key(start).send_with(at.client()).await;
+                let page = sent.map_err(|error| Error::sdk(&at.name, "Scan", error))?;
+                Ok(Page::new(page.items, page.count, page.last_evaluated_key))
+            }
+        }
+    }
+
+    fn counting(self) -> Self {
+        match self {
+            Self::Query(input) => Self::Query(input.select(Select::Count)),
+            Self::Scan(input) => Self::Scan(input.select(Select::Count)),
+        }
+    }
+}
+
+impl Page {
+    fn new(items: Option<Vec<Attributes>>, count: i32, last_key: Option<Attributes>) -> Self {
+        let count = usize::try_from(count).unwrap_or_default();
+        // An empty key is no key to start from.
+        let last_key = last_key.filter(|key| !key.is_empty());
+        Self { items: items.unwrap_or_default(), count, last_key }
+    }
+}
+
+/// The pages of a read that are still to come.
+pub(crate) struct Pages<T> {
+    at: TableAt,
+    request: Request,
+    wanted: usize,
+    next: Next,
+    marker: PhantomData<fn() -> T>,
+}
+
+enum Next {
+    First,
+    After(Attributes),
+    End,
+}
+
+impl<T: Item + Send + 'static> Pages<T> {
+    pub(crate) fn new(at: TableAt, request: Request, limit: Option<usize>) -> Self {
+        let wanted = limit.unwrap_or(usize::MAX);
+        Self { at, request, wanted, next: Next::First, marker: PhantomData }
+    }
+
+    pub(crate) async fn all(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(page) = self.next().await? {
+            items.reserve(page.items.len());
+            for item in page.items {
+                items.push(decode(&self.at.name, item)?);
+            }
+        }
+        Ok(items)
+    }
+
+    pub(crate) async fn count(mut self) -> Result<usize, Error> {
+        self.request = self.request.counting();
+        let mut count = 0;
+        while let Some(page) = self.next().await? {
+            count += page.count;
+        }
+        Ok(count)
+    }
+
+    /// Returns the next page, cut to the items still wanted; `None` after the last.
+    async fn next(&mut self) -> Result<Option<Page>, Error> {
+        let start = match std::mem::replace(&mut self.next, Next::End) {
+            Next::End => return Ok(None),
+            _ if self.wanted == 0 => return Ok(None),
+            Next::First => None,
+            Next::After(key) => Some(key),
+        };
+        let mut page = self.request.send(&self.at, start).await?;
+        page.items.truncate(self.wanted);
+        page.count = page.count.min(self.wanted);
+        self.wanted -= page.count;
+        if let Some(key) = page.last_key.take() {
+            self.next = Next::After(key);
+        }
+        Ok(Some(page))
+    }
+}
+
+/// The items of all pages, one by one; a read that could not be made gives its error as the only item.
+pub(crate) fn stream<T: Item + Send + 'static>(
+    pages: Result<Pages<T>, Error>,
+) -> impl Stream<Item = Result<T, Error>> + Send + Unpin {
+    let state = pages.map(|pages| (pages, VecDeque::new()));
+    Box::pin(stream::try_unfold(state, async |state| {
+        let (mut pages, mut items) = state?;
+        while items.is_empty() {
+            match pages.next().await? {
+                Some(page) => items.extend(page.items),
+                None => return Ok(None),
+            }
+        }
+        let item = items.pop_front().map(|item| decode(&pages.at.name, item)).transpose()?;
+        Ok(item.map(|item| (item, Ok((pages, items)))))
+    }))
+}
+
+/// The methods that queries and scans have in common.
+macro_rules! reads {
+    ([$($generics:tt)*] $operation:ty => $item:ty) => {
+        impl<$($generics)*> $operation {
+            /// Reads only items for which the condition holds; called again, both must hold. The others are read and
+            /// paid for all the same.
+            pub fn filter(mut self, condition: $crate::Condition<$item>) -> Self {
+                $crate::expr::condition::require(&mut self.reading.filter, condition.predicate);
+                self
+            }
+
+            /// Reads at most this many items, over as many pages as it takes.
+            pub fn limit(mut self, items: usize) -> Self {
+                self.reading.limit = Some(items);
+                self
+            }
+
+            /// Makes a page of at most this many items, counted before the filter. A page also ends at 1 MB.
+            pub fn page_size(mut self, items: u32) -> Self {
+                self.reading.page_size = Some(items);
+                self
+            }
+
+            /// Returns all items, page after page.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as `input` gives it,
+            /// [`Decode`](crate::ErrorKind::Decode) where a stored item does not fit the type,
+            /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the
+            /// connection report.
+            pub async fn all(self) -> Result<Vec<$item>, $crate::Error> {
+                self.pages()?.all().await
+            }
+
+            /// Returns the first item, if there is one.
+            ///
+            /// # Errors
+            ///
+            /// As those of `all`.
+            pub async fn first(self) -> Result<Option<$item>, $crate::Error> {
+                Ok(self.limit(1).all().await?.pop())
+            }
+
+            /// Returns the number of items, without transferring them. It costs what reading them costs.
+            ///
+            /// # Errors
+            ///
+            /// As those of `all`, without `Decode`.
+            pub async fn count(self) -> Result<usize, $crate::Error> {
+                self.pages()?.count().await
+            }
+
+            /// Returns the items one by one, reading a page when the one before is used up. Dropping the stream ends the
+            /// read, and so does the first error, which is one of those of `all`.
+            pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::Error>> + Send + Unpin {
+                $crate::page::stream(self.pages())
+            }
+        }
+    };
+}
+pub(crate) use reads;

@@ -1,0 +1,3 @@
+//! What only the derive's expansions name.
+
+pub use crate::codec::Lenient;

@@ -1,0 +1,235 @@
+//! The table of a derived struct: the trait that describes it, and the handle that reaches it.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::codec::Item;
+use crate::codec::encoder::Encoder;
+use crate::dynamo::Dynamo;
+use crate::error::Error;
+use crate::expr::value::Value;
+use crate::key::Key;
+use crate::op::create::Create;
+use crate::op::delete::Delete;
+use crate::op::delete_table::DeleteTable;
+use crate::op::exists::Exists;
+use crate::op::get::Get;
+use crate::op::put::Put;
+use crate::op::query::Query;
+use crate::op::scan::Scan;
+use crate::op::update::Update;
+use crate::op::{Attributes, decode};
+use crate::schema::{IndexSchema, TableSchema};
+
+/// A struct that is a table's item. Derived: `#[derive(DynamoTable)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a DynamoDB table",
+    label = "derive `DynamoTable` for it"
+)]
+pub trait DynamoTable: Item + Send + Sync + 'static {
+    /// The table's description.
+    const SCHEMA: &'static TableSchema;
+    /// The primary key: `LogKey` for `Log`.
+    type Key: Into<Key<Self>>;
+    /// The types of the range attributes: `()`, or a tuple of one.
+    type Range;
+
+    /// Returns the item's primary key.
+    fn key(&self) -> Self::Key;
+
+    /// Returns the item as the SDK holds it, for code beside the mapper.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold one of the values.
+    fn to_item(&self) -> Result<Attributes, Error> {
+        Encoder::item(self).map_err(|mistake| Error::encode(Self::SCHEMA.name, &mistake))
+    }
+
+    /// Returns the item that the SDK holds as attributes.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode): an attribute does not fit its field.
+    fn from_item(item: Attributes) -> Result<Self, Error> {
+        decode(Self::SCHEMA.name, item)
+    }
+}
+
+/// A secondary index of a table. Derived: `LogStatusIndex`.
+pub trait Index {
+    /// The table's item.
+    type Table: DynamoTable;
+    /// The types of the range attributes: a tuple of none to four.
+    type Range;
+    /// The index's description.
+    const SCHEMA: &'static IndexSchema;
+}
+
+/// An index that can be read consistently: the table's own, and local secondary indexes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no consistent reads",
+    label = "a global secondary index is only eventually consistent"
+)]
+pub trait ConsistentIndex {}
+
+/// What a query reads: a table by its primary key, or an index.
+pub trait Source {
+    /// The table's item.
+    type Table: DynamoTable;
+    /// The types of the range attributes.
+    type Range;
+    /// The index's description; `None` for the table itself.
+    const INDEX: Option<&'static IndexSchema>;
+}
+
+impl<I: Index> Source for I {
+    type Table = I::Table;
+    type Range = I::Range;
+    const INDEX: Option<&'static IndexSchema> = Some(I::SCHEMA);
+}
+
+/// The table itself as what a query reads.
+#[derive(Debug)]
+pub struct Primary<T>(PhantomData<fn() -> T>);
+
+impl<T: DynamoTable> Source for Primary<T> {
+    type Table = T;
+    type Range = T::Range;
+    const INDEX: Option<&'static IndexSchema> = None;
+}
+
+impl<T> ConsistentIndex for Primary<T> {}
+
+/// The operations on one table. Cheap to clone; the derive wraps it in a handle with named, typed keys (`LogTable`).
+///
+/// An operation is a value: it does nothing until it is awaited or sent, and its `input()` is the SDK's request.
+pub struct Table<T> {
+    at: TableAt,
+    marker: PhantomData<fn() -> T>,
+}
+
+/// A table's client and name.
+#[derive(Clone)]
+pub(crate) struct TableAt {
+    pub(crate) dynamo: Dynamo,
+    pub(crate) name: Arc<str>,
+}
+
+impl TableAt {
+    pub(crate) fn client(&self) -> &aws_sdk_dynamodb::Client {
+        self.dynamo.client()
+    }
+
+    /// Returns the name, if it is one that DynamoDB takes: "Naming rules and data types" of the guide, or an ARN.
+    pub(crate) fn checked_name(&self) -> Result<&str, Error> {
+        let name = &*self.name;
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+        if name.starts_with("arn:") || (3..=255).contains(&name.len()) && name.bytes().all(known) {
+            return Ok(name);
+        }
+        let rule =
+            "a table's name has 3 to 255 characters, of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
+        Err(Error::invalid(name, rule))
+    }
+}
+
+impl<T: DynamoTable> Table<T> {
+    /// The table under its default name, reached through `client`: an SDK client, or a [`Dynamo`] with settings.
+    #[must_use]
+    pub fn new(client: impl Into<Dynamo>) -> Self {
+        let dynamo = client.into();
+        let name = dynamo.table_name(T::SCHEMA.name).into();
+        Self { at: TableAt { dynamo, name }, marker: PhantomData }
+    }
+
+    /// The same table under exactly this name (or ARN), whatever prefix the client's settings hold.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.at.name = name.into().into();
+        self
+    }
+
+    /// Returns the table's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.at.name
+    }
+
+    /// Creates the table if there is none of its name, and waits until it and all its indexes are ACTIVE.
+    pub fn create(&self) -> Create<T> {
+        Create::new(self.at.clone())
+    }
+
+    /// Deletes the table with all its items, and waits until it is gone.
+    pub fn delete_table(&self) -> DeleteTable {
+        DeleteTable::new(self.at.clone())
+    }
+
+    /// Gets the item with this key.
+    pub fn get(&self, key: impl Into<Key<T>>) -> Get<T> {
+        Get::new(self.at.clone(), key.into())
+    }
+
+    /// Puts the whole item, in place of the one with its key if there is one.
+    pub fn put<'a>(&self, item: &'a T) -> Put<'a, T> {
+        Put::new(self.at.clone(), item)
+    }
+
+    /// Puts the item where there is none with its key; else fails with
+    /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn insert<'a>(&self, item: &'a T) -> Put<'a, T> {
+        Put::new(self.at.clone(), item).absent()
+    }
+
+    /// Changes attributes of the item with this key, which must exist; else fails with
+    /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn update(&self, key: impl Into<Key<T>>) -> Update<T> {
+        Update::new(self.at.clone(), key.into()).existing()
+    }
+
+    /// Changes attributes of the item with this key, or makes an item of the key and these attributes.
+    pub fn upsert(&self, key: impl Into<Key<T>>) -> Update<T> {
+        Update::new(self.at.clone(), key.into())
+    }
+
+    /// Deletes the item with this key, if there is one.
+    pub fn delete(&self, key: impl Into<Key<T>>) -> Delete<T> {
+        Delete::new(self.at.clone(), key.into())
+    }
+
+    /// Tells whether there is an item with this key.
+    pub fn exists(&self, key: impl Into<Key<T>>) -> Exists<T> {
+        Exists::new(self.at.clone(), key.into())
+    }
+
+    /// Reads every item of the table, in no order.
+    pub fn scan(&self) -> Scan<T> {
+        Scan::new(self.at.clone())
+    }
+
+    /// Reads the items whose hash attributes in `S` have these values, for the derive.
+    #[doc(hidden)]
+    pub fn query_index<S: Source<Table = T>, const N: usize>(&self, hash: [Value; N]) -> Query<S> {
+        Query::new(self.at.clone(), hash.into())
+    }
+}
+
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        Self { at: self.at.clone(), marker: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Table<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Table").field(&self.at.name).finish()
+    }
+}
+
+impl fmt::Debug for TableAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.fmt(f)
+    }
+}
