@@ -14,7 +14,7 @@ pub struct TableSchema {
     pub hash_key: AttributeDefinition,
     /// The range key, if the table has one.
     pub range_key: Option<AttributeDefinition>,
-    /// The table's capacity; `None` is on demand (PAY_PER_REQUEST).
+    /// The table's capacity; `None` is on demand (`PAY_PER_REQUEST`).
     pub capacity: Option<Capacity>,
     /// Global and local secondary indexes, in the order of declaration.
     pub indexes: &'static [&'static IndexSchema],

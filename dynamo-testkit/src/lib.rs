@@ -1,7 +1,7 @@
-//! Engines for tests and samples: a choice of `DynamoDB` in, clients of the AWS SDK out.
+//! Engines for tests and samples: a choice of DynamoDB in, clients of the AWS SDK out.
 //!
 //! The variable `DYNAMO_ENGINE` chooses: unset or `embedded` is an engine inside this process; `http://host:port` is one that
-//! already runs on this machine, such as `DynamoDB` Local started by `scripts/dynamodb-local start`.
+//! already runs on this machine, such as DynamoDB Local started by `scripts/dynamodb-local start`.
 //!
 //! | the database is | as the variable says | embedded | at an endpoint |
 //! |---|---|---|---|
@@ -53,7 +53,7 @@ pub struct Engine {
 impl Engine {
     /// Starts the engine that `DYNAMO_ENGINE` names, with an empty database of its own.
     ///
-    /// At an endpoint the database is told apart by a fresh access key: `DynamoDB` Local without `-sharedDb` keeps one
+    /// At an endpoint the database is told apart by a fresh access key: DynamoDB Local without `-sharedDb` keeps one
     /// database per access key and region.
     ///
     /// # Errors
@@ -148,7 +148,7 @@ impl Engine {
     }
 }
 
-/// Letters and digits only: `DynamoDB` Local refuses anything else in an access key.
+/// Letters and digits only: DynamoDB Local refuses anything else in an access key.
 fn fresh_access_key() -> String {
     // The standard library's only source of random bits, which are all that is wanted here.
     format!("test{:016x}", RandomState::new().build_hasher().finish())

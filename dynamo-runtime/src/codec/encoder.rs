@@ -70,14 +70,14 @@ impl Encoder {
     }
 
     /// Writes L. An absent element is written as NULL, so that the others keep their places.
-    pub fn list<'v>(&mut self, elements: &mut dyn ExactSizeIterator<Item = &'v dyn Encode>) {
+    pub fn list(&mut self, elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>) {
         self.nested(|encoder| {
             let mut list = Vec::with_capacity(elements.len());
             for (index, element) in elements.enumerate() {
-                let value = encoder.element(element, Step::Index(index))?;
+                let value = encoder.element(element, Step::Index(index));
                 list.push(value.unwrap_or(AttributeValue::Null(true)));
             }
-            Some(AttributeValue::L(list))
+            AttributeValue::L(list)
         });
     }
 
@@ -89,10 +89,10 @@ impl Encoder {
         self.nested(|encoder| {
             let mut map = HashMap::with_capacity(entries.len());
             for (key, value) in entries {
-                let value = encoder.element(value, Step::Name(key.to_owned().into()))?;
+                let value = encoder.element(value, Step::Name(key.to_owned().into()));
                 map.insert(key.to_owned(), value.unwrap_or(AttributeValue::Null(true)));
             }
-            Some(AttributeValue::M(map))
+            AttributeValue::M(map)
         });
     }
 
@@ -101,17 +101,17 @@ impl Encoder {
         self.nested(|encoder| {
             let mut map = HashMap::with_capacity(fields.len());
             for (field, value) in fields.iter().zip(values) {
-                let value = encoder.element(*value, Step::Name(field.name.into()))?;
+                let value = encoder.element(*value, Step::Name(field.name.into()));
                 if let Some(value) = value {
                     map.insert(field.name.to_owned(), value);
                 }
             }
-            Some(AttributeValue::M(map))
+            AttributeValue::M(map)
         });
     }
 
     /// Writes SS, NS or BS; an empty set is absent.
-    pub fn set<'v>(&mut self, set: SetType, elements: &mut dyn Iterator<Item = &'v dyn Encode>) {
+    pub fn set(&mut self, set: SetType, elements: &mut dyn Iterator<Item = &dyn Encode>) {
         let (mut texts, mut blobs) = (Vec::new(), Vec::new());
         for element in elements {
             element.encode(self);
@@ -143,24 +143,24 @@ impl Encoder {
         self.error.get_or_insert_with(|| Mistake::new(reason));
     }
 
-    fn nested(&mut self, write: impl FnOnce(&mut Self) -> Option<AttributeValue>) {
+    fn nested(&mut self, write: impl FnOnce(&mut Self) -> AttributeValue) {
         // The item itself is a map that does not count.
         if self.depth > MAX_NESTING {
             return self.refuse("lists and maps nest more than 32 deep");
         }
         self.depth += 1;
-        self.value = write(self);
+        self.value = Some(write(self));
         self.depth -= 1;
     }
 
-    /// Encodes one element of a list or map; the outer `None` is a mistake, the inner one an absent value.
-    fn element(&mut self, value: &dyn Encode, at: Step) -> Option<Option<AttributeValue>> {
+    /// Encodes one element of a list or map; `None` where it is absent, or a mistake.
+    fn element(&mut self, value: &dyn Encode, at: Step) -> Option<AttributeValue> {
         self.value = None;
+        let sound = self.error.is_none();
         value.encode(self);
-        if let Some(error) = &mut self.error {
+        if let Some(error) = self.error.as_mut().filter(|_| sound) {
             error.within(at);
-            return None;
         }
-        Some(self.value.take())
+        self.value.take()
     }
 }

@@ -235,7 +235,7 @@ fn write_in(operand: &Operand, values: &[Value], to: &mut Writer<'_>) -> Result<
     } else {
         operand.write(to);
         to.raw(" IN (");
-        to.joined(", ", values, |to, value| to.value(value))?;
+        to.joined(", ", values, Writer::value)?;
     }
     to.raw(")");
     Ok(())

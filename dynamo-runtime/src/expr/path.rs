@@ -15,6 +15,15 @@ pub mod role {
     /// Any other attribute.
     #[derive(Debug)]
     pub enum Attribute {}
+
+    /// What an update can change.
+    #[diagnostic::on_unimplemented(
+        message = "an update cannot change the primary key",
+        label = "an attribute of the primary key",
+        note = "delete the item, and put it under the other key"
+    )]
+    pub trait Changeable {}
+    impl Changeable for Attribute {}
 }
 
 /// The path to an attribute of type `V` in an item of type `T`. The derive makes one for each field: `Log::STATUS`.
@@ -22,8 +31,10 @@ pub mod role {
 /// Nested attributes are reached with [`at`](Self::at), `index` and `key`.
 pub struct Path<T, V, R = role::Attribute> {
     pub(crate) document: DocumentPath,
-    marker: PhantomData<fn() -> (T, V, R)>,
+    marker: Marker<T, V, R>,
 }
+
+type Marker<T, V, R> = PhantomData<fn() -> (T, V, R)>;
 
 /// The path to an attribute of the primary key. It takes part in conditions; an update does not take it.
 pub type KeyPath<T, V> = Path<T, V, role::Key>;

@@ -69,10 +69,11 @@ pub trait IntoKeyCondition<K, M> {
 ///
 /// For several attributes: a tuple of values from the left, of which the last may be a range.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a condition on range attributes `{R}`",
+    message = "`{Self}` cannot be a condition on range attributes of types `{R}`",
     label = "does not fit the range attributes",
-    note = "`()` takes none: the table or index has no range key",
-    note = "several take a tuple from the left, without gaps; its last may be a range: `(\"open\", 10..)`"
+    note = "BETWEEN includes both ends: write `a..=b` for `a..b`",
+    note = "several attributes take a tuple from the left, without gaps; its last may be a range: `(\"open\", 10..)`",
+    note = "`()` takes nothing: the table or index has no range key"
 )]
 pub trait IntoRange<R, M> {
     /// Encodes the conditions, from the left.

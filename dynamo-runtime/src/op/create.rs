@@ -24,7 +24,7 @@ pub struct Create<T> {
 
 impl<T: DynamoTable> Create<T> {
     pub(crate) fn new(at: TableAt) -> Self {
-        Self { at, deadline: Duration::from_secs(600), marker: PhantomData }
+        Self { at, deadline: Duration::from_mins(10), marker: PhantomData }
     }
 
     /// Waits this long for the table and its indexes to be ACTIVE; 10 minutes unless said.
@@ -53,7 +53,7 @@ impl<T: DynamoTable> Create<T> {
     pub async fn send(self) -> Result<(), Error> {
         let input = self.input()?;
         let goal = Goal { name: "ACTIVE", deadline: self.deadline, reached: wait::is_active };
-        goal.after(&self.at, create_if_absent(&self.at, input)).await
+        Box::pin(goal.after(&self.at, create_if_absent(&self.at, input))).await
     }
 }
 

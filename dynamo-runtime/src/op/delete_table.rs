@@ -20,7 +20,7 @@ pub struct DeleteTable {
 
 impl DeleteTable {
     pub(crate) fn new(at: TableAt) -> Self {
-        Self { at, deadline: Duration::from_secs(600) }
+        Self { at, deadline: Duration::from_mins(10) }
     }
 
     /// Waits this long for the table to be gone; 10 minutes unless said.

@@ -10,6 +10,7 @@ use crate::codec::{Attribute, kind};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::{self, Condition, Predicate};
 use crate::expr::path::Path;
+use crate::expr::path::role::Changeable;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::update::Changes;
 use crate::expr::value::IntoValue;
@@ -44,13 +45,13 @@ impl<T: DynamoTable> Update<T> {
 
 impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// Sets the attribute; `None` and an empty set remove it. Of several calls for one path, the last counts.
-    pub fn set<V>(mut self, path: Path<T, V>, value: impl IntoValue<V>) -> Self {
+    pub fn set<V, A: Changeable>(mut self, path: Path<T, V, A>, value: impl IntoValue<V>) -> Self {
         self.changes.change(path.document, Some(value.into_value()));
         self
     }
 
     /// Removes the attribute, which is an `Option` or a set. Of several calls for one path, the last counts.
-    pub fn remove<V>(mut self, path: Path<T, V>) -> Self
+    pub fn remove<V, A: Changeable>(mut self, path: Path<T, V, A>) -> Self
     where
         V: Attribute<Kind: kind::Removable>,
     {

@@ -1,0 +1,117 @@
+//! The rules of indexes: their names, keys and capacities.
+
+use std::collections::HashSet;
+
+use crate::checks::{capacity_is_complete, name_is_valid, repeated};
+use crate::errors::Errors;
+use crate::raw::{Member, RawIndex, RawTable};
+
+pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
+    index_names_are_valid,
+    index_names_are_unique,
+    index_names_make_different_names,
+    indexes_have_a_hash,
+    indexes_have_at_most_four_of_each,
+    no_attribute_twice_in_an_index,
+    local_indexes_need_a_range_key,
+    local_range_is_not_the_hash_key,
+    at_most_twenty_global_and_five_local,
+    index_capacity_is_complete,
+    index_capacity_needs_a_provisioned_table,
+];
+
+fn index_names_are_valid(table: &RawTable, errors: &mut Errors) {
+    table.indexes.iter().for_each(|index| name_is_valid("an index", &index.name, errors));
+}
+
+fn index_names_are_unique(table: &RawTable, errors: &mut Errors) {
+    for name in repeated(table.indexes.iter().map(|index| index.name.keyed())) {
+        errors.at(name.at, format!("a second index `{}`; choose another name", name.text));
+    }
+}
+
+// Two names may differ only in what a Rust name cannot show: `ByDay` and `by-day`.
+fn index_names_make_different_names(table: &RawTable, errors: &mut Errors) {
+    let mut names = HashSet::new();
+    let indexes = table.indexes.iter().filter(|index| names.insert(&index.name.text));
+    for index in repeated(indexes.map(|index| (index.marker(&table.item), index))) {
+        let message = format!("a second index with `{}`; choose another name", index.method());
+        errors.at(index.name.at, message);
+    }
+}
+
+fn indexes_have_a_hash(table: &RawTable, errors: &mut Errors) {
+    for index in globals(table).filter(|index| index.hash.is_empty() && !table.lost_an_index) {
+        let name = &index.name.text;
+        let message = format!("a range without a hash; mark one with `#[gsi(name = \"{name}\")]`");
+        errors.at(index.range[0].at, message);
+    }
+}
+
+fn indexes_have_at_most_four_of_each(table: &RawTable, errors: &mut Errors) {
+    for index in globals(table) {
+        for fifth in index.hash.get(4).into_iter().chain(index.range.get(4)) {
+            errors.at(fifth.at, "a fifth attribute; an index has at most 4 hash and 4 range ones");
+        }
+    }
+}
+
+fn no_attribute_twice_in_an_index(table: &RawTable, errors: &mut Errors) {
+    for index in &table.indexes {
+        for Member { at, .. } in repeated(index.members().map(|member| (member.field, member))) {
+            errors.at(*at, format!("in index `{}` already; remove one", index.name.text));
+        }
+    }
+}
+
+// A local index sorts the items of one hash key anew, so there must be more than one of them.
+fn local_indexes_need_a_range_key(table: &RawTable, errors: &mut Errors) {
+    for member in locals(table).flat_map(RawIndex::members) {
+        if table.range_key().is_none() {
+            let remedy = "mark a field with `#[range_key]`, or make this `#[gsi]`";
+            errors.at(member.at, format!("a local index on a table without range key; {remedy}"));
+        }
+    }
+}
+
+fn local_range_is_not_the_hash_key(table: &RawTable, errors: &mut Errors) {
+    for member in locals(table).flat_map(RawIndex::members) {
+        if table.item.fields[member.field].hash_key.is_some() {
+            errors.at(member.at, "a local index has the table's hash key; mark another field");
+        }
+    }
+}
+
+fn at_most_twenty_global_and_five_local(table: &RawTable, errors: &mut Errors) {
+    if let Some(index) = globals(table).nth(20) {
+        errors.at(index.name.at, "over the quota of 20 global indexes; remove one");
+    }
+    if let Some(index) = locals(table).nth(5) {
+        errors.at(index.name.at, "a sixth local index; remove one, a table has at most 5");
+    }
+}
+
+fn index_capacity_is_complete(table: &RawTable, errors: &mut Errors) {
+    for keys in table.indexes.iter().map(|index| &index.settings) {
+        capacity_is_complete(keys.capacity(), keys.spoilt, errors);
+    }
+}
+
+fn index_capacity_needs_a_provisioned_table(table: &RawTable, errors: &mut Errors) {
+    if table.keys.capacity().into_iter().flatten().next().is_some() || table.keys.spoilt {
+        return;
+    }
+    for capacity in table.indexes.iter().map(|index| index.settings.capacity()) {
+        if let Some(units) = capacity.into_iter().flatten().next() {
+            errors.at(units.key, "the table has no capacity; give it one, or remove this");
+        }
+    }
+}
+
+fn globals(table: &RawTable) -> impl Iterator<Item = &RawIndex> {
+    table.indexes.iter().filter(|index| !index.local)
+}
+
+fn locals(table: &RawTable) -> impl Iterator<Item = &RawIndex> {
+    table.indexes.iter().filter(|index| index.local)
+}

@@ -1,0 +1,72 @@
+//! The rules of what is stored: names of attributes, and how a field becomes one.
+
+use crate::checks::repeated;
+use crate::errors::Errors;
+use crate::raw::{Name, RawItem, RawVariant};
+
+pub(super) const RULES: &[fn(&RawItem, &mut Errors)] =
+    &[attribute_names_differ, attribute_names_have_a_length, skip_stands_alone, constants_differ];
+
+fn attribute_names_differ(item: &RawItem, errors: &mut Errors) {
+    for Name { text, at } in repeated(item.stored_fields().map(|field| field.attribute.keyed())) {
+        errors.at(*at, format!("a second field of the attribute `{text}`; rename one"));
+    }
+}
+
+fn attribute_names_have_a_length(item: &RawItem, errors: &mut Errors) {
+    for name in item.fields.iter().map(|field| &field.attribute) {
+        match name.text.len() {
+            0 => errors.at(name.at, "an empty name; give it a letter or more"),
+            1..=65_535 => {}
+            _ => errors.at(name.at, "a name of more than 64 KB; shorten it"),
+        }
+    }
+}
+
+fn skip_stands_alone(item: &RawItem, errors: &mut Errors) {
+    for keys in item.fields.iter().map(|field| &field.keys).filter(|keys| keys.skip.is_some()) {
+        let rename = keys.rename.as_ref().map(|given| ("rename", given.key));
+        let default = keys.default.as_ref().map(|given| ("default", given.key));
+        let serde = keys.serde.as_ref().map(|given| ("serde", given.key));
+        for (name, key) in [rename, default, serde].into_iter().flatten() {
+            errors.at(key, format!("a skipped field is not stored; remove `{name}`, or `skip`"));
+        }
+    }
+}
+
+// `a` and `A` are two fields, but one associated const.
+fn constants_differ(item: &RawItem, errors: &mut Errors) {
+    for field in repeated(item.stored_fields().map(|field| (field.constant(), field))) {
+        let remedy = "name the field differently, with `#[dynamo(rename = \"...\")]`";
+        let message = format!("a second const `{}`; {remedy}", field.constant());
+        errors.at(field.ident.span(), message);
+    }
+}
+
+pub(super) fn variants_are_stored_differently(variants: &[RawVariant], errors: &mut Errors) {
+    for name in variants.iter().map(|variant| &variant.stored).filter(|name| name.text.is_empty()) {
+        errors.at(name.at, "an empty name; give it a letter or more");
+    }
+    for Name { text, at } in repeated(variants.iter().map(|variant| variant.stored.keyed())) {
+        errors.at(*at, format!("a second variant stored as `{text}`; rename one"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raw::RawValue;
+
+    // As a ui test this would be a line of 64 KB.
+    #[test]
+    fn attribute_names_end_at_64_kilobytes() {
+        for (length, fits) in [(65_535, true), (65_536, false)] {
+            let name = "x".repeat(length);
+            let source = format!("struct Long {{ #[dynamo(rename = \"{name}\")] field: u8 }}");
+            let mut errors = Errors::default();
+            let value = RawValue::read(&syn::parse_str(&source).unwrap(), &mut errors).unwrap();
+            attribute_names_have_a_length(&value.item, &mut errors);
+            assert_eq!(errors.is_empty(), fits);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The rules of what an index includes.
+
+use syn::Ident;
+
+use crate::attrs::Projection;
+use crate::checks::repeated;
+use crate::errors::{Errors, unknown};
+use crate::raw::{RawIndex, RawTable};
+
+pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
+    include_goes_with_its_own_projection,
+    include_names_something,
+    included_fields_exist,
+    included_fields_are_named_once,
+    included_fields_are_no_keys,
+    at_most_twenty_are_included,
+    at_most_a_hundred_are_included_in_all,
+];
+
+fn include_goes_with_its_own_projection(table: &RawTable, errors: &mut Errors) {
+    for keys in table.indexes.iter().map(|index| &index.settings) {
+        let Some(given) = &keys.projection else { continue };
+        match (given.value == Projection::Include, &keys.include) {
+            (false, Some(_)) => errors.at(given.at, "`include` makes this INCLUDE; remove one"),
+            (true, None) if !keys.spoilt => {
+                errors.at(given.at, "INCLUDE of nothing; add `include = [...]` with fields");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn include_names_something(table: &RawTable, errors: &mut Errors) {
+    for include in table.indexes.iter().filter_map(|index| index.settings.include.as_ref()) {
+        if include.value.is_empty() {
+            errors.at(include.at, "no field; name one, or write `projection = \"KEYS_ONLY\"`");
+        }
+    }
+}
+
+fn included_fields_exist(table: &RawTable, errors: &mut Errors) {
+    let fields: Vec<_> = table.item.stored_fields().map(|field| field.ident.to_string()).collect();
+    let fields: Vec<_> = fields.iter().map(String::as_str).collect();
+    for (_, name) in included(table) {
+        if table.item.stored_field(name).is_none() {
+            errors.at(name.span(), unknown("field", &name.to_string(), &fields));
+        }
+    }
+}
+
+fn included_fields_are_named_once(table: &RawTable, errors: &mut Errors) {
+    for index in &table.indexes {
+        for second in repeated(index.included().map(|name| (name, name))) {
+            errors.at(second.span(), format!("`{second}` twice; remove one"));
+        }
+    }
+}
+
+fn included_fields_are_no_keys(table: &RawTable, errors: &mut Errors) {
+    for (index, name) in included(table) {
+        let members = index.members().map(|member| &table.item.fields[member.field]);
+        if members.chain(table.hash_key()).chain(table.range_key()).any(|key| key.ident == *name) {
+            errors.at(name.span(), format!("the key `{name}` is projected always; remove it"));
+        }
+    }
+}
+
+fn at_most_twenty_are_included(table: &RawTable, errors: &mut Errors) {
+    for name in table.indexes.iter().filter_map(|index| index.included().nth(20)) {
+        errors.at(name.span(), "more than 20 fields; remove some, or write `projection = \"ALL\"`");
+    }
+}
+
+// The service counts an attribute once for each index that includes it.
+fn at_most_a_hundred_are_included_in_all(table: &RawTable, errors: &mut Errors) {
+    if let Some((_, name)) = included(table).nth(100) {
+        errors.at(name.span(), "more than 100 fields in all indexes together; remove some");
+    }
+}
+
+fn included(table: &RawTable) -> impl Iterator<Item = (&RawIndex, &Ident)> {
+    table.indexes.iter().flat_map(|index| index.included().map(move |name| (index, name)))
+}

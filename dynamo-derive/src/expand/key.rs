@@ -1,0 +1,35 @@
+//! The key fields in, the type of a primary key out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Field, Table};
+
+pub(super) fn key(table: &Table) -> TokenStream {
+    let Table { item, key, .. } = table;
+    let (ident, vis, runtime) = (&item.ident, &item.vis, &item.runtime);
+    let doc = format!(" The primary key of [`{ident}`].");
+    let fields = table.key_fields().map(|Field { ident, vis, ty, attribute, .. }| {
+        let doc = format!(" The attribute `{attribute}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let constructor = if table.range.is_some() { quote!(hash_range) } else { quote!(hash) };
+    let values = table.key_fields().map(|field| {
+        let field = &field.ident;
+        quote!(#runtime::Value::of(&key.#field))
+    });
+    let body = item.body(quote!(Self::#constructor(#(#values),*)));
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+        #vis struct #key {
+            #(#fields,)*
+        }
+        #[automatically_derived]
+        impl ::core::convert::From<#key> for #runtime::Key<#ident> {
+            fn from(key: #key) -> Self {
+                #body
+            }
+        }
+    }
+}

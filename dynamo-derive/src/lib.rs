@@ -1,0 +1,58 @@
+//! The derives of `dynamo-runtime`: an annotated struct in, its schema, codec and handle out.
+//!
+//! The stages are `attrs`, which reads attributes; `raw`, what the user declared, right or wrong;
+//! `checks`, one function a rule; `model`, the declaration as expansions need it; and `expand`.
+//! A mistake does not stop the stages: all mistakes come out together, beside an expansion whose
+//! bodies are never run, so that uses of the type add no errors of their own.
+
+mod attrs;
+mod casing;
+mod checks;
+mod errors;
+mod expand;
+#[cfg(test)]
+#[path = "../snapshots/log.rs"]
+mod expansion_of_log;
+mod model;
+mod raw;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, parse_macro_input};
+
+use crate::errors::Errors;
+use crate::model::{Item, Table};
+use crate::raw::{RawTable, RawValue};
+
+/// Makes a struct with named fields a DynamoDB table: its schema, its keys and indexes, its codec
+/// and its typed operations.
+///
+/// The reference of the attributes stands with the derive as `dynamo-runtime` exports it.
+#[proc_macro_derive(DynamoTable, attributes(table, hash_key, range_key, gsi, lsi, dynamo))]
+pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn table(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let expansion = RawTable::read(input, &mut errors).map(|raw| {
+        checks::table(&raw, &mut errors);
+        expand::table(&Table::new(&raw, errors.is_empty()))
+    });
+    quote!(#errors #expansion)
+}
+
+/// Makes a struct with named fields, a newtype or an enum without data the value of an attribute.
+///
+/// A struct is stored as M, a newtype as its field, an enum as S. The reference of the attributes
+/// stands with the derive as `dynamo-runtime` exports it.
+#[proc_macro_derive(DynamoValue, attributes(dynamo))]
+pub fn dynamo_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut errors = Errors::default();
+    let expansion = RawValue::read(&input, &mut errors).map(|raw| {
+        checks::value(&raw, &mut errors);
+        expand::value(&Item::new(&raw.item, errors.is_empty()), &raw.shape)
+    });
+    quote!(#errors #expansion).into()
+}

@@ -1,0 +1,152 @@
+//! Input of `DynamoTable` in; fields, and indexes gathered from the fields that name them, out.
+
+use std::collections::HashSet;
+
+use proc_macro2::Span;
+use syn::{Data, DataStruct, DeriveInput, Fields, Ident};
+
+use crate::attrs::{GlobalKeys, LocalKeys, TableKeys, helpers, mark};
+use crate::casing::Case;
+use crate::errors::Errors;
+use crate::raw::{Name, RawField, RawItem, generated};
+
+pub(crate) struct RawTable {
+    pub(crate) item: RawItem,
+    pub(crate) keys: TableKeys,
+    pub(crate) has_named_fields: bool,
+    pub(crate) indexes: Vec<RawIndex>,
+    /// The name of some index could not be read, so its fields are not in `indexes`.
+    pub(crate) lost_an_index: bool,
+}
+
+pub(crate) struct RawIndex {
+    pub(crate) local: bool,
+    pub(crate) name: Name,
+    pub(crate) hash: Vec<Member>,
+    pub(crate) range: Vec<Member>,
+    pub(crate) settings: GlobalKeys,
+}
+
+/// A field of an index, by its place in the struct.
+pub(crate) struct Member {
+    pub(crate) field: usize,
+    pub(crate) at: Span,
+}
+
+impl RawTable {
+    pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+        let mut item = RawItem::read(input, errors)?;
+        let helpers = helpers(&input.attrs, "the struct of a table", &["table"], errors);
+        let keys = TableKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
+        item.runtime = keys.runtime.as_ref().map(|runtime| runtime.value.clone());
+        let fields = match &input.data {
+            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
+            _ => None,
+        };
+        let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
+        let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };
+        fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
+        Some(table)
+    }
+
+    fn read_field(&mut self, field: &syn::Field, errors: &mut Errors) {
+        let here = &["hash_key", "range_key", "gsi", "lsi", "dynamo"];
+        let (mut hash_key, mut range_key) = (None, None);
+        for (name, attribute) in helpers(&field.attrs, "a field", here, errors) {
+            match name.to_string().as_str() {
+                "hash_key" => mark(&mut hash_key, name, attribute, errors),
+                "range_key" => mark(&mut range_key, name, attribute, errors),
+                "gsi" => self.read_index(name, GlobalKeys::read([attribute], errors), errors),
+                "lsi" => self.read_index(name, LocalKeys::read([attribute], errors).into(), errors),
+                _ => {}
+            }
+        }
+        let case = self.keys.rename_all.as_ref().map(|case| case.value);
+        let plain = RawField::read(field, case, errors);
+        self.item.fields.extend(plain.map(|plain| RawField { hash_key, range_key, ..plain }));
+    }
+
+    /// The field being read is the hash of an index, or its range: always so where it is local.
+    fn read_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
+        let Some(name) = keys.name.take() else {
+            if !keys.spoilt {
+                errors.at(helper.span(), format!("no name; write `#[{helper}(name = \"...\")]`"));
+            }
+            self.lost_an_index = true;
+            return;
+        };
+        let (local, range) = (helper == "lsi", keys.range.take());
+        let name = Name { text: name.value.value(), at: name.at };
+        let same = |index: &RawIndex| !local && !index.local && index.name.text == name.text;
+        let place = self.indexes.iter().position(same).unwrap_or(self.indexes.len());
+        if place == self.indexes.len() {
+            let (hash, range, settings) = Default::default();
+            self.indexes.push(RawIndex { local, name, hash, range, settings });
+        }
+        let index = &mut self.indexes[place];
+        let members = if local || range.is_some() { &mut index.range } else { &mut index.hash };
+        let at = range.map_or(helper.span(), |range| range.at);
+        members.push(Member { field: self.item.fields.len(), at });
+        index.settings.merge(keys, errors);
+    }
+
+    /// The table's name, which is the struct's where none is given.
+    pub(crate) fn name(&self) -> Name {
+        Name::new(&self.item.ident, self.keys.name.as_ref(), None)
+    }
+
+    pub(crate) fn handle(&self) -> Ident {
+        let Some(handle) = &self.keys.handle else { return self.item.prefixed("Table") };
+        let mut ident = handle.value.clone();
+        ident.set_span(Span::call_site().located_at(handle.at));
+        ident
+    }
+
+    pub(crate) fn hash_key(&self) -> Option<&RawField> {
+        self.item.fields.iter().find(|field| field.hash_key.is_some())
+    }
+
+    pub(crate) fn range_key(&self) -> Option<&RawField> {
+        self.item.fields.iter().find(|field| field.range_key.is_some())
+    }
+
+    /// The fields that are keys of the table or an index.
+    pub(crate) fn key_fields(&self) -> impl Iterator<Item = &RawField> {
+        let members = self.indexes.iter().flat_map(RawIndex::members);
+        let members: HashSet<usize> = members.map(|member| member.field).collect();
+        self.item.fields.iter().enumerate().filter_map(move |(at, field)| {
+            let key = field.hash_key.or(field.range_key).is_some() || members.contains(&at);
+            key.then_some(field)
+        })
+    }
+
+    /// The fields an index includes beside its keys.
+    pub(crate) fn included_fields(&self) -> impl Iterator<Item = &RawField> {
+        let names: HashSet<&Ident> = self.indexes.iter().flat_map(RawIndex::included).collect();
+        self.item.stored_fields().filter(move |field| names.contains(&field.ident))
+    }
+}
+
+impl RawIndex {
+    pub(crate) fn members(&self) -> impl Iterator<Item = &Member> {
+        self.hash.iter().chain(&self.range)
+    }
+
+    pub(crate) fn included(&self) -> impl Iterator<Item = &Ident> {
+        self.settings.include.iter().flat_map(|include| &include.value)
+    }
+
+    /// The type that names the index: `LogStatusIndex`.
+    pub(crate) fn marker(&self, item: &RawItem) -> Ident {
+        item.prefixed(&format!("{}Index", self.rust_name(Case::Pascal)))
+    }
+
+    /// The handle's method that queries the index: `query_status`.
+    pub(crate) fn method(&self) -> Ident {
+        generated(&format!("query_{}", self.rust_name(Case::Snake)), self.name.at)
+    }
+
+    fn rust_name(&self, case: Case) -> String {
+        case.apply(&self.name.text.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
+    }
+}

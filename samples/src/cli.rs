@@ -1,0 +1,92 @@
+//! Arguments in, what to do and where out.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const ABOUT: &str = "\
+Plays two samples of a DynamoDB mapper: Domain, a key-value table, and Log, a table with an index.
+
+Alone it tells both stories from start to end, on a database of their own that is gone afterwards.
+With a subcommand it takes a single step.";
+
+const WHERE: &str = "\
+Where the tables are, unless an option says so:
+  DYNAMO_ENGINE unset or `embedded`   an engine inside this program; single steps keep their data in a file,
+                                      $XDG_DATA_HOME/dynamo-samples/data.db, or where that is unset
+                                      ~/.local/share/dynamo-samples/data.db, and create their table themselves
+  DYNAMO_ENGINE=http://HOST:PORT      an engine that runs on this machine, such as DynamoDB Local";
+
+#[derive(Debug, Parser)]
+#[command(version, about = "Plays two samples of a DynamoDB mapper", long_about = ABOUT, after_help = WHERE)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TargetArgs {
+    /// Use the embedded engine, with the data in this file
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) data: Option<PathBuf>,
+    /// Use the engine that runs here, such as `http://localhost:8000` for DynamoDB Local
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) endpoint: Option<String>,
+    /// Use AWS, with the credentials and region that its own tools would take (cargo feature `aws`)
+    #[arg(long, global = true)]
+    pub(crate) aws: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Create both tables if absent, and wait until they are ready
+    Create,
+    /// Take a step with the table Domain
+    Domain {
+        #[command(subcommand)]
+        step: DomainStep,
+    },
+    /// Take a step with the table Log
+    Log {
+        #[command(subcommand)]
+        step: LogStep,
+    },
+    /// Remove the embedded engine's file with all its data
+    Reset,
+    /// Print the `CreateTable` requests of both tables as JSON
+    Schema,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DomainStep {
+    /// Set the domain of a URL, in place of the one it had
+    Set { url: String, domain: String },
+    /// Print the domain of a URL
+    Get { url: String },
+    /// Tell whether a URL has a domain
+    Exists { url: String },
+    /// Remove a URL, and print the domain it had
+    Remove { url: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LogStep {
+    /// Put an entry, in place of the one with its time
+    Put { updated_at: String, status: String, message: String },
+    /// Print the entry of a time
+    Get { updated_at: String },
+    /// Set the status of an entry that exists, and print the entry
+    SetStatus { updated_at: String, status: String },
+    /// Print the entries with a status (a query of the index Status)
+    ByStatus { status: String },
+    /// Print the entry of a time if it has a status (a query by key, filtered)
+    ByTimeAndStatus { updated_at: String, status: String },
+    /// Tell whether there is an entry of a time
+    Exists { updated_at: String },
+    /// Remove the entry of a time, and print it
+    Remove { updated_at: String },
+    /// Print every entry (a scan)
+    List,
+}

@@ -1,0 +1,42 @@
+//! Plays the samples from a command line: `samples` alone tells both stories, its subcommands take single steps.
+
+mod answer;
+mod cli;
+mod failure;
+mod file;
+mod place;
+mod schema;
+mod spinner;
+mod steps;
+mod story;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::failure::Failure;
+use crate::place::Target;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    let target = Target::try_from(cli.target)?;
+    match cli.command {
+        None => story::play(&target).await,
+        Some(Command::Create) => steps::create(&target).await,
+        Some(Command::Domain { step }) => steps::domain(step, &target).await,
+        Some(Command::Log { step }) => steps::log(step, &target).await,
+        Some(Command::Reset) => file::reset(&target),
+        Some(Command::Schema) => schema::print().await,
+    }
+}

@@ -1,0 +1,143 @@
+//! Both samples from start to end: what each call is and what comes back, printed alike on every engine.
+
+use std::time::Duration;
+
+use dynamo_runtime::aws_sdk_dynamodb::Client;
+use dynamo_runtime::{DeleteTable, DynamoTable, Error, ErrorKind, Table};
+use samples::{Domains, Log, Logs};
+use tokio::time::sleep;
+
+use crate::answer::{Answer, say};
+use crate::failure::Failure;
+use crate::place::{Place, Target};
+use crate::spinner::waiting;
+
+/// Creates both tables, tells both stories, and deletes the tables, whatever went wrong in between.
+pub(crate) async fn play(target: &Target) -> Result<(), Failure> {
+    let place = Place::passing(target).await?;
+    let mut created = Vec::new();
+    let told = tell_all(&place.client, &mut created).await;
+    let deleted = delete_all(created).await;
+    told?;
+    deleted?;
+    say("\nBoth tables are deleted.")?;
+    Ok(())
+}
+
+async fn tell_all(client: &Client, created: &mut Vec<DeleteTable>) -> Result<(), Failure> {
+    let (domains, logs) = (Domains::new(client), Logs::new(client));
+    create(&domains.table, client, created).await?;
+    create(&logs.table, client, created).await?;
+    say("Two tables are created from annotated structs: Domain, and Log with the index Status.")?;
+    tell_domains(&domains).await?;
+    tell_logs(&logs).await
+}
+
+// Not `table.create()` alone, which takes a table that is there already for its own: the stories delete what they create.
+async fn create<T: DynamoTable>(
+    table: &Table<T>,
+    client: &Client,
+    created: &mut Vec<DeleteTable>,
+) -> Result<(), Failure> {
+    let sent = table.create().input()?.send_with(client).await;
+    sent.map_err(|error| match error.as_service_error() {
+        Some(service) if service.is_resource_in_use_exception() => Failure::new(format_args!(
+            "there is a table `{}` already, which the stories do not touch; delete it, or play them in another place",
+            table.name()
+        )),
+        _ => Failure::with_causes(&error),
+    })?;
+    created.push(table.delete_table());
+    waiting("waiting for the table", table.create()).await?;
+    Ok(())
+}
+
+/// Deletes every table, and fails as the first that could not be deleted.
+async fn delete_all(tables: Vec<DeleteTable>) -> Result<(), Error> {
+    let mut outcome = Ok(());
+    for table in tables {
+        let deleted = waiting("waiting for the table to be gone", table).await;
+        outcome = outcome.and(deleted);
+    }
+    outcome
+}
+
+/// Prints the call as it is written here, makes it, and prints what comes back.
+macro_rules! tell {
+    ($($call:tt)*) => { tell_call(stringify!($($call)*), $($call)*.await)? };
+}
+
+fn tell_call(call: &str, answer: Result<impl Answer, Error>) -> Result<(), Failure> {
+    let lines = match answer {
+        Err(error) if error.kind() == ErrorKind::ConditionFailed => {
+            vec!["refused: there is no such item".to_owned()]
+        }
+        answer => answer?.lines(),
+    };
+    say(&format!("  {call}"))?;
+    for line in lines {
+        say(&format!("      {line}"))?;
+    }
+    Ok(())
+}
+
+async fn tell_domains(domains: &Domains) -> Result<(), Failure> {
+    say("\nDomain, a key-value model: the domain a URL belongs to.\n")?;
+    tell!(domains.set_value("https://doc.rust-lang.org/book", "rust-lang.org"));
+    tell!(domains.set_value("https://docs.rs/serde", "rust-lang.org"));
+    tell!(domains.get_domain("https://doc.rust-lang.org/book"));
+    tell!(domains.get_domain("https://crates.io"));
+
+    say("\n  A value that is set again replaces the one before.\n")?;
+    tell!(domains.set_value("https://docs.rs/serde", "docs.rs"));
+    tell!(domains.get_domain("https://docs.rs/serde"));
+
+    say("\n  What is removed is gone.\n")?;
+    tell!(domains.exists("https://docs.rs/serde"));
+    tell!(domains.remove("https://docs.rs/serde"));
+    tell!(domains.exists("https://docs.rs/serde"));
+    Ok(())
+}
+
+async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
+    say("\nLog, a document model: an entry is found by its time, or by its status.\n")?;
+    tell!(logs.put(&Log::new("2026-11-22T10:00", "open", "disk almost full")));
+    tell!(logs.put(&Log::new("2026-11-22T10:05", "open", "mail server timed out")));
+    tell!(logs.put(&Log::new("2026-11-22T10:10", "done", "backup written")));
+    tell!(logs.get("2026-11-22T10:05"));
+    tell!(logs.get("2026-11-22T23:59"));
+    await_index(logs, "open", 2).await?;
+    tell!(logs.filter_by_status("open"));
+
+    say(
+        "\n  A change of the status moves an entry within the index. Only an entry that exists can be changed.\n",
+    )?;
+    tell!(logs.set_status("2026-11-22T10:00", "done"));
+    tell!(logs.set_status("2026-11-22T23:59", "done"));
+    await_index(logs, "open", 1).await?;
+    tell!(logs.filter_by_status("open"));
+    await_index(logs, "done", 2).await?;
+    tell!(logs.filter_by_status("done"));
+
+    say("\n  By its time, and only with a certain status.\n")?;
+    tell!(logs.filter_by_timestamp_status("2026-11-22T10:00", "done"));
+    tell!(logs.filter_by_timestamp_status("2026-11-22T10:00", "open"));
+
+    say("\n  What is removed is gone.\n")?;
+    tell!(logs.exists("2026-11-22T10:05"));
+    tell!(logs.remove("2026-11-22T10:05"));
+    tell!(logs.exists("2026-11-22T10:05"));
+    tell!(logs.list_all());
+    Ok(())
+}
+
+// An index follows its table within a moment, which a local engine does not need and AWS does.
+async fn await_index(logs: &Logs, status: &str, entries: usize) -> Result<(), Error> {
+    for _ in 0..20 {
+        if logs.filter_by_status(status).await?.len() == entries {
+            break;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    Ok(())
+}

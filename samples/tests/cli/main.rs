@@ -1,0 +1,6 @@
+//! What a person at the command line relies on. Each step is a run of the program; a failure is one line.
+
+mod failures;
+mod program;
+mod steps;
+mod story;

@@ -1,0 +1,18 @@
+//! What the operations do, on the engine that `DYNAMO_ENGINE` names.
+
+mod items;
+mod peer_bugs;
+mod queries;
+mod samples;
+mod tables;
+
+use dynamo_testkit::Engine;
+use dynamo_tests::{Order, OrderTable};
+
+/// An empty table of orders, in an engine of its own that must be kept.
+async fn orders() -> (OrderTable, Engine) {
+    let engine = Engine::start().expect("an engine");
+    let orders = Order::table(engine.client());
+    orders.create().await.expect("a table");
+    (orders, engine)
+}

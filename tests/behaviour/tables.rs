@@ -1,0 +1,113 @@
+//! Creating and deleting tables.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::{KeyType, ProjectionType, TableDescription};
+use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Table};
+use dynamo_testkit::Engine;
+use dynamo_tests::{Everything, Order};
+use samples::{Domain, Log};
+
+type Outcome = Result<(), dynamo_runtime::Error>;
+
+async fn described(engine: &Engine, name: &str) -> TableDescription {
+    let described = engine.client().describe_table().table_name(name).send().await;
+    described.expect("a description").table.expect("a table")
+}
+
+async fn created<T: DynamoTable>(engine: &Engine) -> Table<T> {
+    let table = Table::new(engine.client());
+    table.create().await.expect("a table");
+    table
+}
+
+#[tokio::test]
+async fn the_engine_holds_the_schema_of_domain() {
+    let engine = Engine::start().expect("an engine");
+    created::<Domain>(&engine).await;
+    let table = described(&engine, "Domain").await;
+    assert_eq!(keys(table.key_schema()), [("url", KeyType::Hash)]);
+    let throughput = table.provisioned_throughput().expect("a throughput");
+    assert_eq!(throughput.read_capacity_units(), Some(10));
+    assert_eq!(throughput.write_capacity_units(), Some(10));
+    assert!(table.global_secondary_indexes().is_empty());
+}
+
+#[tokio::test]
+async fn the_engine_holds_the_schema_of_log() {
+    let engine = Engine::start().expect("an engine");
+    created::<Log>(&engine).await;
+    let table = described(&engine, "Log").await;
+    assert_eq!(keys(table.key_schema()), [("updated_at", KeyType::Hash)]);
+    let [index] = table.global_secondary_indexes() else { panic!("one index: {table:?}") };
+    assert_eq!(index.index_name(), Some("Status"));
+    assert_eq!(keys(index.key_schema()), [("status", KeyType::Hash)]);
+    let projection = index.projection().and_then(|projection| projection.projection_type());
+    assert_eq!(projection, Some(&ProjectionType::All));
+    let throughput = index.provisioned_throughput().expect("a throughput");
+    assert_eq!(throughput.read_capacity_units(), Some(10));
+}
+
+#[tokio::test]
+async fn the_engine_holds_indexes_of_every_kind() {
+    let engine = Engine::start().expect("an engine");
+    created::<Order>(&engine).await;
+    let table = described(&engine, "Orders").await;
+    assert_eq!(keys(table.key_schema()), [("customer", KeyType::Hash), ("number", KeyType::Range)]);
+    let [local] = table.local_secondary_indexes() else { panic!("one local index") };
+    assert_eq!(
+        keys(local.key_schema()),
+        [("customer", KeyType::Hash), ("placedAt", KeyType::Range)]
+    );
+    assert_eq!(table.global_secondary_indexes().len(), 2);
+}
+
+#[tokio::test]
+async fn create_leaves_an_existing_table_and_its_items() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let orders = Order::table(engine.client());
+    orders.create().await?;
+    orders.put(&Order::new("ann", 1)).await?;
+    orders.create().await?;
+    assert_eq!(orders.scan().count().await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn tables_created_at_once_are_one_table() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let orders = Order::table(engine.client());
+    let (one, two) = tokio::join!(orders.create().send(), orders.create().send());
+    one.and(two)
+}
+
+#[tokio::test]
+async fn delete_table_returns_when_it_is_gone() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let table = created::<Everything>(&engine).await;
+    table.delete_table().await?;
+    let missing = table.scan().all().await.unwrap_err();
+    assert_eq!(missing.kind(), ErrorKind::NotFound);
+    let again = table.delete_table().await.unwrap_err();
+    assert_eq!(again.kind(), ErrorKind::NotFound);
+    table.create().deadline(Duration::from_secs(30)).await
+}
+
+#[tokio::test]
+async fn a_table_has_the_name_it_is_given() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let staging = Dynamo::new(engine.client()).table_prefix("staging-");
+    let prefixed = Log::table(&staging);
+    assert_eq!(prefixed.name(), "staging-Log");
+    prefixed.create().await?;
+    let named = Log::table(&staging).named("exactly.this");
+    assert_eq!(named.name(), "exactly.this");
+    let missing = named.scan().all().await.unwrap_err();
+    assert_eq!(missing.kind(), ErrorKind::NotFound);
+    assert_eq!(prefixed.scan().count().await?, 0);
+    Ok(())
+}
+
+fn keys(schema: &[aws_sdk_dynamodb::types::KeySchemaElement]) -> Vec<(&str, KeyType)> {
+    schema.iter().map(|key| (key.attribute_name(), key.key_type().clone())).collect()
+}

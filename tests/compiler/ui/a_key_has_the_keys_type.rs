@@ -1,0 +1,25 @@
+// A key of another type than the attribute is refused.
+use dynamo_runtime::DynamoTable;
+
+#[derive(DynamoTable)]
+struct Order {
+    #[hash_key]
+    customer: String,
+    #[range_key]
+    number: u64,
+    #[gsi(name = "ByStatus")]
+    status: String,
+    #[gsi(name = "ByStatus", range)]
+    placed_at: String,
+    #[gsi(name = "ByStatus", range)]
+    total: i64,
+    paid: bool,
+    note: Option<String>,
+}
+
+fn uses(orders: &OrderTable) {
+    let _ = orders.get("ann", "one");
+    let _ = orders.query(1);
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// `include` names no key of the table or the index: those are always projected.
+use dynamo_runtime::DynamoTable;
+
+#[derive(DynamoTable)]
+struct Log {
+    #[hash_key]
+    updated_at: String,
+    #[gsi(name = "Status", include = [updated_at, status, message])]
+    status: String,
+    message: String,
+}
+
+fn main() {}

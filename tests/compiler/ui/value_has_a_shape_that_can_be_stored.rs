@@ -1,0 +1,30 @@
+// Only structs with named fields, newtypes and enums without data can be values.
+use dynamo_runtime::DynamoValue;
+
+#[derive(DynamoValue)]
+enum Shape {
+    Point,
+    Circle(u64),
+    Square { side: u64 },
+}
+
+#[derive(DynamoValue)]
+enum Never {}
+
+#[derive(DynamoValue)]
+struct Unit;
+
+#[derive(DynamoValue)]
+struct Pair(u64, u64);
+
+#[derive(DynamoValue)]
+union Bits {
+    whole: u32,
+    parts: [u8; 4],
+}
+
+fn uses(shape: &Shape, pair: &Pair) -> [dynamo_runtime::Value; 2] {
+    [dynamo_runtime::Value::of(shape), dynamo_runtime::Value::of(pair)]
+}
+
+fn main() {}

@@ -1,0 +1,113 @@
+//! Derived code without the prelude, under every lint, with the runtime renamed and with awkward names.
+#![no_implicit_prelude]
+#![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
+
+/// Raw identifiers, one letter, names that expansions use themselves, reserved words of DynamoDB.
+#[derive(::mapper::DynamoTable)]
+#[table(name = "awkward", crate = ::mapper)]
+pub struct Awkward {
+    /// A raw identifier.
+    #[hash_key]
+    pub r#type: ::std::string::String,
+    /// One letter.
+    #[range_key]
+    pub a: u64,
+    /// What `decode` calls its argument.
+    #[gsi(name = "by-from")]
+    pub from: ::std::string::String,
+    /// What `encode` calls its argument.
+    #[gsi(name = "by-from", range)]
+    #[lsi(name = "by-to")]
+    pub to: ::std::string::String,
+    /// An operation's name.
+    pub get: ::std::option::Option<bool>,
+    /// Another operation's name.
+    #[dynamo(rename = "a name-with.all")]
+    pub query: ::std::vec::Vec<u8>,
+    /// A module of the runtime.
+    #[dynamo(default)]
+    pub kind: Kind,
+    /// Not stored.
+    #[dynamo(skip)]
+    pub hidden: u8,
+}
+
+/// A nested document.
+#[derive(::std::default::Default, ::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper)]
+pub struct Kind {
+    /// A newtype.
+    pub r#struct: Newtype,
+    /// An enum.
+    pub self_: Choice,
+}
+
+/// A newtype.
+#[derive(::std::default::Default, ::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper)]
+pub struct Newtype(pub ::std::string::String);
+
+/// An enum without data.
+#[derive(::std::default::Default, ::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper, rename_all = "SCREAMING-KEBAB-CASE")]
+pub enum Choice {
+    /// The first.
+    #[default]
+    FirstOne,
+    /// An associated type's name.
+    Kind,
+    /// A variant of `Option`.
+    None,
+}
+
+macro_rules! table {
+    ($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
+        /// A table made by a macro.
+        #[derive(::mapper::DynamoTable)]
+        #[table(crate = ::mapper)]
+        pub struct $name {
+            /// The key.
+            #[hash_key]
+            pub id: ::std::string::String,
+            $(
+                /// A field.
+                #[dynamo(rename = "x")]
+                pub $field: $type,
+            )*
+        }
+    };
+}
+
+table!(MadeByMacro { value: u32 });
+
+mod private {
+    //! A table that is seen here only.
+
+    #[derive(::mapper::DynamoTable)]
+    #[table(crate = ::mapper, handle = "Own", rename_all = "PascalCase")]
+    pub(super) struct Private {
+        #[hash_key]
+        pub(super) user_id: ::std::string::String,
+        text: ::std::string::String,
+    }
+
+    /// The generated names have the struct's visibility, and consts their field's.
+    pub(super) fn handle(client: ::mapper::aws_sdk_dynamodb::Client) -> Own {
+        let _ = Private::TEXT;
+        Private::table(client)
+    }
+}
+
+/// Names what the derive made, so that it must exist.
+pub fn uses(client: &::mapper::aws_sdk_dynamodb::Client) {
+    use ::std::clone::Clone;
+    let table: AwkwardTable = Awkward::table(client);
+    let _ = table.get("x", 1);
+    let _ = table.query_by_from("x").range("a"..="b");
+    let _ = table.query_by_to("x").consistent();
+    let _ = table.update("x", 1).set(Awkward::GET, true).remove(Awkward::GET);
+    let _ = (Awkward::TYPE, Awkward::A, Awkward::FROM, Awkward::KIND.at(Kind::STRUCT));
+    let _ = MadeByMacro::table(client).get("x");
+    let _ = private::handle(client.clone()).get("x");
+    let _ = private::Private::USER_ID;
+}
