@@ -1,6 +1,8 @@
 //! How Rust values and DynamoDB attributes become one another: one `Encode` and one `Decode` per type, whatever carries them.
 
+pub(crate) mod attribute_value;
 pub(crate) mod collections;
+pub(crate) mod cursor;
 pub(crate) mod decoder;
 pub(crate) mod encoder;
 pub mod kind;
@@ -93,13 +95,19 @@ pub trait Item: Attribute<Kind = kind::M> + Encode + for<'a> Decode<'a> {
 pub struct Field {
     /// The attribute's name in DynamoDB.
     pub name: &'static str,
+    /// The name is its own JSON.
+    pub(crate) plain: bool,
 }
 
 impl Field {
     /// The field stored under the attribute name `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name }
+        let (bytes, mut at) = (name.as_bytes(), 0);
+        while at < bytes.len() && bytes[at] >= b' ' && bytes[at] != b'"' && bytes[at] != b'\\' {
+            at += 1;
+        }
+        Self { name, plain: at == bytes.len() }
     }
 }
 

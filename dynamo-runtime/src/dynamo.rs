@@ -2,6 +2,8 @@
 
 use aws_sdk_dynamodb::Client;
 
+use crate::wire::Wire;
+
 /// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
 ///
 /// Every entry point takes `impl Into<Dynamo>`: a plain client does where no setting is needed.
@@ -17,13 +19,14 @@ use aws_sdk_dynamodb::Client;
 pub struct Dynamo {
     client: Client,
     table_prefix: String,
+    wire: Wire,
 }
 
 impl Dynamo {
     /// The client without further settings.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client, table_prefix: String::new() }
+        Self { client, table_prefix: String::new(), wire: Wire::default() }
     }
 
     /// Puts `prefix` before every table's default name, so that one account can hold several environments.
@@ -31,6 +34,21 @@ impl Dynamo {
     pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.table_prefix = prefix.into();
         self
+    }
+
+    /// Chooses how items travel between structs and the service; [`Wire::Json`] unless said.
+    ///
+    /// On the JSON wire, interceptors of the client's configuration see a PutItem's input without its item, and the
+    /// outputs of reads and of returned items empty; requests and responses are the same bytes on both wires but for
+    /// the order of members.
+    #[must_use]
+    pub fn with_wire(mut self, wire: Wire) -> Self {
+        self.wire = wire;
+        self
+    }
+
+    pub(crate) fn wire(&self) -> Wire {
+        self.wire
     }
 
     /// Returns the SDK's client.

@@ -36,6 +36,7 @@ mod op;
 mod page;
 mod schema;
 mod table;
+mod wire;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
@@ -76,3 +77,4 @@ pub use schema::{
     AttributeDefinition, Capacity, IndexSchema, IndexScope, Projection, ScalarType, TableSchema,
 };
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
+pub use wire::Wire;

@@ -16,10 +16,12 @@ use std::collections::HashMap;
 use std::pin::Pin;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use aws_smithy_types::body::SdkBody;
 
 use crate::codec::Item;
 use crate::codec::decoder::Decoder;
 use crate::error::Error;
+use crate::wire;
 
 /// The attributes of an item, as the SDK holds them.
 pub type Attributes = HashMap<String, AttributeValue>;
@@ -30,6 +32,22 @@ pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send +
 /// Decodes an item of `table`.
 pub(crate) fn decode<T: Item>(table: &str, mut item: Attributes) -> Result<T, Error> {
     Decoder::item(&mut item).map_err(|mistake| Error::decode(table, &mistake))
+}
+
+/// Reads the item in a response: from the member `name` of its body, or from the SDK's output where there is no body.
+pub(crate) fn read<T: Item>(
+    table: &str,
+    name: &str,
+    body: Option<SdkBody>,
+    output: Option<Attributes>,
+) -> Result<Option<T>, Error> {
+    match body {
+        Some(body) => {
+            wire::attributes(&body, name).map_err(|mistake| Error::decode(table, &mistake))
+        }
+        // An empty map is how the service may say that there is no item.
+        None => output.filter(|item| !item.is_empty()).map(|item| decode(table, item)).transpose(),
+    }
 }
 
 /// Makes an operation awaitable: `table.get(key).await`.

@@ -3,17 +3,20 @@
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
-use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::Select;
+use aws_smithy_types::body::SdkBody;
 use futures_util::Stream;
 use futures_util::stream;
 
 use crate::codec::Item;
+use crate::codec::decoder::Decoder;
 use crate::error::Error;
 use crate::expr::condition::Predicate;
-use crate::op::{Attributes, decode};
+use crate::op::Attributes;
 use crate::table::TableAt;
+use crate::wire::{self, Page, send};
 
 /// What queries and scans have in common.
 #[derive(Debug, Clone, Default)]
@@ -39,47 +42,76 @@ impl Reading {
 /// The SDK's request for a page.
 #[derive(Clone)]
 pub(crate) enum Request {
-    Query(QueryInputBuilder),
-    Scan(ScanInputBuilder),
+    Query(QueryFluentBuilder),
+    Scan(ScanFluentBuilder),
 }
 
-/// One page, as the SDK holds it.
-struct Page {
+/// What the SDK has parsed of a page.
+#[derive(Default)]
+struct Parsed {
     items: Vec<Attributes>,
-    count: usize,
+    count: i32,
     last_key: Option<Attributes>,
 }
 
 impl Request {
-    async fn send(&self, at: &TableAt, start: Option<Attributes>) -> Result<Page, Error> {
-        match self.clone() {
-            Self::Query(input) => {
-                let sent = input.set_exclusive_start_key(start).send_with(at.client()).await;
-                let page = sent.map_err(|error| Error::sdk(&at.name, "Query", error))?;
-                Ok(Page::new(page.items, page.count, page.last_evaluated_key))
+    /// Returns the body of the response on the direct wire, and what the SDK has parsed.
+    async fn send(
+        &self,
+        at: &TableAt,
+        start: Option<Attributes>,
+    ) -> Result<(Option<SdkBody>, Parsed), Error> {
+        Ok(match self.clone() {
+            Self::Query(request) => {
+                let request = request.set_exclusive_start_key(start);
+                let (body, output) = send!(at, query::Query(request) -> QueryOutput)?;
+                let (count, last_key) = (output.count, output.last_evaluated_key);
+                (body, Parsed { items: output.items.unwrap_or_default(), count, last_key })
             }
-            Self::Scan(input) => {
-                let sent = input.set_exclusive_start_key(start).send_with(at.client()).await;
-                let page = sent.map_err(|error| Error::sdk(&at.name, "Scan", error))?;
-                Ok(Page::new(page.items, page.count, page.last_evaluated_key))
+            Self::Scan(request) => {
+                let request = request.set_exclusive_start_key(start);
+                let (body, output) = send!(at, scan::Scan(request) -> ScanOutput)?;
+                let (count, last_key) = (output.count, output.last_evaluated_key);
+                (body, Parsed { items: output.items.unwrap_or_default(), count, last_key })
             }
+        })
+    }
+
+    async fn page<T: Item>(
+        &self,
+        at: &TableAt,
+        start: Option<Attributes>,
+    ) -> Result<Page<T>, Error> {
+        let (body, parsed) = self.send(at, start).await?;
+        match body {
+            Some(body) => wire::page(&body).map_err(|mistake| Error::decode(&at.name, &mistake)),
+            None => Ok(parsed.page()),
         }
     }
 
     fn counting(self) -> Self {
         match self {
-            Self::Query(input) => Self::Query(input.select(Select::Count)),
-            Self::Scan(input) => Self::Scan(input.select(Select::Count)),
+            Self::Query(request) => Self::Query(request.select(Select::Count)),
+            Self::Scan(request) => Self::Scan(request.select(Select::Count)),
         }
     }
 }
 
-impl Page {
-    fn new(items: Option<Vec<Attributes>>, count: i32, last_key: Option<Attributes>) -> Self {
-        let count = usize::try_from(count).unwrap_or_default();
-        // An empty key is no key to start from.
-        let last_key = last_key.filter(|key| !key.is_empty());
-        Self { items: items.unwrap_or_default(), count, last_key }
+impl Parsed {
+    fn page<T: Item>(self) -> Page<T> {
+        let (count, last_key) = (usize::try_from(self.count).unwrap_or_default(), self.last_key);
+        let mut page = Page { items: Vec::new(), mistake: None, count, last_key };
+        page.items.reserve(self.items.len());
+        for mut item in self.items {
+            match Decoder::item(&mut item) {
+                Ok(item) => page.items.push(item),
+                Err(mistake) => {
+                    page.mistake = Some(mistake);
+                    break;
+                }
+            }
+        }
+        page
     }
 }
 
@@ -107,10 +139,10 @@ impl<T: Item + Send + 'static> Pages<T> {
     pub(crate) async fn all(mut self) -> Result<Vec<T>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await? {
-            items.reserve(page.items.len());
-            for item in page.items {
-                items.push(decode(&self.at.name, item)?);
+            if let Some(mistake) = page.mistake {
+                return Err(Error::decode(&self.at.name, &mistake));
             }
+            if items.is_empty() { items = page.items } else { items.extend(page.items) }
         }
         Ok(items)
     }
@@ -125,18 +157,20 @@ impl<T: Item + Send + 'static> Pages<T> {
     }
 
     /// Returns the next page, cut to the items still wanted; `None` after the last.
-    async fn next(&mut self) -> Result<Option<Page>, Error> {
+    async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
         let start = match std::mem::replace(&mut self.next, Next::End) {
             Next::End => return Ok(None),
             _ if self.wanted == 0 => return Ok(None),
             Next::First => None,
             Next::After(key) => Some(key),
         };
-        let mut page = self.request.send(&self.at, start).await?;
+        let mut page: Page<T> = self.request.page(&self.at, start).await?;
+        page.mistake = page.mistake.filter(|_| page.items.len() < self.wanted);
         page.items.truncate(self.wanted);
         page.count = page.count.min(self.wanted);
         self.wanted -= page.count;
-        if let Some(key) = page.last_key.take() {
+        // An empty key is no key to start from.
+        if let Some(key) = page.last_key.take().filter(|key| !key.is_empty()) {
             self.next = Next::After(key);
         }
         Ok(Some(page))
@@ -147,17 +181,19 @@ impl<T: Item + Send + 'static> Pages<T> {
 pub(crate) fn stream<T: Item + Send + 'static>(
     pages: Result<Pages<T>, Error>,
 ) -> impl Stream<Item = Result<T, Error>> + Send + Unpin {
-    let state = pages.map(|pages| (pages, VecDeque::new()));
+    let state = pages.map(|pages| (pages, VecDeque::new(), None));
     Box::pin(stream::try_unfold(state, async |state| {
-        let (mut pages, mut items) = state?;
+        let (mut pages, mut items, mut mistake) = state?;
         while items.is_empty() {
+            if let Some(mistake) = mistake {
+                return Err(Error::decode(&pages.at.name, &mistake));
+            }
             match pages.next().await? {
-                Some(page) => items.extend(page.items),
+                Some(page) => (items, mistake) = (page.items.into(), page.mistake),
                 None => return Ok(None),
             }
         }
-        let item = items.pop_front().map(|item| decode(&pages.at.name, item)).transpose()?;
-        Ok(item.map(|item| (item, Ok((pages, items)))))
+        Ok(items.pop_front().map(|item| (item, Ok((pages, items, mistake)))))
     }))
 }
 

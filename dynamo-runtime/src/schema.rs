@@ -1,6 +1,7 @@
 //! A table's schema as data: what the derive knows of it, and what CreateTable is told.
 
 pub(crate) mod create_input;
+mod keys;
 
 use crate::codec::{IndexKeyAttribute, KeyAttribute};
 

@@ -1,4 +1,7 @@
-//! An `AttributeValue` in, values out. The first mistake stays in the decoder, with the path to it.
+//! An `AttributeValue` or its JSON in, values out. The first mistake stays in the decoder, with the path to it.
+
+mod json;
+mod value;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,53 +10,40 @@ use std::mem;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use self::json::Orders;
+use self::value::Source;
+use super::cursor::Cursor;
+use super::kind::SetType;
 use super::{Decode, Field, Slot};
 use crate::error::{Mistake, Step};
+
+/// Deeper than DynamoDB nests anything, and shallow enough for any stack.
+const MAX_NESTING: usize = 64;
 
 /// Gives one attribute's value, to be read by one call. What is read is moved out of the response, or borrowed from it for `'a`.
 #[derive(Debug)]
 pub struct Decoder<'a> {
+    /// What the next call reads; nothing behind a call.
     source: Option<Source<'a>>,
+    /// Where sources that are JSON stand.
+    json: Cursor<'a>,
+    orders: Orders,
     error: Option<Mistake>,
-}
-
-#[derive(Debug)]
-enum Source<'a> {
-    Item(&'a mut HashMap<String, AttributeValue>),
-    Value(&'a mut AttributeValue),
-    StringElement(&'a mut String),
-    NumberElement(&'a mut String),
-    BytesElement(&'a mut Blob),
-}
-
-impl Source<'_> {
-    /// The attribute type, as error messages name it.
-    fn name(&self) -> &'static str {
-        match self {
-            Self::StringElement(_) | Self::Value(AttributeValue::S(_)) => "S",
-            Self::NumberElement(_) | Self::Value(AttributeValue::N(_)) => "N",
-            Self::BytesElement(_) | Self::Value(AttributeValue::B(_)) => "B",
-            Self::Item(_) | Self::Value(AttributeValue::M(_)) => "M",
-            Self::Value(AttributeValue::Bool(_)) => "BOOL",
-            Self::Value(AttributeValue::Null(_)) => "NULL",
-            Self::Value(AttributeValue::L(_)) => "L",
-            Self::Value(AttributeValue::Ss(_)) => "SS",
-            Self::Value(AttributeValue::Ns(_)) => "NS",
-            Self::Value(AttributeValue::Bs(_)) => "BS",
-            Self::Value(_) => "an unknown type",
-        }
-    }
+    depth: usize,
 }
 
 impl<'a> Decoder<'a> {
+    fn new(source: Option<Source<'a>>, json: &'a str) -> Self {
+        let (json, orders) = (Cursor::new(json), Orders::default());
+        Self { source, json, orders, error: None, depth: 0 }
+    }
+
     /// Decodes a whole item.
     pub(crate) fn item<T: Decode<'a>>(
         item: &'a mut HashMap<String, AttributeValue>,
     ) -> Result<T, Mistake> {
-        let mut decoder = Self { source: Some(Source::Item(item)), error: None };
-        let value = T::decode(&mut decoder);
-        let reason = decoder.error;
-        value.ok_or_else(|| reason.unwrap_or_else(|| Mistake::new("it could not be read")))
+        let mut decoder = Self::new(Some(Source::Item(item)), "");
+        T::decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
     }
 
     /// Reads S.
@@ -62,7 +52,7 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
                 Some(mem::take(text))
             }
-            other => self.mismatch("S", &other),
+            other => self.json_text(&other, SetType::Ss).map(Cow::into_owned),
         }
     }
 
@@ -72,15 +62,17 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
                 Some(Cow::Borrowed(text))
             }
-            other => self.mismatch("S", &other),
+            other => self.json_text(&other, SetType::Ss),
         }
     }
 
     /// Reads N as DynamoDB spells it: a decimal number of up to 38 significant digits.
-    pub fn number(&mut self) -> Option<&'a str> {
+    pub fn number(&mut self) -> Option<Cow<'a, str>> {
         match self.source.take()? {
-            Source::Value(AttributeValue::N(text)) | Source::NumberElement(text) => Some(text),
-            other => self.mismatch("N", &other),
+            Source::Value(AttributeValue::N(text)) | Source::NumberElement(text) => {
+                Some(Cow::Borrowed(text))
+            }
+            other => self.json_text(&other, SetType::Ns),
         }
     }
 
@@ -90,7 +82,7 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::B(blob)) | Source::BytesElement(blob) => {
                 Some(mem::replace(blob, Blob::new([])).into_inner())
             }
-            other => self.mismatch("B", &other),
+            other => self.json_bytes(&other),
         }
     }
 
@@ -98,25 +90,29 @@ impl<'a> Decoder<'a> {
     pub fn boolean(&mut self) -> Option<bool> {
         match self.source.take()? {
             Source::Value(AttributeValue::Bool(value)) => Some(*value),
+            Source::Json => self.json_boolean(),
             other => self.mismatch("BOOL", &other),
         }
     }
 
     /// Reads NULL, if the value is that; else leaves the value to be read.
     pub fn take_null(&mut self) -> bool {
-        self.source
-            .take_if(|source| matches!(source, Source::Value(AttributeValue::Null(_))))
-            .is_some()
+        match self.source {
+            Some(Source::Value(AttributeValue::Null(_))) => self.source.take().is_some(),
+            Some(Source::Json) => self.json_null(),
+            _ => false,
+        }
     }
 
     /// Reads L: calls `read` for each element.
     pub fn list(&mut self, read: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        match self.source.take()? {
+        self.nested(|from, source| match source {
             Source::Value(AttributeValue::L(list)) => {
-                self.elements(list.iter_mut().map(Source::Value), read)
+                from.elements(list.iter_mut().map(Source::Value), read)
             }
-            other => self.mismatch("L", &other),
-        }
+            Source::Json => from.json_list(read),
+            other => from.mismatch("L", &other),
+        })
     }
 
     /// Reads SS, NS or BS: calls `read` for each element. NULL reads as an empty set.
@@ -132,19 +128,19 @@ impl<'a> Decoder<'a> {
                 self.elements(set.iter_mut().map(Source::BytesElement), read)
             }
             Source::Value(AttributeValue::Null(_)) => Some(()),
+            Source::Json => self.json_set(read),
             other => self.mismatch("a set", &other),
         }
     }
 
     /// Reads M: calls `read` with each key.
     pub fn map(&mut self, read: &mut dyn FnMut(&str, &mut Self) -> Option<()>) -> Option<()> {
-        for (key, value) in self.attributes()? {
-            self.source = Some(Source::Value(value));
-            if read(key, self).is_none() {
-                return self.failed_at(Step::Name(key.clone().into()));
-            }
-        }
-        Some(())
+        self.nested(|from, source| match source {
+            Source::Item(map) | Source::Value(AttributeValue::M(map)) => from.entries(map, read),
+            Source::Json => from.json_map(true, read),
+            Source::JsonItem => from.json_map(false, read),
+            other => from.mismatch("M", &other),
+        })
     }
 
     /// Reads M into the slots of a struct's fields. Attributes that no field names are passed over.
@@ -153,14 +149,14 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
-        for (key, value) in self.attributes()? {
-            let Some(at) = fields.iter().position(|field| field.name == key) else { continue };
-            self.source = Some(Source::Value(value));
-            slots[at].read(self);
-            if self.error.is_some() {
-                return self.failed_at(Step::Name(fields[at].name.into()));
+        self.nested(|from, source| match source {
+            Source::Item(map) | Source::Value(AttributeValue::M(map)) => {
+                from.members(map, fields, slots)
             }
-        }
+            Source::Json => from.json_fields(true, fields, slots),
+            Source::JsonItem => from.json_fields(false, fields, slots),
+            other => from.mismatch("M", &other),
+        })?;
         for (field, slot) in fields.iter().zip(slots) {
             if !slot.settle() {
                 self.refuse("the attribute is missing");
@@ -181,10 +177,16 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads the value as the SDK's type holds it.
-    #[cfg(feature = "serde")]
     pub(crate) fn attribute_value(&mut self) -> Option<AttributeValue> {
         match self.source.take()? {
             Source::Value(value) => Some(mem::replace(value, AttributeValue::Null(true))),
+            Source::Item(map) => Some(AttributeValue::M(mem::take(map))),
+            Source::Json => {
+                let tag = self.json.tag();
+                let tag = self.keep(tag)?;
+                self.source = Some(Source::Json);
+                self.tagged(&tag)
+            }
             other => self.mismatch("a value of its own", &other),
         }
     }
@@ -194,29 +196,26 @@ impl<'a> Decoder<'a> {
         self.error.get_or_insert_with(|| Mistake::new(reason));
     }
 
-    fn attributes(&mut self) -> Option<&'a mut HashMap<String, AttributeValue>> {
-        match self.source.take()? {
-            Source::Item(map) | Source::Value(AttributeValue::M(map)) => Some(map),
-            other => self.mismatch("M", &other),
+    fn nested(&mut self, read: impl FnOnce(&mut Self, Source<'a>) -> Option<()>) -> Option<()> {
+        let source = self.source.take()?;
+        if self.depth == MAX_NESTING {
+            self.refuse("lists and maps nest deeper than DynamoDB holds them");
+            return None;
         }
+        self.depth += 1;
+        let done = read(self, source);
+        self.depth -= 1;
+        done
     }
 
-    fn elements(
-        &mut self,
-        sources: impl Iterator<Item = Source<'a>>,
-        read: &mut dyn FnMut(&mut Self) -> Option<()>,
-    ) -> Option<()> {
-        for (index, source) in sources.enumerate() {
-            self.source = Some(source);
-            if read(self).is_none() {
-                return self.failed_at(Step::Index(index));
-            }
-        }
-        Some(())
+    /// Keeps the mistake, if it is one.
+    fn keep<T>(&mut self, result: Result<T, Mistake>) -> Option<T> {
+        result.map_err(|mistake| self.error.get_or_insert(mistake)).ok()
     }
 
     fn mismatch<T>(&mut self, expected: &str, found: &Source<'_>) -> Option<T> {
-        self.refuse(format!("expected {expected}, found {}", found.name()));
+        let found = self.type_of(found);
+        self.refuse(format!("expected {expected}, found {found}"));
         None
     }
 
@@ -227,5 +226,9 @@ impl<'a> Decoder<'a> {
             error.within(step);
         }
         None
+    }
+
+    pub(crate) fn into_mistake(self) -> Mistake {
+        self.error.unwrap_or_else(|| Mistake::new("it could not be read"))
     }
 }

@@ -1,4 +1,7 @@
-//! Values in, an `AttributeValue` out. The first mistake stays in the encoder and makes the rest a no-op.
+//! Values in, an `AttributeValue` or its JSON out. The first mistake stays in the encoder.
+
+pub(crate) mod json;
+mod value;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,30 +10,45 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::kind::SetType;
-use super::numbers;
-use super::{Encode, Field};
+use super::{Encode, Field, numbers};
 use crate::error::{Mistake, Step};
+use crate::schema::TableSchema;
 
 /// The number of lists and maps that may stand inside one another, from "Naming rules and data types" of the DynamoDB guide.
 const MAX_NESTING: usize = 32;
 
 /// Takes one attribute's value. Each method writes it; calling none leaves the attribute out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Encoder {
-    value: Option<AttributeValue>,
+    sink: Sink,
+    /// What is written next is a whole item.
+    item: bool,
+    /// The table whose keys an item is checked for.
+    schema: Option<&'static TableSchema>,
+    /// The set whose elements are being written.
+    set: Option<SetType>,
     error: Option<Mistake>,
     depth: usize,
 }
 
+#[derive(Debug)]
+enum Sink {
+    /// The value, once it is written.
+    Value(Option<AttributeValue>),
+    /// What has been written so far.
+    Json(String),
+}
+
 impl Encoder {
+    fn new(sink: Sink) -> Self {
+        Self { sink, item: false, schema: None, set: None, error: None, depth: 0 }
+    }
+
     /// Encodes `value`; `None` where it is absent.
     pub(crate) fn attribute(value: &dyn Encode) -> Result<Option<AttributeValue>, Mistake> {
-        let mut encoder = Self::default();
+        let mut encoder = Self::new(Sink::Value(None));
         value.encode(&mut encoder);
-        match encoder.error {
-            Some(error) => Err(error),
-            None => Ok(encoder.value),
-        }
+        encoder.error.take().map_or_else(|| Ok(encoder.take_value()), Err)
     }
 
     /// Encodes a whole item.
@@ -41,43 +59,78 @@ impl Encoder {
         }
     }
 
+    /// Appends the JSON of an item, as DynamoDB spells it, and checks the keys of `schema` in it.
+    pub(crate) fn append_item(
+        json: &mut String,
+        item: &dyn Encode,
+        schema: Option<&'static TableSchema>,
+    ) -> Result<(), Mistake> {
+        let mut encoder = Self::new(Sink::Json(std::mem::take(json)));
+        (encoder.item, encoder.schema) = (true, schema);
+        item.encode(&mut encoder);
+        if let Sink::Json(written) = encoder.sink {
+            *json = written;
+        }
+        encoder.error.map_or(Ok(()), Err)
+    }
+
     /// Writes S.
     pub fn string(&mut self, value: &str) {
-        self.value = Some(AttributeValue::S(value.to_owned()));
+        match &mut self.sink {
+            Sink::Value(sink) => *sink = Some(AttributeValue::S(value.to_owned())),
+            Sink::Json(_) => self.scalar(SetType::Ss, "{\"S\":", |to| json::string(to, value)),
+        }
     }
 
     /// Writes N. `text` is a decimal number of at most 38 significant digits between 1E-130 and 9.99E+125, or its negative, or 0.
     pub fn number(&mut self, text: &str) {
         match numbers::check(text) {
-            Ok(()) => self.value = Some(AttributeValue::N(text.to_owned())),
+            Ok(()) => self.digits(text),
             Err(reason) => self.refuse(reason),
+        }
+    }
+
+    /// Writes N, of digits that need no check.
+    pub(crate) fn digits(&mut self, text: &str) {
+        match &mut self.sink {
+            Sink::Value(sink) => *sink = Some(AttributeValue::N(text.to_owned())),
+            Sink::Json(_) => {
+                self.scalar(SetType::Ns, "{\"N\":", |to| to.extend(["\"", text, "\""]))
+            }
         }
     }
 
     /// Writes B.
     pub fn bytes(&mut self, value: &[u8]) {
-        self.value = Some(AttributeValue::B(Blob::new(value)));
+        match &mut self.sink {
+            Sink::Value(sink) => *sink = Some(AttributeValue::B(Blob::new(value))),
+            Sink::Json(_) => self.scalar(SetType::Bs, "{\"B\":", |to| json::bytes(to, value)),
+        }
     }
 
     /// Writes BOOL.
     pub fn boolean(&mut self, value: bool) {
-        self.value = Some(AttributeValue::Bool(value));
+        match &mut self.sink {
+            Sink::Value(sink) => *sink = Some(AttributeValue::Bool(value)),
+            Sink::Json(json) => {
+                json.push_str(if value { "{\"BOOL\":true}" } else { "{\"BOOL\":false}" });
+            }
+        }
     }
 
     /// Writes NULL.
     pub fn null(&mut self) {
-        self.value = Some(AttributeValue::Null(true));
+        match &mut self.sink {
+            Sink::Value(sink) => *sink = Some(AttributeValue::Null(true)),
+            Sink::Json(json) => json.push_str(json::NULL),
+        }
     }
 
     /// Writes L. An absent element is written as NULL, so that the others keep their places.
     pub fn list(&mut self, elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>) {
-        self.nested(|encoder| {
-            let mut list = Vec::with_capacity(elements.len());
-            for (index, element) in elements.enumerate() {
-                let value = encoder.element(element, Step::Index(index));
-                list.push(value.unwrap_or(AttributeValue::Null(true)));
-            }
-            AttributeValue::L(list)
+        self.nested(|to| match to.sink {
+            Sink::Value(_) => to.list_value(elements),
+            Sink::Json(_) => to.list_json(elements),
         });
     }
 
@@ -86,56 +139,26 @@ impl Encoder {
         &mut self,
         entries: &mut dyn ExactSizeIterator<Item = (&'v str, &'v dyn Encode)>,
     ) {
-        self.nested(|encoder| {
-            let mut map = HashMap::with_capacity(entries.len());
-            for (key, value) in entries {
-                let value = encoder.element(value, Step::Name(key.to_owned().into()));
-                map.insert(key.to_owned(), value.unwrap_or(AttributeValue::Null(true)));
-            }
-            AttributeValue::M(map)
+        self.nested(|to| match to.sink {
+            Sink::Value(_) => to.map_value(entries),
+            Sink::Json(_) => to.map_json(entries),
         });
     }
 
     /// Writes M from a struct's fields. An absent value is left out.
     pub fn fields(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
-        self.nested(|encoder| {
-            let mut map = HashMap::with_capacity(fields.len());
-            for (field, value) in fields.iter().zip(values) {
-                let value = encoder.element(*value, Step::Name(field.name.into()));
-                if let Some(value) = value {
-                    map.insert(field.name.to_owned(), value);
-                }
-            }
-            AttributeValue::M(map)
+        self.nested(|to| match to.sink {
+            Sink::Value(_) => to.fields_value(fields, values),
+            Sink::Json(_) => to.fields_json(fields, values),
         });
     }
 
     /// Writes SS, NS or BS; an empty set is absent.
     pub fn set(&mut self, set: SetType, elements: &mut dyn Iterator<Item = &dyn Encode>) {
-        let (mut texts, mut blobs) = (Vec::new(), Vec::new());
-        for element in elements {
-            element.encode(self);
-            match (self.value.take(), set) {
-                (Some(AttributeValue::S(text)), SetType::Ss)
-                | (Some(AttributeValue::N(text)), SetType::Ns) => texts.push(text),
-                (Some(AttributeValue::B(blob)), SetType::Bs) => blobs.push(blob),
-                _ => self.refuse("an element does not have the set's type"),
-            }
+        match self.sink {
+            Sink::Value(_) => self.set_value(set, elements),
+            Sink::Json(_) => self.set_json(set, elements),
         }
-        if texts.is_empty() && blobs.is_empty() {
-            return;
-        }
-        self.value = Some(match set {
-            SetType::Ss => AttributeValue::Ss(texts),
-            SetType::Ns => AttributeValue::Ns(texts),
-            SetType::Bs => AttributeValue::Bs(blobs),
-        });
-    }
-
-    /// Writes a value that the SDK's type holds already.
-    #[cfg(feature = "serde")]
-    pub(crate) fn attribute_value(&mut self, value: AttributeValue) {
-        self.value = Some(value);
     }
 
     /// Refuses the value: the write fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind) and `reason`. The first refusal counts.
@@ -143,24 +166,22 @@ impl Encoder {
         self.error.get_or_insert_with(|| Mistake::new(reason));
     }
 
-    fn nested(&mut self, write: impl FnOnce(&mut Self) -> AttributeValue) {
+    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         // The item itself is a map that does not count.
         if self.depth > MAX_NESTING {
             return self.refuse("lists and maps nest more than 32 deep");
         }
         self.depth += 1;
-        self.value = Some(write(self));
+        write(self);
         self.depth -= 1;
     }
 
-    /// Encodes one element of a list or map; `None` where it is absent, or a mistake.
-    fn element(&mut self, value: &dyn Encode, at: Step) -> Option<AttributeValue> {
-        self.value = None;
+    /// Encodes what stands at `step` of a list or map.
+    fn encode_at(&mut self, value: &dyn Encode, step: impl FnOnce() -> Step) {
         let sound = self.error.is_none();
         value.encode(self);
         if let Some(error) = self.error.as_mut().filter(|_| sound) {
-            error.within(at);
+            error.within(step());
         }
-        self.value.take()
     }
 }

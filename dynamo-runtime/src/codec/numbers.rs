@@ -1,7 +1,5 @@
 //! Rust's numbers as N, within DynamoDB's range and precision.
 
-use std::fmt::Debug;
-
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::{Attribute, Decode, Encode, kind};
@@ -12,7 +10,7 @@ const MIN_EXPONENT: i64 = -130;
 const MAX_EXPONENT: i64 = 125;
 
 macro_rules! numbers {
-    ($($spell:path, $fits:path: $($type:ident)*;)*) => {$($(
+    ($($write:ident, $fits:path: $($type:ident)*;)*) => {$($(
         impl Attribute for $type {
             type Kind = kind::N;
             type Required = Self;
@@ -21,7 +19,7 @@ macro_rules! numbers {
 
         impl Encode for $type {
             fn encode(&self, to: &mut Encoder) {
-                to.number(&$spell(self));
+                $write(*self, to);
             }
 
             numbers!(@encode_list $type);
@@ -57,7 +55,8 @@ macro_rules! numbers {
 }
 
 numbers! {
-    ToString::to_string, every: i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize;
+    integer, every: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
+    long_integer, every: i128 u128;
     float, finite: f32 f64;
 }
 
@@ -65,10 +64,20 @@ fn every<T>(_: &T) -> bool {
     true
 }
 
-/// The shortest text that reads back as the same number.
-fn float(value: &impl Debug) -> String {
-    let text = format!("{value:?}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+/// An integer of up to 64 bits has at most 20 digits.
+fn integer(value: impl itoa::Integer, to: &mut Encoder) {
+    to.digits(itoa::Buffer::new().format(value));
+}
+
+fn long_integer(value: impl itoa::Integer, to: &mut Encoder) {
+    to.number(itoa::Buffer::new().format(value));
+}
+
+/// Writes the shortest text that reads back as the same number.
+fn float(value: impl ryu::Float, to: &mut Encoder) {
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format(value);
+    to.number(text.strip_suffix(".0").unwrap_or(text));
 }
 
 // Rust parses 1e300 as an infinite `f32`.

@@ -27,7 +27,7 @@ impl<T: Serialize> Encode for Serde<T> {
     fn encode(&self, to: &mut Encoder) {
         match serde_dynamo::to_attribute_value(&self.0) {
             Ok(AttributeValue::Null(_)) => {}
-            Ok(value) => to.attribute_value(value),
+            Ok(value) => value.encode(to),
             Err(error) => to.refuse(format!("serde cannot write it: {error}")),
         }
     }

@@ -4,7 +4,6 @@ use super::path::DocumentPath;
 use super::placeholders::{Placeholders, Writer};
 use super::value::Value;
 use crate::error::Mistake;
-use crate::key;
 use crate::schema::TableSchema;
 
 /// What an update does to the attributes of an item.
@@ -60,7 +59,7 @@ impl Changes {
         }
         for (at, Change { path, value }) in self.0.iter().enumerate() {
             if let Some(value) = value.as_ref().map(Value::optional).transpose()?.flatten() {
-                key::check_attribute(schema, path.root, value)?;
+                schema.check_attribute(path.root, value)?;
             }
             if let Some(other) = self.0[..at].iter().find(|other| other.path.overlaps(path)) {
                 let problem = format!("an update changes both `{}` and `{path}`", other.path);

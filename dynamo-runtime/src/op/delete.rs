@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
+use aws_sdk_dynamodb::operation::delete_item::builders::{
+    DeleteItemFluentBuilder, DeleteItemInputBuilder,
+};
 
 use super::awaitable;
 use super::returning::{Nothing, OldItem, Returning};
@@ -11,6 +13,7 @@ use crate::expr::condition::{self, Condition, Predicate};
 use crate::expr::placeholders::Placeholders;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
+use crate::wire::send;
 
 /// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
 /// [`Table::delete`](crate::Table::delete).
@@ -48,15 +51,22 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the key is empty or too long, or the condition breaks a limit.
     pub fn input(&self) -> Result<DeleteItemInputBuilder, Error> {
-        let table = self.at.checked_name()?;
-        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+        self.request().map(|request| request.as_input().clone())
     }
 
-    fn request(&self, table: &str) -> Result<DeleteItemInputBuilder, Mistake> {
+    fn request(&self) -> Result<DeleteItemFluentBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn build(&self, table: &str) -> Result<DeleteItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
         let condition = placeholders.condition(self.condition.as_ref())?;
-        Ok(DeleteItemInputBuilder::default()
+        Ok(self
+            .at
+            .client()
+            .delete_item()
             .table_name(table)
             .set_key(Some(key))
             .return_values(R::VALUE)
@@ -74,10 +84,8 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let input = self.input()?;
-        let output = input.send_with(self.at.client()).await;
-        let output = output.map_err(|error| Error::sdk(&self.at.name, "DeleteItem", error))?;
-        R::read(&self.at.name, output.attributes)
+        let (body, output) = send!(&self.at, delete_item::DeleteItem(self.request()?) -> DeleteItemOutput)?;
+        R::read(&self.at.name, body, output.attributes)
     }
 }
 

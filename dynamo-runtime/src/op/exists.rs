@@ -1,9 +1,9 @@
 //! Exists: a key in, whether there is such an item out. A GetItem that reads the key only.
 
-use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
+use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
 use super::awaitable;
-use super::get::{self, Get};
+use super::get::Get;
 use crate::error::Error;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
@@ -35,8 +35,12 @@ impl<T: DynamoTable> Exists<T> {
     ///
     /// As those of [`Get::input`].
     pub fn input(&self) -> Result<GetItemInputBuilder, Error> {
-        let input = self.get.input()?.projection_expression("#0");
-        Ok(input.expression_attribute_names("#0", T::SCHEMA.hash_key.name))
+        self.request().map(|request| request.as_input().clone())
+    }
+
+    fn request(&self) -> Result<GetItemFluentBuilder, Error> {
+        let request = self.get.request()?.projection_expression("#0");
+        Ok(request.expression_attribute_names("#0", T::SCHEMA.hash_key.name))
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -45,7 +49,9 @@ impl<T: DynamoTable> Exists<T> {
     ///
     /// As those of [`Get::send`], without `Decode`.
     pub async fn send(self) -> Result<bool, Error> {
-        Ok(get::get(&self.at, self.input()?).await?.is_some())
+        let sent = Box::pin(self.request()?.send()).await;
+        let output = sent.map_err(|error| Error::sdk(&self.at.name, "GetItem", error))?;
+        Ok(output.item.is_some())
     }
 }
 

@@ -1,11 +1,12 @@
 //! GetItem: a key in, an item or none out.
 
-use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
+use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
-use super::{Attributes, awaitable, decode};
+use super::{awaitable, read};
 use crate::error::Error;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
+use crate::wire::send;
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
 #[derive(Debug, Clone)]
@@ -33,10 +34,17 @@ impl<T: DynamoTable> Get<T> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the key is empty or too long, or the table's name is none.
     pub fn input(&self) -> Result<GetItemInputBuilder, Error> {
+        self.request().map(|request| request.as_input().clone())
+    }
+
+    pub(super) fn request(&self) -> Result<GetItemFluentBuilder, Error> {
         let table = self.at.checked_name()?;
         let key = self.key.values.attributes(T::SCHEMA);
         let key = key.map_err(|mistake| Error::encode(table, &mistake))?;
-        Ok(GetItemInputBuilder::default()
+        Ok(self
+            .at
+            .client()
+            .get_item()
             .table_name(table)
             .set_key(Some(key))
             .set_consistent_read(self.consistent.then_some(true)))
@@ -50,19 +58,9 @@ impl<T: DynamoTable> Get<T> {
     /// [`Decode`](crate::ErrorKind::Decode) where the stored item does not fit `T`,
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
     pub async fn send(self) -> Result<Option<T>, Error> {
-        let item = get(&self.at, self.input()?).await?;
-        item.map(|item| decode(&self.at.name, item)).transpose()
+        let (body, output) = send!(&self.at, get_item::GetItem(self.request()?) -> GetItemOutput)?;
+        read(&self.at.name, "Item", body, output.item)
     }
 }
 
 awaitable!([T: DynamoTable] Get<T> => 'static Option<T>);
-
-pub(super) async fn get(
-    at: &TableAt,
-    input: GetItemInputBuilder,
-) -> Result<Option<Attributes>, Error> {
-    match input.send_with(at.client()).await {
-        Ok(output) => Ok(output.item),
-        Err(error) => Err(Error::sdk(&at.name, "GetItem", error)),
-    }
-}

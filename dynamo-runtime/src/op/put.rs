@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
+use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
 
 use super::awaitable;
 use super::returning::{Nothing, OldItem, Returning};
@@ -11,8 +11,8 @@ use crate::codec::encoder::Encoder;
 use crate::error::{Error, Mistake};
 use crate::expr::condition::{self, Condition, Predicate};
 use crate::expr::placeholders::Placeholders;
-use crate::key;
 use crate::table::{DynamoTable, TableAt};
+use crate::wire::{self, Direct, Wire, send};
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
 ///
@@ -57,18 +57,30 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold one of the item's values, the key is
     /// empty or too long, or the condition breaks a limit; the message names the attribute.
     pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
-        let table = self.at.checked_name()?;
-        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+        let request = self.whole_request().map_err(|mistake| self.refused(&mistake))?;
+        self.at.checked_name()?;
+        Ok(request.as_input().clone())
     }
 
-    fn request(&self, table: &str) -> Result<PutItemInputBuilder, Mistake> {
+    fn refused(&self, mistake: &Mistake) -> Error {
+        Error::encode(&self.at.name, mistake)
+    }
+
+    fn whole_request(&self) -> Result<PutItemFluentBuilder, Mistake> {
         let item = Encoder::item(self.item)?;
-        key::check(T::SCHEMA, &item)?;
+        T::SCHEMA.check_item(&item)?;
+        Ok(self.request()?.set_item(Some(item)))
+    }
+
+    /// The request but for the item, which the direct wire writes itself.
+    fn request(&self) -> Result<PutItemFluentBuilder, Mistake> {
         let mut placeholders = Placeholders::default();
         let condition = placeholders.condition(self.condition.as_ref())?;
-        Ok(PutItemInputBuilder::default()
-            .table_name(table)
-            .set_item(Some(item))
+        Ok(self
+            .at
+            .client()
+            .put_item()
+            .table_name(&*self.at.name)
             .return_values(R::VALUE)
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
@@ -85,10 +97,18 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the replaced item was asked for and does not fit `T` (the write has
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let input = self.input()?;
-        let output = input.send_with(self.at.client()).await;
-        let output = output.map_err(|error| Error::sdk(&self.at.name, "PutItem", error))?;
-        R::read(&self.at.name, output.attributes)
+        self.at.checked_name()?;
+        let (request, body) = match self.at.dynamo.wire() {
+            Wire::Sdk => self.whole_request().map(|request| (request, String::new())),
+            Wire::Json => self.request().and_then(|request| {
+                let body = wire::put_item(request.as_input(), self.item, T::SCHEMA)?;
+                Ok((request, body))
+            }),
+        }
+        .map_err(|mistake| self.refused(&mistake))?;
+        let direct = |direct: Direct| direct.with_request("DynamoDB_20120810.PutItem", body);
+        let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, direct)?;
+        R::read(&self.at.name, body, output.attributes)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
+use aws_sdk_dynamodb::operation::query::builders::{QueryFluentBuilder, QueryInputBuilder};
 use futures_util::Stream;
 
 use crate::error::{Error, Mistake};
@@ -11,7 +11,6 @@ use crate::expr::condition::Predicate;
 use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::value::Value;
-use crate::key;
 use crate::page::{Pages, Reading, Request, reads};
 use crate::schema::{IndexSchema, TableSchema};
 use crate::table::{ConsistentIndex, DynamoTable, Source, TableAt};
@@ -65,22 +64,29 @@ impl<S: Source> Query<S> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, the filter names a key attribute
     /// of the table or index that is queried, or an expression breaks a limit.
     pub fn input(&self) -> Result<QueryInputBuilder, Error> {
-        let table = self.at.checked_name()?;
-        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+        self.request().map(|request| request.as_input().clone())
     }
 
-    fn request(&self, table: &str) -> Result<QueryInputBuilder, Mistake> {
+    fn request(&self) -> Result<QueryFluentBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn build(&self, table: &str) -> Result<QueryFluentBuilder, Mistake> {
         let names = key_names(S::Table::SCHEMA, S::INDEX);
         check_filter(self.reading.filter.as_ref(), &names)?;
         for (name, value) in names.iter().zip(&self.hash) {
-            key::check_attribute(S::Table::SCHEMA, name, value.required()?)?;
+            S::Table::SCHEMA.check_attribute(name, value.required()?)?;
         }
         let hash = self.hash.iter().cloned().map(KeyCondition::Equal);
         let conditions: Vec<_> = hash.chain(self.range.iter().cloned()).collect();
         let mut placeholders = Placeholders::default();
         let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
-        Ok(QueryInputBuilder::default()
+        Ok(self
+            .at
+            .client()
+            .query()
             .table_name(table)
             .set_index_name(S::INDEX.map(|index| index.name.to_owned()))
             .key_condition_expression(key_condition)
@@ -93,7 +99,7 @@ impl<S: Source> Query<S> {
     }
 
     fn pages(self) -> Result<Pages<S::Table>, Error> {
-        let request = Request::Query(self.input()?);
+        let request = Request::Query(self.request()?);
         Ok(Pages::new(self.at, request, self.reading.limit))
     }
 }

@@ -1,10 +1,11 @@
 //! What a write returns of the item: `ReturnValues` as a type, so that the result has the right one.
 
 use aws_sdk_dynamodb::types::ReturnValue;
+use aws_smithy_types::body::SdkBody;
 
-use super::{Attributes, decode};
+use super::{Attributes, read};
 use crate::codec::Item;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// What a write returns. One of [`Nothing`], [`OldItem`] and [`NewItem`].
 pub trait Returning<T>: sealed::Sealed {
@@ -13,7 +14,11 @@ pub trait Returning<T>: sealed::Sealed {
     #[doc(hidden)]
     const VALUE: ReturnValue;
     #[doc(hidden)]
-    fn read(table: &str, attributes: Option<Attributes>) -> Result<Self::Output, Error>;
+    fn read(
+        table: &str,
+        body: Option<SdkBody>,
+        output: Option<Attributes>,
+    ) -> Result<Self::Output, Error>;
 }
 
 /// Nothing: `()`.
@@ -32,7 +37,7 @@ impl<T> Returning<T> for Nothing {
     type Output = ();
     const VALUE: ReturnValue = ReturnValue::None;
 
-    fn read(_: &str, _: Option<Attributes>) -> Result<(), Error> {
+    fn read(_: &str, _: Option<SdkBody>, _: Option<Attributes>) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -41,10 +46,12 @@ impl<T: Item + Send> Returning<T> for OldItem {
     type Output = Option<T>;
     const VALUE: ReturnValue = ReturnValue::AllOld;
 
-    // An empty map is how the service says that there was no item.
-    fn read(table: &str, attributes: Option<Attributes>) -> Result<Option<T>, Error> {
-        let item = attributes.filter(|attributes| !attributes.is_empty());
-        item.map(|item| decode(table, item)).transpose()
+    fn read(
+        table: &str,
+        body: Option<SdkBody>,
+        output: Option<Attributes>,
+    ) -> Result<Option<T>, Error> {
+        read(table, ATTRIBUTES, body, output)
     }
 }
 
@@ -52,10 +59,14 @@ impl<T: Item + Send> Returning<T> for NewItem {
     type Output = T;
     const VALUE: ReturnValue = ReturnValue::AllNew;
 
-    fn read(table: &str, attributes: Option<Attributes>) -> Result<T, Error> {
-        decode(table, attributes.unwrap_or_default())
+    fn read(table: &str, body: Option<SdkBody>, output: Option<Attributes>) -> Result<T, Error> {
+        let item = read(table, ATTRIBUTES, body, output)?;
+        item.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{table}: no item was returned")))
     }
 }
+
+/// The member of a response that holds the returned item.
+const ATTRIBUTES: &str = "Attributes";
 
 mod sealed {
     pub trait Sealed {}

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
 use crate::error::{Error, Mistake};
@@ -39,14 +39,21 @@ impl<T: DynamoTable> Scan<T> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value of the filter, or the filter
     /// breaks a limit.
     pub fn input(&self) -> Result<ScanInputBuilder, Error> {
-        let table = self.at.checked_name()?;
-        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+        self.request().map(|request| request.as_input().clone())
     }
 
-    fn request(&self, table: &str) -> Result<ScanInputBuilder, Mistake> {
+    fn request(&self) -> Result<ScanFluentBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn build(&self, table: &str) -> Result<ScanFluentBuilder, Mistake> {
         let mut placeholders = Placeholders::default();
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
-        Ok(ScanInputBuilder::default()
+        Ok(self
+            .at
+            .client()
+            .scan()
             .table_name(table)
             .set_filter_expression(filter)
             .set_limit(self.reading.page_limit())
@@ -56,7 +63,7 @@ impl<T: DynamoTable> Scan<T> {
     }
 
     fn pages(self) -> Result<Pages<T>, Error> {
-        let request = Request::Scan(self.input()?);
+        let request = Request::Scan(self.request()?);
         Ok(Pages::new(self.at, request, self.reading.limit))
     }
 }

@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
+use aws_sdk_dynamodb::operation::update_item::builders::{
+    UpdateItemFluentBuilder, UpdateItemInputBuilder,
+};
 
 use super::awaitable;
 use super::returning::{NewItem, Nothing, OldItem, Returning};
@@ -16,6 +18,7 @@ use crate::expr::update::Changes;
 use crate::expr::value::IntoValue;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
+use crate::wire::send;
 
 /// Changes attributes of one item. Made by [`Table::update`](crate::Table::update) and [`Table::upsert`](crate::Table::upsert).
 ///
@@ -87,16 +90,23 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): nothing is changed, two changes overlap, DynamoDB cannot hold
     /// a value, the key is empty or too long, or an expression breaks a limit.
     pub fn input(&self) -> Result<UpdateItemInputBuilder, Error> {
-        let table = self.at.checked_name()?;
-        self.request(table).map_err(|mistake| Error::encode(table, &mistake))
+        self.request().map(|request| request.as_input().clone())
     }
 
-    fn request(&self, table: &str) -> Result<UpdateItemInputBuilder, Mistake> {
+    fn request(&self) -> Result<UpdateItemFluentBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn build(&self, table: &str) -> Result<UpdateItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
         let update = self.changes.expression(T::SCHEMA, &mut placeholders)?;
         let condition = placeholders.condition(self.condition.as_ref())?;
-        Ok(UpdateItemInputBuilder::default()
+        Ok(self
+            .at
+            .client()
+            .update_item()
             .table_name(table)
             .set_key(Some(key))
             .return_values(R::VALUE)
@@ -116,10 +126,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let input = self.input()?;
-        let output = input.send_with(self.at.client()).await;
-        let output = output.map_err(|error| Error::sdk(&self.at.name, "UpdateItem", error))?;
-        R::read(&self.at.name, output.attributes)
+        let (body, output) = send!(&self.at, update_item::UpdateItem(self.request()?) -> UpdateItemOutput)?;
+        R::read(&self.at.name, body, output.attributes)
     }
 }
 

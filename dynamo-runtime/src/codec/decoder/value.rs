@@ -1,0 +1,98 @@
+//! Sources that the SDK has parsed: an item's map, a value, an element of a set.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::Decoder;
+use crate::codec::kind::SetType;
+use crate::codec::{Field, Slot};
+use crate::error::Step;
+
+/// Where a value is read from.
+#[derive(Debug)]
+pub(super) enum Source<'a> {
+    Item(&'a mut HashMap<String, AttributeValue>),
+    Value(&'a mut AttributeValue),
+    StringElement(&'a mut String),
+    NumberElement(&'a mut String),
+    BytesElement(&'a mut Blob),
+    /// An attribute value, at the cursor.
+    Json,
+    /// A whole item, at the cursor.
+    JsonItem,
+    /// An element of a set, at the cursor.
+    JsonElement(SetType),
+}
+
+impl<'a> Decoder<'a> {
+    /// The attribute type of a source, as error messages name it.
+    pub(super) fn type_of(&self, source: &Source<'_>) -> &'static str {
+        match source {
+            Source::Item(_) | Source::JsonItem | Source::Value(AttributeValue::M(_)) => "M",
+            Source::StringElement(_)
+            | Source::JsonElement(SetType::Ss)
+            | Source::Value(AttributeValue::S(_)) => "S",
+            Source::NumberElement(_)
+            | Source::JsonElement(SetType::Ns)
+            | Source::Value(AttributeValue::N(_)) => "N",
+            Source::BytesElement(_)
+            | Source::JsonElement(SetType::Bs)
+            | Source::Value(AttributeValue::B(_)) => "B",
+            Source::Value(AttributeValue::Bool(_)) => "BOOL",
+            Source::Value(AttributeValue::Null(_)) => "NULL",
+            Source::Value(AttributeValue::L(_)) => "L",
+            Source::Value(AttributeValue::Ss(_)) => "SS",
+            Source::Value(AttributeValue::Ns(_)) => "NS",
+            Source::Value(AttributeValue::Bs(_)) => "BS",
+            Source::Value(_) => "an unknown type",
+            Source::Json => self.json_type(),
+        }
+    }
+
+    pub(super) fn elements(
+        &mut self,
+        sources: impl Iterator<Item = Source<'a>>,
+        read: &mut dyn FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
+        for (index, source) in sources.enumerate() {
+            self.source = Some(source);
+            if read(self).is_none() {
+                return self.failed_at(Step::Index(index));
+            }
+        }
+        Some(())
+    }
+
+    pub(super) fn entries(
+        &mut self,
+        map: &'a mut HashMap<String, AttributeValue>,
+        read: &mut dyn FnMut(&str, &mut Self) -> Option<()>,
+    ) -> Option<()> {
+        for (key, value) in map {
+            self.source = Some(Source::Value(value));
+            if read(key, self).is_none() {
+                return self.failed_at(Step::Name(key.clone().into()));
+            }
+        }
+        Some(())
+    }
+
+    pub(super) fn members(
+        &mut self,
+        map: &'a mut HashMap<String, AttributeValue>,
+        fields: &'static [Field],
+        slots: &mut [&mut dyn Slot<'a>],
+    ) -> Option<()> {
+        for (key, value) in map {
+            let Some(at) = fields.iter().position(|field| field.name == key) else { continue };
+            self.source = Some(Source::Value(value));
+            slots[at].read(self);
+            if self.error.is_some() {
+                return self.failed_at(Step::Name(fields[at].name.into()));
+            }
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,197 @@
+//! The JSON of attribute values, as DynamoDB's API spells it.
+
+use base64_simd::STANDARD;
+
+use super::value::WRONG_ELEMENT;
+use super::{Encoder, Sink};
+use crate::codec::cursor::plain;
+use crate::codec::kind::SetType;
+use crate::codec::{Encode, Field};
+use crate::error::{Mistake, Step};
+use crate::schema::TableSchema;
+
+pub(super) const NULL: &str = "{\"NULL\":true}";
+
+/// Appends a string with its quotes.
+pub(crate) fn string(json: &mut String, text: &str) {
+    json.push('"');
+    let mut rest = text;
+    loop {
+        let (before, special) = rest.split_at(plain(rest.as_bytes()));
+        json.push_str(before);
+        let Some(letter) = special.chars().next() else { break };
+        match letter {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            other => json.push_str(&format!("\\u{:04x}", u32::from(other))),
+        }
+        rest = &special[letter.len_utf8()..];
+    }
+    json.push('"');
+}
+
+/// Appends bytes in base64, with quotes.
+pub(crate) fn bytes(json: &mut String, bytes: &[u8]) {
+    json.push('"');
+    STANDARD.encode_append(bytes, json);
+    json.push('"');
+}
+
+impl Encoder {
+    /// Writes a scalar: alone, as an attribute value that begins with `literal`, and in a set of its type, bare.
+    pub(super) fn scalar(
+        &mut self,
+        its_set: SetType,
+        literal: &str,
+        write: impl FnOnce(&mut String),
+    ) {
+        let Sink::Json(json) = &mut self.sink else { return };
+        match self.set {
+            None => {
+                json.push_str(literal);
+                write(json);
+                json.push('}');
+            }
+            Some(set) if set == its_set => write(json),
+            Some(_) => self.refuse(WRONG_ELEMENT),
+        }
+    }
+
+    pub(super) fn list_json(&mut self, elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>) {
+        self.push("{\"L\":[");
+        for (index, element) in elements.enumerate() {
+            self.separate();
+            self.member(element, || Step::Index(index));
+        }
+        self.push("]}");
+    }
+
+    pub(super) fn map_json<'v>(
+        &mut self,
+        entries: &mut dyn ExactSizeIterator<Item = (&'v str, &'v dyn Encode)>,
+    ) {
+        let (open, close) = self.braces();
+        self.push(open);
+        for (key, value) in entries {
+            self.separate();
+            if let Sink::Json(json) = &mut self.sink {
+                string(json, key);
+                json.push(':');
+            }
+            self.member(value, || Step::Name(key.to_owned().into()));
+        }
+        self.push(close);
+    }
+
+    pub(super) fn fields_json(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        let (open, close) = self.braces();
+        let schema = self.schema.take();
+        self.push(open);
+        for (field, value) in fields.iter().zip(values) {
+            let start = self.written();
+            self.separate();
+            if let Sink::Json(json) = &mut self.sink {
+                if field.plain {
+                    json.extend(["\"", field.name, "\":"]);
+                } else {
+                    string(json, field.name);
+                    json.push(':');
+                }
+            }
+            let before = self.written();
+            self.encode_at(*value, || Step::Name(field.name.into()));
+            if let Some(schema) = schema {
+                self.check_key(schema, field.name, *value, before);
+            }
+            if self.written() == before {
+                self.truncate(start);
+            }
+        }
+        self.push(close);
+    }
+
+    pub(super) fn set_json(
+        &mut self,
+        set: SetType,
+        elements: &mut dyn Iterator<Item = &dyn Encode>,
+    ) {
+        let start = self.written();
+        self.push(match set {
+            SetType::Ss => "{\"SS\":[",
+            SetType::Ns => "{\"NS\":[",
+            SetType::Bs => "{\"BS\":[",
+        });
+        let first = self.written();
+        let outer = self.set.replace(set);
+        for element in elements {
+            self.separate();
+            element.encode(self);
+        }
+        self.set = outer;
+        if self.written() == first { self.truncate(start) } else { self.push("]}") }
+    }
+
+    /// Refuses a key that is absent, empty or too long. Its JSON, written from `start`, tells in all cases but few.
+    fn check_key(&mut self, schema: &TableSchema, name: &str, value: &dyn Encode, start: usize) {
+        let length = self.written() - start;
+        let Some((key, max)) = schema.key_limit(name) else { return };
+        if ("{'S':'x'}".len()..=max).contains(&length) {
+            return;
+        }
+        let checked = match Self::attribute(value) {
+            Ok(Some(value)) => schema.check_attribute(name, &value),
+            Ok(None) if schema.key_names().any(|name| name == key) => {
+                Err(Mistake::new("the key is missing"))
+            }
+            _ => return,
+        };
+        if let Err(mistake) = checked {
+            self.error.get_or_insert(mistake);
+        }
+    }
+
+    /// Encodes an element or the value of an entry; NULL where it is absent.
+    fn member(&mut self, value: &dyn Encode, step: impl FnOnce() -> Step) {
+        let before = self.written();
+        self.encode_at(value, step);
+        if self.written() == before {
+            self.push(NULL);
+        }
+    }
+
+    /// The braces of a map: those of an item stand alone.
+    fn braces(&mut self) -> (&'static str, &'static str) {
+        if std::mem::take(&mut self.item) { ("{", "}") } else { ("{\"M\":{", "}}") }
+    }
+
+    /// Writes the comma between members.
+    fn separate(&mut self) {
+        if let Sink::Json(json) = &mut self.sink
+            && !json.ends_with(['{', '['])
+        {
+            json.push(',');
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Sink::Json(json) = &mut self.sink {
+            json.push_str(text);
+        }
+    }
+
+    fn written(&self) -> usize {
+        match &self.sink {
+            Sink::Json(json) => json.len(),
+            Sink::Value(_) => 0,
+        }
+    }
+
+    fn truncate(&mut self, length: usize) {
+        if let Sink::Json(json) = &mut self.sink {
+            json.truncate(length);
+        }
+    }
+}

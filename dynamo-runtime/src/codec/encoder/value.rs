@@ -1,0 +1,77 @@
+//! Lists, maps and sets as `AttributeValue`s.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::{Encoder, Sink};
+use crate::codec::kind::SetType;
+use crate::codec::{Encode, Field};
+use crate::error::Step;
+
+impl Encoder {
+    /// Takes what was written last; `None` where that was nothing.
+    pub(super) fn take_value(&mut self) -> Option<AttributeValue> {
+        match &mut self.sink {
+            Sink::Value(value) => value.take(),
+            Sink::Json(_) => None,
+        }
+    }
+
+    pub(super) fn list_value(&mut self, elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>) {
+        let mut list = Vec::with_capacity(elements.len());
+        for (index, element) in elements.enumerate() {
+            self.encode_at(element, || Step::Index(index));
+            list.push(self.take_value().unwrap_or(AttributeValue::Null(true)));
+        }
+        self.sink = Sink::Value(Some(AttributeValue::L(list)));
+    }
+
+    pub(super) fn map_value<'v>(
+        &mut self,
+        entries: &mut dyn ExactSizeIterator<Item = (&'v str, &'v dyn Encode)>,
+    ) {
+        let mut map = HashMap::with_capacity(entries.len());
+        for (key, value) in entries {
+            self.encode_at(value, || Step::Name(key.to_owned().into()));
+            map.insert(key.to_owned(), self.take_value().unwrap_or(AttributeValue::Null(true)));
+        }
+        self.sink = Sink::Value(Some(AttributeValue::M(map)));
+    }
+
+    pub(super) fn fields_value(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        let mut map = HashMap::with_capacity(fields.len());
+        for (field, value) in fields.iter().zip(values) {
+            self.encode_at(*value, || Step::Name(field.name.into()));
+            if let Some(value) = self.take_value() {
+                map.insert(field.name.to_owned(), value);
+            }
+        }
+        self.sink = Sink::Value(Some(AttributeValue::M(map)));
+    }
+
+    pub(super) fn set_value(
+        &mut self,
+        set: SetType,
+        elements: &mut dyn Iterator<Item = &dyn Encode>,
+    ) {
+        let (mut texts, mut blobs) = (Vec::new(), Vec::new());
+        for element in elements {
+            element.encode(self);
+            match (self.take_value(), set) {
+                (Some(AttributeValue::S(text)), SetType::Ss)
+                | (Some(AttributeValue::N(text)), SetType::Ns) => texts.push(text),
+                (Some(AttributeValue::B(blob)), SetType::Bs) => blobs.push(blob),
+                _ => self.refuse(WRONG_ELEMENT),
+            }
+        }
+        let value = (!texts.is_empty() || !blobs.is_empty()).then(|| match set {
+            SetType::Ss => AttributeValue::Ss(texts),
+            SetType::Ns => AttributeValue::Ns(texts),
+            SetType::Bs => AttributeValue::Bs(blobs),
+        });
+        self.sink = Sink::Value(value);
+    }
+}
+
+pub(super) const WRONG_ELEMENT: &str = "an element does not have the set's type";

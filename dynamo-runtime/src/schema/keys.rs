@@ -1,0 +1,64 @@
+//! What a key's value must be, whatever item, update or query it stands in.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::{AttributeDefinition, TableSchema};
+use crate::error::{Mistake, Step};
+
+// "Service, account, and table quotas" of the DynamoDB guide.
+const MAX_HASH_KEY_BYTES: usize = 2048;
+const MAX_RANGE_KEY_BYTES: usize = 1024;
+
+impl TableSchema {
+    /// Tells why DynamoDB would refuse a key, of the table or an index, among the attributes of an item.
+    pub(crate) fn check_item(
+        &self,
+        attributes: &HashMap<String, AttributeValue>,
+    ) -> Result<(), Mistake> {
+        for name in self.key_names().filter(|name| !attributes.contains_key(*name)) {
+            return Err(at(Mistake::new("the key is missing"), name));
+        }
+        attributes.iter().try_for_each(|(name, value)| self.check_attribute(name, value))
+    }
+
+    /// Tells why DynamoDB would refuse the value, if the attribute is a key of the table or an index.
+    pub(crate) fn check_attribute(
+        &self,
+        name: &str,
+        value: &AttributeValue,
+    ) -> Result<(), Mistake> {
+        let Some((key, max)) = self.key_limit(name) else { return Ok(()) };
+        check_length(value, max).map_err(|mistake| at(mistake, key))
+    }
+
+    /// Returns how many bytes the attribute's value may have, if it is a key of the table or an index.
+    pub(crate) fn key_limit(&self, name: &str) -> Option<(&'static str, usize)> {
+        let is = |key: &&AttributeDefinition| key.name == name;
+        let ranges = self.indexes.iter().flat_map(|index| index.range).chain(&self.range_key);
+        let hashes = self.indexes.iter().flat_map(|index| index.hash).chain([&self.hash_key]);
+        let range = { ranges }.find(is).map(|key| (key.name, MAX_RANGE_KEY_BYTES));
+        range.or_else(|| { hashes }.find(is).map(|key| (key.name, MAX_HASH_KEY_BYTES)))
+    }
+}
+
+fn check_length(value: &AttributeValue, max: usize) -> Result<(), Mistake> {
+    let length = match value {
+        AttributeValue::S(text) => text.len(),
+        AttributeValue::B(blob) => blob.as_ref().len(),
+        _ => return Ok(()),
+    };
+    match length {
+        0 => Err(Mistake::new("a key cannot be empty")),
+        _ if length > max => {
+            Err(Mistake::new(format!("a key of {length} bytes is longer than {max}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn at(mut mistake: Mistake, name: &'static str) -> Mistake {
+    mistake.within(Step::Name(name.into()));
+    mistake
+}

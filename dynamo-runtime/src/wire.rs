@@ -1,0 +1,174 @@
+//! The direct wire: the JSON of items goes through the SDK's client as bytes, past the SDK's own parser and writer.
+//!
+//! An interceptor puts our response deserializer (and, for a put, our request serializer) in the place of the SDK's for
+//! one call. Signing, credentials, endpoint, retries, timeouts and user interceptors stay the SDK's, and so does every
+//! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error.
+
+mod read;
+mod write;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, Once, PoisonError};
+
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextRef;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept};
+use aws_sdk_dynamodb::error::BoxError;
+pub(crate) use aws_smithy_runtime_api::client::interceptors::context::Output;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::FrozenLayer;
+
+pub(crate) use self::read::{Page, attributes, page};
+pub(crate) use self::write::put_item;
+
+/// How items travel between structs and the service.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wire {
+    /// As JSON, written from structs and read into them directly.
+    #[default]
+    Json,
+    /// Through the SDK's `AttributeValue`: slower, and its interceptors see whole inputs and outputs.
+    Sdk,
+}
+
+/// One call on the direct wire: what replaces the SDK's parts, and the body that comes back.
+#[derive(Clone)]
+pub(crate) struct Direct {
+    response: Arc<Mutex<Option<SdkBody>>>,
+    request: Option<(&'static str, String)>,
+    operation: &'static Operation,
+}
+
+/// What the direct wire needs to know of an operation of the SDK.
+pub(crate) struct Operation {
+    /// The operation's own part of the configuration, which holds the SDK's deserializer.
+    pub(crate) config: Option<FrozenLayer>,
+    /// Makes the output that the SDK is given in place of the parsed one.
+    pub(crate) empty: fn() -> Output,
+}
+
+fn sdk_deserializer(config: Option<&FrozenLayer>) -> Option<&SharedResponseDeserializer> {
+    config.and_then(|layer| layer.load::<SharedResponseDeserializer>())
+}
+
+impl Direct {
+    pub(crate) fn new(operation: &'static Operation) -> Self {
+        Self { response: Arc::default(), request: None, operation }
+    }
+
+    /// The request to `target` is this body.
+    pub(crate) fn with_request(mut self, target: &'static str, body: String) -> Self {
+        self.request = Some((target, body));
+        self
+    }
+
+    /// Returns the body of the successful response. `None` where the SDK has not asked us to read it: the output it
+    /// returned is then whole.
+    pub(crate) fn body(&self) -> Option<SdkBody> {
+        let body = self.response.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if body.is_none() {
+            static TOLD: Once = Once::new();
+            TOLD.call_once(|| {
+                tracing::warn!(
+                    "this version of the SDK parses responses itself; reading is slower"
+                );
+            });
+        }
+        body
+    }
+}
+
+impl fmt::Debug for Direct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Direct")
+    }
+}
+
+impl Intercept for Direct {
+    fn name(&self) -> &'static str {
+        "dynamo_runtime::wire"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        // Without the SDK's deserializer there would be no modelled errors: leave the call to the SDK.
+        if sdk_deserializer(self.operation.config.as_ref()).is_none() {
+            return Ok(());
+        }
+        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(self.clone()));
+        if self.request.is_some() {
+            cfg.interceptor_state().store_put(SharedRequestSerializer::new(self.clone()));
+        }
+        Ok(())
+    }
+}
+
+impl SerializeRequest for Direct {
+    fn serialize_input(&self, _: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let (target, body) = self.request.clone().ok_or("the direct wire has no request")?;
+        let mut request = HttpRequest::new(SdkBody::empty());
+        request.set_method("POST")?;
+        request.set_uri("/")?;
+        let headers = request.headers_mut();
+        headers.try_insert("content-type", "application/x-amz-json-1.0")?;
+        headers.try_insert("x-amz-target", target)?;
+        headers.try_insert("content-length", body.len().to_string())?;
+        *request.body_mut() = SdkBody::from(body);
+        Ok(request)
+    }
+}
+
+/// Keeps the body of a success for the operation, and leaves everything else to the SDK's deserializer.
+impl DeserializeResponse for Direct {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let body = response.body().try_clone().filter(|_| response.status().is_success());
+        let Some(body) = body else {
+            let sdk = sdk_deserializer(self.operation.config.as_ref());
+            let sdk = sdk.ok_or_else(|| OrchestratorError::other("checked before execution"))?;
+            return sdk.deserialize_nonstreaming_with_config(response, cfg);
+        };
+        *self.response.lock().unwrap_or_else(PoisonError::into_inner) = Some(body);
+        Ok((self.operation.empty)())
+    }
+}
+
+/// Sends the SDK's request on the wire that the client's settings name. Returns the body of the response on the direct
+/// wire, and the SDK's output.
+macro_rules! send {
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident) => {
+        $crate::wire::send!($at, $module::$operation($request) -> $output, |direct| direct)
+    };
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $prepare:expr) => {{
+        use ::aws_sdk_dynamodb::operation::$module::{$operation, $output};
+
+        static OPERATION: ::std::sync::LazyLock<$crate::wire::Operation> =
+            ::std::sync::LazyLock::new(|| $crate::wire::Operation {
+                config: ::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin::config(
+                    &$operation::new(),
+                ),
+                empty: || $crate::wire::Output::erase($output::builder().build()),
+            });
+        let (at, request): (&$crate::table::TableAt, _) = ($at, $request);
+        let sent = if at.dynamo.wire() == $crate::wire::Wire::Sdk {
+            Box::pin(request.send()).await.map(|output| (None, output))
+        } else {
+            let direct = $prepare($crate::wire::Direct::new(&OPERATION));
+            let sent = Box::pin(request.customize().interceptor(direct.clone()).send()).await;
+            sent.map(|output| (direct.body(), output))
+        };
+        sent.map_err(|error| $crate::Error::sdk(&at.name, stringify!($operation), error))
+    }};
+}
+pub(crate) use send;

@@ -1,0 +1,62 @@
+//! The bodies of responses in, items out.
+
+use aws_smithy_types::body::SdkBody;
+
+use crate::codec::Item;
+use crate::codec::decoder::Decoder;
+use crate::error::Mistake;
+use crate::op::Attributes;
+
+/// A page of a query or scan.
+#[derive(Debug)]
+pub(crate) struct Page<T> {
+    pub(crate) items: Vec<T>,
+    /// What was found behind the items, which cannot be read.
+    pub(crate) mistake: Option<Mistake>,
+    pub(crate) count: usize,
+    pub(crate) last_key: Option<Attributes>,
+}
+
+/// Reads the page in the body of a Query or Scan.
+pub(crate) fn page<T: Item>(body: &SdkBody) -> Result<Page<T>, Mistake> {
+    let mut page = Page { items: Vec::new(), mistake: None, count: 0, last_key: None };
+    let mut decoder = Decoder::of_response(text(body)?);
+    let read = decoder.json_object(&mut |key, from| match key {
+        "Items" => {
+            page.items.reserve(page.count.min(MAX_RESERVED));
+            from.json_array(&mut |from| from.json_item().map(|item| page.items.push(item)))
+        }
+        "Count" => from.json_count().map(|count| page.count = count),
+        "LastEvaluatedKey" => from.json_item().map(|key| page.last_key = Some(key)),
+        _ => Some(()),
+    });
+    if read.is_none() {
+        page.mistake = Some(decoder.into_mistake());
+    }
+    Ok(page)
+}
+
+/// More items than a page of 1 MB is likely to hold, whatever number the response names.
+const MAX_RESERVED: usize = 10_000;
+
+/// Reads the item in the member `name` of a response: `None` where it is absent or without attributes.
+pub(crate) fn attributes<T: Item>(body: &SdkBody, name: &str) -> Result<Option<T>, Mistake> {
+    let mut item = None;
+    let mut decoder = Decoder::of_response(text(body)?);
+    let read = decoder.json_object(&mut |key, from| {
+        if key == name && !from.json_is_empty() {
+            item = Some(from.json_item()?);
+        }
+        Some(())
+    });
+    match read {
+        Some(()) => Ok(item),
+        None => Err(decoder.into_mistake()),
+    }
+}
+
+/// The whole body is checked once, so that no string in it needs a check.
+fn text(body: &SdkBody) -> Result<&str, Mistake> {
+    let bytes = body.bytes().unwrap_or_default();
+    simdutf8::basic::from_utf8(bytes).map_err(|_| Mistake::new("the response is not UTF-8"))
+}

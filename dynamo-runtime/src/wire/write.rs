@@ -1,0 +1,54 @@
+//! Requests that hold a whole item, as JSON.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
+use aws_sdk_dynamodb::types::ReturnValue;
+
+use crate::codec::Encode;
+use crate::codec::encoder::{Encoder, json};
+use crate::error::Mistake;
+use crate::schema::TableSchema;
+
+/// Returns the body of a PutItem: `input` but for the item, and the item.
+pub(crate) fn put_item(
+    input: &PutItemInputBuilder,
+    item: &dyn Encode,
+    schema: &'static TableSchema,
+) -> Result<String, Mistake> {
+    let mut body = "{\"Item\":".to_owned();
+    Encoder::append_item(&mut body, item, Some(schema))?;
+    member(&mut body, "TableName", input.get_table_name().as_deref());
+    member(&mut body, "ConditionExpression", input.get_condition_expression().as_deref());
+    let returned = input.get_return_values().as_ref().map(ReturnValue::as_str);
+    member(&mut body, "ReturnValues", returned);
+    if let Some(names) = input.get_expression_attribute_names() {
+        body.push_str(",\"ExpressionAttributeNames\":");
+        texts(&mut body, names);
+    }
+    if let Some(values) = input.get_expression_attribute_values() {
+        body.push_str(",\"ExpressionAttributeValues\":");
+        Encoder::append_item(&mut body, values, None)?;
+    }
+    body.push('}');
+    Ok(body)
+}
+
+fn member(body: &mut String, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        body.extend([",\"", name, "\":"]);
+        json::string(body, value);
+    }
+}
+
+fn texts(body: &mut String, texts: &HashMap<String, String>) {
+    let mut separator = '{';
+    for (name, text) in texts {
+        body.push(separator);
+        json::string(body, name);
+        body.push(':');
+        json::string(body, text);
+        separator = ',';
+    }
+    body.push('}');
+}
