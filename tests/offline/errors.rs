@@ -1,64 +1,15 @@
 //! What the service and the connection report, by kind. The service is scripted: no engine throttles or denies.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{HttpClient, RuntimeComponents};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::{Response, StatusCode};
 use dynamo_runtime::ErrorKind;
-use dynamo_tests::{Order, offline};
+use dynamo_tests::Order;
 
-/// Gives each request the next answer, and the last to all that follow.
-#[derive(Debug, Clone)]
-struct Script(Arc<Mutex<Vec<Answer>>>);
-
-#[derive(Debug, Clone)]
-enum Answer {
-    Status(u16, &'static str),
-    NoConnection,
-    Never,
-}
-
-impl HttpConnector for Script {
-    fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
-        let mut answers = self.0.lock().expect("no panic while it is held");
-        let answer = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
-        match answer {
-            Answer::Status(status, body) => {
-                let status = StatusCode::try_from(status).expect("a status");
-                HttpConnectorFuture::ready(Ok(Response::new(status, body.into())))
-            }
-            Answer::NoConnection => {
-                HttpConnectorFuture::ready(Err(ConnectorError::io("connection refused".into())))
-            }
-            Answer::Never => HttpConnectorFuture::new(std::future::pending()),
-        }
-    }
-}
-
-impl HttpClient for Script {
-    fn http_connector(
-        &self,
-        _: &HttpConnectorSettings,
-        _: &RuntimeComponents,
-    ) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
-    }
-}
+use crate::script::{Answer, Script};
 
 fn client(answers: &[Answer], attempts: u32) -> Client {
-    let script = Script(Arc::new(Mutex::new(answers.to_vec())));
-    let retry = RetryConfig::standard().with_max_attempts(attempts);
-    let retry = retry.with_initial_backoff(Duration::from_millis(1));
-    let config = offline().config().to_builder().http_client(script).retry_config(retry);
-    Client::from_conf(config.build())
+    Script::new(answers).client(attempts)
 }
 
 async fn kind(answer: Answer) -> ErrorKind {
@@ -83,16 +34,16 @@ async fn codes_of_the_service_have_their_kinds() {
         ("", ErrorKind::Service),
     ];
     for (body, expected) in cases {
-        assert_eq!(kind(Answer::Status(400, body)).await, expected, "{body}");
+        assert_eq!(kind(Answer::Status(400, body.into())).await, expected, "{body}");
     }
-    assert_eq!(kind(Answer::Status(500, "{}")).await, ErrorKind::Service);
+    assert_eq!(kind(Answer::Status(500, "{}".into())).await, ErrorKind::Service);
     assert_eq!(kind(Answer::NoConnection).await, ErrorKind::Unreachable);
 }
 
 #[tokio::test]
 async fn the_sdks_retries_stay_in_place() {
-    let throttled = Answer::Status(400, r#"{"__type":"x#ThrottlingException"}"#);
-    let answers = [Answer::Status(500, "{}"), throttled, Answer::Status(200, "{}")];
+    let throttled = Answer::Status(400, r#"{"__type":"x#ThrottlingException"}"#.into());
+    let answers = [Answer::Status(500, "{}".into()), throttled, Answer::Status(200, "{}".into())];
     let found = Order::table(client(&answers, 3)).get("ann", 1).await;
     assert_eq!(found.expect("the third attempt"), None);
     let failed = Order::table(client(&answers, 2)).get("ann", 1).await;
@@ -103,7 +54,7 @@ async fn the_sdks_retries_stay_in_place() {
 async fn create_gives_up_at_its_deadline_and_says_what_is_pending() {
     let creating = r#"{"Table":{"TableName":"Orders","TableStatus":"ACTIVE",
         "GlobalSecondaryIndexes":[{"IndexName":"Courier","IndexStatus":"CREATING"}]}}"#;
-    let orders = Order::table(client(&[Answer::Status(200, creating)], 1));
+    let orders = Order::table(client(&[Answer::Status(200, creating.into())], 1));
     let late = orders.create().deadline(Duration::from_mins(1)).await.expect_err("a deadline");
     assert_eq!(late.kind(), ErrorKind::TimedOut);
     assert!(late.to_string().contains("Courier is CREATING"), "{late}");
@@ -119,21 +70,20 @@ async fn create_gives_up_at_its_deadline_when_nothing_answers() {
 #[tokio::test(start_paused = true)]
 async fn create_waits_for_every_index() {
     let absent = r#"{"__type":"x#ResourceNotFoundException"}"#;
-    let state = |table, index| -> &'static str {
-        let json = format!(
+    let state = |table, index| -> String {
+        format!(
             r#"{{"Table":{{"TableStatus":"{table}","GlobalSecondaryIndexes":[{{"IndexStatus":"{index}"}}]}}}}"#
-        );
-        Box::leak(json.into_boxed_str())
+        )
     };
     let answers = [
-        Answer::Status(400, absent),
-        Answer::Status(200, "{}"),
+        Answer::Status(400, absent.into()),
+        Answer::Status(200, "{}".into()),
         // DescribeTable may not know the table yet.
-        Answer::Status(400, absent),
+        Answer::Status(400, absent.into()),
         Answer::Status(200, state("CREATING", "CREATING")),
         Answer::Status(200, state("ACTIVE", "CREATING")),
         Answer::Status(200, state("ACTIVE", "ACTIVE")),
-        Answer::Status(500, "asked once more than needed"),
+        Answer::Status(500, "asked once more than needed".into()),
     ];
     let orders = Order::table(client(&answers, 1));
     let start = tokio::time::Instant::now();
@@ -144,7 +94,7 @@ async fn create_waits_for_every_index() {
 #[tokio::test]
 async fn the_source_chain_ends_in_the_sdks_error() {
     let body = r#"{"__type":"x#ResourceNotFoundException","message":"no such table"}"#;
-    let orders = Order::table(client(&[Answer::Status(400, body)], 1));
+    let orders = Order::table(client(&[Answer::Status(400, body.into())], 1));
     let error = orders.get("ann", 1).await.expect_err("an error");
     let shown = error.to_string();
     assert!(shown.starts_with("Orders: GetItem failed: "), "{shown}");

@@ -1,6 +1,9 @@
-//! What needs no engine: the requests that operations make, the codec, the schema, errors.
+//! What needs no engine: the requests that operations make, the codec, the schema, errors, and that both wires agree.
 
+mod arbitrary;
 mod codec;
 mod errors;
 mod requests;
 mod schema;
+mod script;
+mod wires;

@@ -84,7 +84,8 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let (body, output) = send!(&self.at, delete_item::DeleteItem(self.request()?) -> DeleteItemOutput)?;
+        let (body, output) =
+            send!(&self.at, delete_item::DeleteItem(self.request()?) -> DeleteItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
     }
 }

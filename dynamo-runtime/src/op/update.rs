@@ -126,7 +126,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let (body, output) = send!(&self.at, update_item::UpdateItem(self.request()?) -> UpdateItemOutput)?;
+        let (body, output) =
+            send!(&self.at, update_item::UpdateItem(self.request()?) -> UpdateItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
     }
 }
