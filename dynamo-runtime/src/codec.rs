@@ -11,10 +11,18 @@ pub(crate) mod scalars;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;
 pub(crate) mod sets;
+pub(crate) mod size;
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::schema::ScalarType;
 use decoder::Decoder;
 use encoder::Encoder;
+
+/// The attributes of an item, as the SDK holds them.
+pub type Attributes = HashMap<String, AttributeValue>;
 
 /// The attribute type that a Rust type is stored as.
 ///

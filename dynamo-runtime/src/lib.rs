@@ -45,6 +45,7 @@ pub use dynamo_derive::DynamoTable;
 #[cfg(feature = "derive")]
 pub use dynamo_derive::DynamoValue;
 
+pub use codec::Attributes;
 pub use codec::decoder::Decoder;
 pub use codec::encoder::Encoder;
 #[cfg(feature = "serde")]
@@ -62,6 +63,7 @@ pub use expr::range::{
 };
 pub use expr::value::{IntoKey, IntoValue, Value};
 pub use key::Key;
+pub use op::Sending;
 pub use op::create::Create;
 pub use op::delete::Delete;
 pub use op::delete_table::DeleteTable;
@@ -72,7 +74,6 @@ pub use op::query::Query;
 pub use op::returning::{NewItem, Nothing, OldItem, Returning};
 pub use op::scan::Scan;
 pub use op::update::Update;
-pub use op::{Attributes, Sending};
 pub use schema::{
     AttributeDefinition, Capacity, IndexSchema, IndexScope, Projection, ScalarType, TableSchema,
 };

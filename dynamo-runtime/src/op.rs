@@ -12,19 +12,14 @@ pub(crate) mod scan;
 pub(crate) mod update;
 mod wait;
 
-use std::collections::HashMap;
 use std::pin::Pin;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::body::SdkBody;
 
-use crate::codec::Item;
 use crate::codec::decoder::Decoder;
+use crate::codec::{Attributes, Item};
 use crate::error::Error;
 use crate::wire;
-
-/// The attributes of an item, as the SDK holds them.
-pub type Attributes = HashMap<String, AttributeValue>;
 
 /// The future of an awaited operation.
 pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;

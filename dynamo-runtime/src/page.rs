@@ -10,11 +10,11 @@ use aws_smithy_types::body::SdkBody;
 use futures_util::Stream;
 use futures_util::stream;
 
+use crate::codec::Attributes;
 use crate::codec::Item;
 use crate::codec::decoder::Decoder;
 use crate::error::Error;
 use crate::expr::condition::Predicate;
-use crate::op::Attributes;
 use crate::table::TableAt;
 use crate::wire::{self, Page, send};
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::codec::Attributes;
 use crate::codec::Item;
 use crate::codec::encoder::Encoder;
 use crate::dynamo::Dynamo;
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::expr::value::Value;
 use crate::key::Key;
 use crate::op::create::Create;
+use crate::op::decode;
 use crate::op::delete::Delete;
 use crate::op::delete_table::DeleteTable;
 use crate::op::exists::Exists;
@@ -19,7 +21,6 @@ use crate::op::put::Put;
 use crate::op::query::Query;
 use crate::op::scan::Scan;
 use crate::op::update::Update;
-use crate::op::{Attributes, decode};
 use crate::schema::{IndexSchema, TableSchema};
 
 /// A struct that is a table's item. Derived: `#[derive(DynamoTable)]`.

@@ -5,6 +5,8 @@
 //! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error.
 
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::fmt;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Dynamo, DynamoTable, Error, Wire};
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
 use dynamo_tests::{Everything, Order, OrderTable, Status};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ fn read(item: &Value) -> [Result<Option<Everything>, String>; 2] {
     let [one, two] = bodies.map(|body| {
         WIRES.map(|wire| {
             let script = Script::new(&[Answer::Status(200, body.clone())]);
-            let got = run(Everything::table(&dynamo(&script, wire)).get(b"id").send());
+            let got = run(Everything::table(dynamo(&script, wire)).get(b"id").send());
             got.map_err(|error| error.to_string())
         })
     });
@@ -117,13 +117,27 @@ fn items_that_do_not_fit_are_the_same_errors() {
 }
 
 #[tokio::test]
+async fn an_item_of_more_than_400_kb_is_refused_before_it_is_sent() {
+    for wire in WIRES {
+        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let orders = Order::table(dynamo(&script, wire));
+        let order = |bytes| Order { note: Some("\n".repeat(bytes)), ..Order::new("ann", 1) };
+        orders.put(&order(409_400)).await.expect("an item that fits");
+        let refused = orders.put(&order(409_600)).await.expect_err("an item that is too large");
+        assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+        assert!(refused.to_string().contains("`note`"), "{refused}");
+        assert_eq!(script.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_modelled_error_is_the_same_on_both_wires() {
     let body =
         r#"{"__type":"x#ConditionalCheckFailedException","message":"m","Item":{"a":{"S":"b"}}}"#;
     let mut shown = Vec::new();
     for wire in WIRES {
         let script = Script::new(&[Answer::Status(400, body.to_owned())]);
-        let update = Order::table(&dynamo(&script, wire)).update("ann", 1).set(Order::TOTAL, 1);
+        let update = Order::table(dynamo(&script, wire)).update("ann", 1).set(Order::TOTAL, 1);
         let error = update.await.expect_err("a condition that failed");
         shown.push((error.kind(), format!("{error:?}")));
     }
@@ -147,7 +161,7 @@ fn pages_are_read_alike_and_followed() {
     let answers = [first, second].map(|body| Answer::Status(200, body.to_string()));
     let seen = WIRES.map(|wire| {
         let script = Script::new(&answers);
-        let orders = run(Order::table(&dynamo(&script, wire)).query("ann").all()).expect("orders");
+        let orders = run(Order::table(dynamo(&script, wire)).query("ann").all()).expect("orders");
         let start: Value = serde_json::from_str(&script.requests()[1].1).expect("a request");
         assert_eq!(start["ExclusiveStartKey"], last);
         orders

@@ -95,7 +95,7 @@ impl Encoder {
         match &mut self.sink {
             Sink::Value(sink) => *sink = Some(AttributeValue::N(text.to_owned())),
             Sink::Json(_) => {
-                self.scalar(SetType::Ns, "{\"N\":", |to| to.extend(["\"", text, "\""]))
+                self.scalar(SetType::Ns, "{\"N\":", |to| to.extend(["\"", text, "\""]));
             }
         }
     }

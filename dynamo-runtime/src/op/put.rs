@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutI
 use super::awaitable;
 use super::returning::{Nothing, OldItem, Returning};
 use crate::codec::encoder::Encoder;
+use crate::codec::size;
 use crate::error::{Error, Mistake};
 use crate::expr::condition::{self, Condition, Predicate};
 use crate::expr::placeholders::Placeholders;
@@ -54,8 +55,9 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold one of the item's values, the key is
-    /// empty or too long, or the condition breaks a limit; the message names the attribute.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold one of the item's values, the item is
+    /// larger than 400 KB, a key of the table or an index is empty or too long, or the condition breaks a limit; the
+    /// message names the attribute.
     pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
         let request = self.whole_request().map_err(|mistake| self.refused(&mistake))?;
         self.at.checked_name()?;
@@ -69,6 +71,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     fn whole_request(&self) -> Result<PutItemFluentBuilder, Mistake> {
         let item = Encoder::item(self.item)?;
         T::SCHEMA.check_item(&item)?;
+        size::check(&item)?;
         Ok(self.request()?.set_item(Some(item)))
     }
 

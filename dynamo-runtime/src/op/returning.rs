@@ -3,7 +3,8 @@
 use aws_sdk_dynamodb::types::ReturnValue;
 use aws_smithy_types::body::SdkBody;
 
-use super::{Attributes, read};
+use super::read;
+use crate::codec::Attributes;
 use crate::codec::Item;
 use crate::error::{Error, ErrorKind};
 

@@ -17,7 +17,7 @@ impl TableSchema {
         &self,
         attributes: &HashMap<String, AttributeValue>,
     ) -> Result<(), Mistake> {
-        for name in self.key_names().filter(|name| !attributes.contains_key(*name)) {
+        if let Some(name) = self.key_names().find(|name| !attributes.contains_key(*name)) {
             return Err(at(Mistake::new("the key is missing"), name));
         }
         attributes.iter().try_for_each(|(name, value)| self.check_attribute(name, value))

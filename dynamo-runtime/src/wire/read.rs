@@ -2,10 +2,10 @@
 
 use aws_smithy_types::body::SdkBody;
 
+use crate::codec::Attributes;
 use crate::codec::Item;
 use crate::codec::decoder::Decoder;
 use crate::error::Mistake;
-use crate::op::Attributes;
 
 /// A page of a query or scan.
 #[derive(Debug)]

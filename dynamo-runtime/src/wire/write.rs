@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::ReturnValue;
 
 use crate::codec::Encode;
 use crate::codec::encoder::{Encoder, json};
+use crate::codec::size::{self, MAX_ITEM_BYTES};
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 
@@ -18,6 +19,10 @@ pub(crate) fn put_item(
 ) -> Result<String, Mistake> {
     let mut body = "{\"Item\":".to_owned();
     Encoder::append_item(&mut body, item, Some(schema))?;
+    // Its JSON is never shorter than an item.
+    if body.len() > MAX_ITEM_BYTES {
+        size::check(&Encoder::item(item)?)?;
+    }
     member(&mut body, "TableName", input.get_table_name().as_deref());
     member(&mut body, "ConditionExpression", input.get_condition_expression().as_deref());
     let returned = input.get_return_values().as_ref().map(ReturnValue::as_str);

@@ -1,5 +1,7 @@
 //! The JSON of attribute values, as DynamoDB's API spells it.
 
+use std::fmt::Write;
+
 use base64_simd::STANDARD;
 
 use super::value::WRONG_ELEMENT;
@@ -26,7 +28,10 @@ pub(crate) fn string(json: &mut String, text: &str) {
             '\n' => json.push_str("\\n"),
             '\r' => json.push_str("\\r"),
             '\t' => json.push_str("\\t"),
-            other => json.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(json, "\\u{:04x}", u32::from(other));
+            }
         }
         rest = &special[letter.len_utf8()..];
     }

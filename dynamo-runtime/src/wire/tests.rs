@@ -1,0 +1,215 @@
+//! The JSON reader against whatever may arrive: it returns what was written, or a mistake; it never panics or loops.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_smithy_types::body::SdkBody;
+use proptest::collection::{hash_map, vec};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::{attributes, page};
+use crate::codec::Attributes;
+use crate::codec::encoder::Encoder;
+use crate::{Attribute, Decode, Decoder, Encode, Field, Item, kind};
+
+/// An item that takes any attributes.
+#[derive(Debug, PartialEq)]
+struct Any(Attributes);
+
+impl Attribute for Any {
+    type Kind = kind::M;
+    type Required = Self;
+    type List = kind::L;
+}
+
+impl Encode for Any {
+    fn encode(&self, to: &mut Encoder) {
+        self.0.encode(to);
+    }
+}
+
+impl<'a> Decode<'a> for Any {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        HashMap::decode(from).map(Self)
+    }
+}
+
+impl Item for Any {
+    const FIELDS: &'static [Field] = &[];
+}
+
+/// An item with fields of each kind.
+#[derive(Debug)]
+#[expect(dead_code, reason = "only what reads them matters")]
+struct Fields {
+    text: String,
+    number: i64,
+    flag: Option<bool>,
+    bytes: Vec<u8>,
+    list: Vec<String>,
+    set: std::collections::BTreeSet<u32>,
+    nested: Option<Box<Fields>>,
+}
+
+impl Attribute for Fields {
+    type Kind = kind::M;
+    type Required = Self;
+    type List = kind::L;
+}
+
+impl Encode for Fields {
+    fn encode(&self, _: &mut Encoder) {}
+}
+
+impl<'a> Decode<'a> for Fields {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        let (mut text, mut number, mut flag, mut bytes) = (None, None, None, None);
+        let (mut list, mut set, mut nested) = (None, None, None);
+        from.fields(
+            Self::FIELDS,
+            &mut [&mut text, &mut number, &mut flag, &mut bytes, &mut list, &mut set, &mut nested],
+        )?;
+        let (text, number, flag, bytes) = (text?, number?, flag?, bytes?);
+        Some(Self { text, number, flag, bytes, list: list?, set: set?, nested: nested? })
+    }
+}
+
+impl Item for Fields {
+    const FIELDS: &'static [Field] = &[
+        Field::new("text"),
+        Field::new("number"),
+        Field::new("flag"),
+        Field::new("bytes"),
+        Field::new("list"),
+        Field::new("s\"et"),
+        Field::new("nested"),
+    ];
+}
+
+const RECORDED: &str = r#"{"Count":2,"Items":[
+    {"text":{"S":"a\"\u00e9\ud83d\ude00é"},"number":{"N":"-42"},"flag":{"BOOL":true},"bytes":{"B":"AAEC"},
+     "list":{"L":[{"S":"x"},{"S":""}]},"s\"et":{"NS":["1","2"]},"unknown":{"M":{"k":{"L":[{"NULL":true},{"BS":["AA=="]}]}}}},
+    {"number":{"N":"7"},"text":{"S":"b"},"bytes":{"B":""},"list":{"L":[]},"flag":{"NULL":true},"nested":{"M":{"text":{"S":"in"},
+     "number":{"N":"1"},"bytes":{"B":"/w=="},"list":{"L":[]}}}}
+    ],"LastEvaluatedKey":{"text":{"S":"b"},"number":{"N":"7"}},"ScannedCount":2}"#;
+
+/// Reads the bytes in every way; what comes back does not matter.
+fn read(bytes: &[u8]) {
+    let body = SdkBody::from(bytes);
+    let _ = page::<Fields>(&body);
+    let _ = page::<Any>(&body);
+    let _ = attributes::<Any>(&body, "LastEvaluatedKey");
+}
+
+#[test]
+fn a_recorded_page_is_read_whole() {
+    let page = page::<Fields>(&SdkBody::from(RECORDED)).expect("UTF-8");
+    assert_eq!(page.mistake, None);
+    assert_eq!((page.items.len(), page.count), (2, 2));
+    assert_eq!(page.items[0].text, "a\"é😀é");
+    assert_eq!(page.items[0].set, [1, 2].into());
+    assert_eq!(page.items[1].nested.as_ref().map(|nested| nested.bytes.clone()), Some(vec![255]));
+    assert_eq!(page.last_key.map(|key| key.len()), Some(2));
+}
+
+#[test]
+fn a_response_cut_anywhere_is_a_mistake() {
+    for end in 0..RECORDED.len() {
+        let body = SdkBody::from(&RECORDED.as_bytes()[..end]);
+        assert!(
+            page::<Fields>(&body).is_ok_and(|page| page.mistake.is_some())
+                || page::<Fields>(&body).is_err(),
+            "{end}"
+        );
+        assert!(
+            page::<Any>(&body).is_ok_and(|page| page.mistake.is_some())
+                || page::<Any>(&body).is_err(),
+            "{end}"
+        );
+    }
+}
+
+#[test]
+fn nesting_without_end_is_a_mistake() {
+    for (open, times) in [("{\"L\":[", 100_000), ("{\"M\":{\"a\":", 100_000), ("[", 100_000)] {
+        let body = ["{\"Items\":[{\"a\":", &open.repeat(times)].concat();
+        let read = page::<Any>(&SdkBody::from(body.as_str())).expect("UTF-8");
+        assert!(read.mistake.is_some(), "{open}");
+        let skipped = page::<Fields>(&SdkBody::from(body.as_str())).expect("UTF-8");
+        assert!(skipped.mistake.is_some(), "{open}");
+    }
+}
+
+#[test]
+fn every_escape_is_read() {
+    for code in (0..=0xffff_u32).step_by(7).chain(0..0x80) {
+        let body = format!("{{\"Item\":{{\"a\":{{\"S\":\"\\u{code:04X}\"}}}}}}");
+        let read = attributes::<Any>(&SdkBody::from(body.as_str()), "Item");
+        match char::from_u32(code) {
+            Some(letter) => {
+                let expected = AttributeValue::S(letter.to_string());
+                assert_eq!(read.expect("an item").expect("an item").0["a"], expected, "{code:x}");
+            }
+            None => assert!(read.is_err(), "half a surrogate pair: {code:x}"),
+        }
+    }
+}
+
+fn value() -> impl Strategy<Value = AttributeValue> {
+    let scalar = prop_oneof![
+        any::<String>().prop_map(AttributeValue::S),
+        any::<i64>().prop_map(|number| AttributeValue::N(number.to_string())),
+        any::<Vec<u8>>().prop_map(|bytes| AttributeValue::B(Blob::new(bytes))),
+        any::<bool>().prop_map(AttributeValue::Bool),
+        Just(AttributeValue::Null(true)),
+        vec(any::<String>(), 1..4).prop_map(AttributeValue::Ss),
+        vec(any::<u8>().prop_map(|number| number.to_string()), 1..4).prop_map(AttributeValue::Ns),
+        vec(any::<Vec<u8>>().prop_map(Blob::new), 1..4).prop_map(AttributeValue::Bs),
+    ];
+    scalar.prop_recursive(4, 32, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(AttributeValue::L),
+            hash_map(any::<String>(), inner, 0..4).prop_map(AttributeValue::M),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_item_is_read_as_it_was_written(item in hash_map(any::<String>(), value(), 1..6)) {
+        let item = Any(item);
+        let mut body = "{\"Item\":".to_owned();
+        Encoder::append_item(&mut body, &item, None).expect("an item");
+        body.push('}');
+        let read = attributes::<Any>(&SdkBody::from(body.as_str()), "Item").expect("an item");
+        prop_assert_eq!(read, Some(item));
+    }
+}
+
+proptest! {
+    // A million cases take a minute in a release build: `PROPTEST_CASES=1000000`.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_mutated_response_never_panics(changes in vec((any::<Index>(), any::<u8>(), 0..4_u8), 1..6)) {
+        let mut bytes = RECORDED.as_bytes().to_vec();
+        for (at, byte, kind) in changes {
+            let at = at.index(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes[at] = b"\"\\{}[],:0"[usize::from(byte) % 9],
+                2 => bytes.insert(at, byte),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        read(&bytes);
+    }
+}
