@@ -5,6 +5,7 @@ pub(crate) mod collections;
 pub(crate) mod cursor;
 pub(crate) mod decoder;
 pub(crate) mod encoder;
+mod foreign;
 pub mod kind;
 pub(crate) mod numbers;
 pub(crate) mod scalars;

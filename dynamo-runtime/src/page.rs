@@ -14,7 +14,7 @@ use crate::codec::Attributes;
 use crate::codec::Item;
 use crate::codec::decoder::Decoder;
 use crate::error::Error;
-use crate::expr::condition::Predicate;
+use crate::expr::predicate::Predicate;
 use crate::table::TableAt;
 use crate::wire::{self, Page, send};
 
@@ -204,7 +204,7 @@ macro_rules! reads {
             /// Reads only items for which the condition holds; called again, both must hold. The others are read and
             /// paid for all the same.
             pub fn filter(mut self, condition: $crate::Condition<$item>) -> Self {
-                $crate::expr::condition::require(&mut self.reading.filter, condition.predicate);
+                $crate::expr::predicate::require(&mut self.reading.filter, condition.predicate);
                 self
             }
 

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::condition::Predicate;
 use super::path::DocumentPath;
+use super::predicate::Predicate;
 use super::value::Value;
 use crate::error::{Mistake, Step};
 

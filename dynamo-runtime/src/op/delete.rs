@@ -9,8 +9,9 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 use super::awaitable;
 use super::returning::{Nothing, OldItem, Returning};
 use crate::error::{Error, Mistake};
-use crate::expr::condition::{self, Condition, Predicate};
+use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::{self, Predicate};
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::send;
@@ -35,7 +36,7 @@ impl<T: DynamoTable> Delete<T> {
 impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// Deletes only if the condition holds for the item that is there (or for none); called again, both must hold.
     pub fn condition(mut self, condition: Condition<T>) -> Self {
-        condition::require(&mut self.condition, condition.predicate);
+        predicate::require(&mut self.condition, condition.predicate);
         self
     }
 

@@ -10,8 +10,9 @@ use super::returning::{Nothing, OldItem, Returning};
 use crate::codec::encoder::Encoder;
 use crate::codec::size;
 use crate::error::{Error, Mistake};
-use crate::expr::condition::{self, Condition, Predicate};
+use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::{self, Predicate};
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::{self, Direct, Wire, send};
 
@@ -41,7 +42,7 @@ impl<'a, T: DynamoTable> Put<'a, T> {
 impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// Writes only if the condition holds for the item that is there (or for none); called again, both must hold.
     pub fn condition(mut self, condition: Condition<T>) -> Self {
-        condition::require(&mut self.condition, condition.predicate);
+        predicate::require(&mut self.condition, condition.predicate);
         self
     }
 

@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::operation::query::builders::{QueryFluentBuilder, QueryInpu
 use futures_util::Stream;
 
 use crate::error::{Error, Mistake};
-use crate::expr::condition::Predicate;
 use crate::expr::placeholders::{Placeholders, Writer};
+use crate::expr::predicate::Predicate;
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::value::Value;
 use crate::page::{Pages, Reading, Request, reads};

@@ -10,10 +10,11 @@ use super::awaitable;
 use super::returning::{NewItem, Nothing, OldItem, Returning};
 use crate::codec::{Attribute, kind};
 use crate::error::{Error, Mistake};
-use crate::expr::condition::{self, Condition, Predicate};
+use crate::expr::condition::Condition;
 use crate::expr::path::Path;
 use crate::expr::path::role::Changeable;
 use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Changes;
 use crate::expr::value::IntoValue;
 use crate::key::Key;
@@ -64,7 +65,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
 
     /// Writes only if the condition holds for the item that is there (or for none); called again, both must hold.
     pub fn condition(mut self, condition: Condition<T>) -> Self {
-        condition::require(&mut self.condition, condition.predicate);
+        predicate::require(&mut self.condition, condition.predicate);
         self
     }
 

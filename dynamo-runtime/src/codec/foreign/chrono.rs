@@ -1,0 +1,78 @@
+//! chrono's dates and times as S that sorts as time does.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
+
+use super::{parsed, sortable};
+use crate::codec::decoder::Decoder;
+use crate::codec::encoder::Encoder;
+use crate::codec::{Decode, Encode};
+
+attributes! {
+    DateTime<Utc>: S;
+    DateTime<FixedOffset>: S;
+    NaiveDate: S;
+    NaiveDateTime: S;
+}
+
+impl Encode for DateTime<Utc> {
+    fn encode(&self, to: &mut Encoder) {
+        date_time(sortable::INSTANT, self.naive_utc(), to);
+    }
+}
+
+impl Decode<'_> for DateTime<Utc> {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        DateTime::<FixedOffset>::decode(from).map(|time| time.to_utc())
+    }
+}
+
+/// Written in UTC: instants are equal, and ordered, whatever their offsets.
+impl Encode for DateTime<FixedOffset> {
+    fn encode(&self, to: &mut Encoder) {
+        date_time(sortable::INSTANT, self.naive_utc(), to);
+    }
+}
+
+impl Decode<'_> for DateTime<FixedOffset> {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        parsed(from, DateTime::parse_from_rfc3339, sortable::NO_INSTANT)
+    }
+}
+
+impl Encode for NaiveDate {
+    fn encode(&self, to: &mut Encoder) {
+        sortable::write(sortable::DATE, self.year(), &[self.month(), self.day()], to);
+    }
+}
+
+impl Decode<'_> for NaiveDate {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        parsed(from, str::parse, sortable::NO_DATE)
+    }
+}
+
+impl Encode for NaiveDateTime {
+    fn encode(&self, to: &mut Encoder) {
+        date_time(sortable::DATE_TIME, *self, to);
+    }
+}
+
+impl Decode<'_> for NaiveDateTime {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        let otherwise = "expected a date and time as `2026-11-22T10:00:00`, found another string";
+        parsed(from, str::parse, otherwise)
+    }
+}
+
+fn date_time<const N: usize>(form: [u8; N], time: NaiveDateTime, to: &mut Encoder) {
+    let (mut second, mut nanosecond) = (time.second(), time.nanosecond());
+    // chrono counts a leap second's nanoseconds on from those of the second before it.
+    if let Some(rest) = nanosecond.checked_sub(1_000_000_000) {
+        if second != 59 {
+            return to.refuse("a leap second is not the last of its minute, so it has no text");
+        }
+        (second, nanosecond) = (60, rest);
+    }
+    let clock = [time.month(), time.day(), time.hour(), time.minute(), second, nanosecond];
+    sortable::write(form, time.year(), &clock, to);
+}
