@@ -3,6 +3,7 @@
 mod arbitrary;
 mod codec;
 mod errors;
+mod foreign;
 mod requests;
 mod schema;
 mod script;

@@ -94,7 +94,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, Mistake> {
         self.expect(b'"')?;
         let start = self.at;
-        self.at += plain(self.rest());
+        self.at += unescaped(self.rest());
         match self.peek() {
             Some(b'"') => {
                 self.at += 1;
@@ -119,7 +119,7 @@ impl<'a> Cursor<'a> {
                 _ => return malformed(),
             }
             let start = self.at;
-            self.at += plain(self.rest());
+            self.at += unescaped(self.rest());
             text.push_str(self.text.get(start..self.at).ok_or(Mistake::new(MALFORMED))?);
         }
     }
@@ -214,8 +214,40 @@ impl<'a> Cursor<'a> {
     pub(crate) fn is_null(&self) -> bool {
         let rest = self.rest();
         // DynamoDB's own spelling tells at once.
-        rest.starts_with(b"{\"NULL\"")
-            || !rest.starts_with(b"{\"") && self.tag().is_ok_and(|tag| tag == "NULL")
+        match rest.first_chunk::<3>() {
+            Some(b"{\"N") => rest.starts_with(b"{\"NULL\""),
+            Some([b'{', b'"', _]) => false,
+            _ => self.tag().is_ok_and(|tag| tag == "NULL"),
+        }
+    }
+
+    /// Reads the text of an attribute value that DynamoDB spells as `open`, the text without escapes, and `"}`: what nearly
+    /// all strings and numbers are. Anything else is left where it stands.
+    #[inline]
+    pub(crate) fn plain_scalar<const N: usize>(&mut self, open: &[u8; N]) -> Option<&'a str> {
+        let (head, rest) = self.rest().split_first_chunk::<N>()?;
+        if head != open {
+            return None;
+        }
+        let length = unescaped(rest);
+        let end = rest.get(length..)?.first_chunk::<2>()?;
+        if end != b"\"}" {
+            return None;
+        }
+        let start = self.at + N;
+        let text = self.text.get(start..start + length)?;
+        self.at = start + length + 2;
+        Some(text)
+    }
+
+    /// Passes `literal`, if it stands here to the letter.
+    #[inline]
+    pub(crate) fn eat_bytes<const N: usize>(&mut self, literal: &[u8; N]) -> bool {
+        let here = self.rest().first_chunk::<N>() == Some(literal);
+        if here {
+            self.at += N;
+        }
+        here
     }
 
     /// Passes the beginning of an attribute value, and returns its type.
@@ -253,25 +285,52 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
 }
 
-/// The number of bytes before the first quote, backslash or control character.
+const ONES: u64 = u64::MAX / 255;
+const HIGH: u64 = ONES * 0x80;
+
+/// Marks the high bit of each byte of `word` that equals `byte`, and maybe of bytes above such a one.
 #[inline]
-pub(crate) fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES * 0x80;
+fn marks(word: u64, byte: u8) -> u64 {
+    let zero = word ^ (ONES * u64::from(byte));
+    zero.wrapping_sub(ONES) & !zero
+}
+
+/// The number of bytes before the first that `marks` (eight at a time) and `special` (one at a time) tell.
+#[inline]
+fn before(bytes: &[u8], marks: impl Fn(u64) -> u64, special: impl Fn(u8) -> bool) -> usize {
+    let mut chunks = bytes.chunks_exact(8);
     let mut at = 0;
-    while let Some((chunk, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let quote = word ^ (ONES * u64::from(b'"'));
-        let backslash = word ^ (ONES * u64::from(b'\\'));
-        // A byte's high bit is set where it is zero after the XOR, or below a space.
-        let found = (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash)
-            | (word.wrapping_sub(ONES * 0x20) & !word);
-        if found & HIGH != 0 {
-            return at + (found & HIGH).trailing_zeros() as usize / 8;
+    for chunk in &mut chunks {
+        let word = chunk.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+        let found = marks(word) & HIGH;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    let special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    at + bytes[at..].iter().position(special).unwrap_or(bytes.len() - at)
+    let rest = chunks.remainder();
+    at + rest.iter().position(|byte| special(*byte)).unwrap_or(rest.len())
+}
+
+/// The number of bytes before the first quote or backslash.
+#[inline]
+fn unescaped(bytes: &[u8]) -> usize {
+    before(
+        bytes,
+        |word| marks(word, b'"') | marks(word, b'\\'),
+        |byte| matches!(byte, b'"' | b'\\'),
+    )
+}
+
+/// The number of bytes before the first quote, backslash or control character: what JSON does not spell as itself.
+#[inline]
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    before(
+        bytes,
+        |word| {
+            let control = word.wrapping_sub(ONES * 0x20) & !word;
+            marks(word, b'"') | marks(word, b'\\') | control
+        },
+        |byte| byte < 0x20 || matches!(byte, b'"' | b'\\'),
+    )
 }

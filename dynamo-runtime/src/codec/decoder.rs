@@ -48,6 +48,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads S.
     pub fn string(&mut self) -> Option<String> {
+        if let Some(text) = self.plain(b"{\"S\":\"") {
+            return Some(text.to_owned());
+        }
         match self.source.take()? {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
                 Some(mem::take(text))
@@ -58,6 +61,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads S without copying it, where the response allows.
     pub fn text(&mut self) -> Option<Cow<'a, str>> {
+        if let Some(text) = self.plain(b"{\"S\":\"") {
+            return Some(Cow::Borrowed(text));
+        }
         match self.source.take()? {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
                 Some(Cow::Borrowed(text))
@@ -68,6 +74,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads N as DynamoDB spells it: a decimal number of up to 38 significant digits.
     pub fn number(&mut self) -> Option<Cow<'a, str>> {
+        if let Some(text) = self.plain(b"{\"N\":\"") {
+            return Some(Cow::Borrowed(text));
+        }
         match self.source.take()? {
             Source::Value(AttributeValue::N(text)) | Source::NumberElement(text) => {
                 Some(Cow::Borrowed(text))
@@ -88,6 +97,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads BOOL.
     pub fn boolean(&mut self) -> Option<bool> {
+        if let Some(value) = self.plain_boolean() {
+            return Some(value);
+        }
         match self.source.take()? {
             Source::Value(AttributeValue::Bool(value)) => Some(*value),
             Source::Json => self.json_boolean(),

@@ -102,7 +102,31 @@ impl<'a> Decoder<'a> {
         self.keep(count.map_err(|_| Mistake::new("a count of the response is not a number")))
     }
 
-    /// The text of S or N, or of an element of their sets.
+    /// The text of the attribute value at the cursor, if DynamoDB's own spelling of it begins with `open`.
+    #[inline]
+    pub(super) fn plain<const N: usize>(&mut self, open: &[u8; N]) -> Option<&'a str> {
+        if !matches!(self.source, Some(Source::Json)) {
+            return None;
+        }
+        let text = self.json.plain_scalar(open)?;
+        self.source = None;
+        Some(text)
+    }
+
+    #[inline]
+    pub(super) fn plain_boolean(&mut self) -> Option<bool> {
+        if !matches!(self.source, Some(Source::Json)) {
+            return None;
+        }
+        let value = self.json.eat_bytes(b"{\"BOOL\":true}");
+        if !value && !self.json.eat_bytes(b"{\"BOOL\":false}") {
+            return None;
+        }
+        self.source = None;
+        Some(value)
+    }
+
+    /// The text of S, N or B, or of an element of their sets.
     pub(super) fn json_text(&mut self, source: &Source<'_>, set: SetType) -> Option<Cow<'a, str>> {
         let (tag, literal) = match set {
             SetType::Ss => ("S", "{\"S\":"),
@@ -125,7 +149,11 @@ impl<'a> Decoder<'a> {
     }
 
     pub(super) fn json_bytes(&mut self, source: &Source<'_>) -> Option<Vec<u8>> {
-        let text = self.json_text(source, SetType::Bs)?;
+        let plain = match source {
+            Source::Json => self.json.plain_scalar(b"{\"B\":\"").map(Cow::Borrowed),
+            _ => None,
+        };
+        let text = plain.or_else(|| self.json_text(source, SetType::Bs))?;
         let bytes = STANDARD.decode_to_vec(text.as_bytes());
         self.keep(bytes.map_err(|_| Mistake::new("B is not in base64")))
     }
@@ -279,10 +307,12 @@ impl<'a> Decoder<'a> {
     }
 
     /// Passes the value at the cursor, unless it has been read.
+    #[inline]
     fn pass(&mut self) -> Option<()> {
-        if self.source.take().is_none() {
+        if self.source.is_none() {
             return Some(());
         }
+        self.source = None;
         let passed = self.json.skip();
         self.keep(passed)
     }
@@ -300,7 +330,11 @@ impl<'a> Decoder<'a> {
         self.keep(closed)
     }
 
+    #[inline]
     fn another(&mut self, end: u8) -> Option<bool> {
+        if self.json.eat_bytes(b",") {
+            return Some(true);
+        }
         let another = self.json.another(end);
         self.keep(another)
     }

@@ -53,7 +53,7 @@ impl Decode<'_> for NaiveDate {
 
 impl Encode for NaiveDateTime {
     fn encode(&self, to: &mut Encoder) {
-        date_time(sortable::DATE_TIME, *self, to);
+        date_time(*b"0000-00-00T00:00:00.000000000", *self, to);
     }
 }
 
@@ -73,6 +73,6 @@ fn date_time<const N: usize>(form: [u8; N], time: NaiveDateTime, to: &mut Encode
         }
         (second, nanosecond) = (60, rest);
     }
-    let clock = [time.month(), time.day(), time.hour(), time.minute(), second, nanosecond];
-    sortable::write(form, time.year(), &clock, to);
+    let rest = [time.month(), time.day(), time.hour(), time.minute(), second, nanosecond];
+    sortable::write(form, time.year(), &rest, to);
 }

@@ -19,8 +19,8 @@ impl Encode for Timestamp {
         let utc = Offset::UTC.to_datetime(*self);
         let clock = [utc.month(), utc.day(), utc.hour(), utc.minute(), utc.second()];
         let [month, day, hour, minute, second] = clock.map(|part| part.unsigned_abs().into());
-        let clock = [month, day, hour, minute, second, utc.subsec_nanosecond().unsigned_abs()];
-        sortable::write(sortable::INSTANT, utc.year().into(), &clock, to);
+        let rest = [month, day, hour, minute, second, utc.subsec_nanosecond().unsigned_abs()];
+        sortable::write(sortable::INSTANT, utc.year().into(), &rest, to);
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::codec::encoder::Encoder;
 
 pub(super) const DATE: [u8; 10] = *b"0000-00-00";
-pub(super) const DATE_TIME: [u8; 29] = *b"0000-00-00T00:00:00.000000000";
 pub(super) const INSTANT: [u8; 30] = *b"0000-00-00T00:00:00.000000000Z";
 
 pub(super) const NO_DATE: &str = "expected a date as `2026-11-22`, found another string";

@@ -22,8 +22,8 @@ impl Encode for OffsetDateTime {
         let (hour, minute, second, nanosecond) = utc.to_hms_nano();
         let [month, day] = [utc.month().into(), utc.day()].map(u32::from);
         let [hour, minute, second] = [hour, minute, second].map(u32::from);
-        let clock = [month, day, hour, minute, second, nanosecond];
-        sortable::write(sortable::INSTANT, utc.year(), &clock, to);
+        let rest = [month, day, hour, minute, second, nanosecond];
+        sortable::write(sortable::INSTANT, utc.year(), &rest, to);
     }
 }
 
