@@ -10,10 +10,10 @@ mod tests;
 mod write;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
 use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextRef;
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept};
+use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, SharedInterceptor};
 use aws_sdk_dynamodb::error::BoxError;
 pub(crate) use aws_smithy_runtime_api::client::interceptors::context::Output;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
@@ -40,10 +40,13 @@ pub enum Wire {
 
 /// One call on the direct wire: what replaces the SDK's parts, and the body that comes back.
 #[derive(Clone)]
-pub(crate) struct Direct {
-    response: Arc<Mutex<Option<SdkBody>>>,
-    request: Option<(&'static str, String)>,
+pub(crate) struct Direct(Arc<Call>);
+
+struct Call {
     operation: &'static Operation,
+    /// The target and body of the request, where the SDK is not to write it.
+    request: Option<(&'static str, SdkBody)>,
+    response: Mutex<Option<SdkBody>>,
 }
 
 /// What the direct wire needs to know of an operation of the SDK.
@@ -59,20 +62,29 @@ fn sdk_deserializer(config: Option<&FrozenLayer>) -> Option<&SharedResponseDeser
 }
 
 impl Direct {
-    pub(crate) fn new(operation: &'static Operation) -> Self {
-        Self { response: Arc::default(), request: None, operation }
+    pub(crate) fn new(
+        operation: &'static Operation,
+        request: Option<(&'static str, SdkBody)>,
+    ) -> Self {
+        Self(Arc::new(Call { operation, request, response: Mutex::default() }))
     }
 
-    /// The request to `target` is this body.
-    pub(crate) fn with_request(mut self, target: &'static str, body: String) -> Self {
-        self.request = Some((target, body));
-        self
+    /// The configuration that puts the call on the direct wire.
+    pub(crate) fn config(&self) -> config::Builder {
+        let mut config = config::Builder::new();
+        // `customize().interceptor(..)` would have the SDK look up at every hook whether this one is disabled.
+        config.push_interceptor(SharedInterceptor::permanent(self.clone()));
+        config
+    }
+
+    fn response(&self) -> MutexGuard<'_, Option<SdkBody>> {
+        self.0.response.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the body of the successful response. `None` where the SDK has not asked us to read it: the output it
     /// returned is then whole.
     pub(crate) fn body(&self) -> Option<SdkBody> {
-        let body = self.response.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let body = self.response().take();
         if body.is_none() {
             static TOLD: Once = Once::new();
             TOLD.call_once(|| {
@@ -102,11 +114,11 @@ impl Intercept for Direct {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         // Without the SDK's deserializer there would be no modelled errors: leave the call to the SDK.
-        if sdk_deserializer(self.operation.config.as_ref()).is_none() {
+        if sdk_deserializer(self.0.operation.config.as_ref()).is_none() {
             return Ok(());
         }
         cfg.interceptor_state().store_put(SharedResponseDeserializer::new(self.clone()));
-        if self.request.is_some() {
+        if self.0.request.is_some() {
             cfg.interceptor_state().store_put(SharedRequestSerializer::new(self.clone()));
         }
         Ok(())
@@ -115,15 +127,18 @@ impl Intercept for Direct {
 
 impl SerializeRequest for Direct {
     fn serialize_input(&self, _: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        let (target, body) = self.request.clone().ok_or("the direct wire has no request")?;
+        let request =
+            self.0.request.as_ref().and_then(|(target, body)| Some((*target, body.try_clone()?)));
+        let (target, body) = request.ok_or("the direct wire has no request")?;
+        let length = body.bytes().map_or(0, <[u8]>::len);
         let mut request = HttpRequest::new(SdkBody::empty());
         request.set_method("POST")?;
         request.set_uri("/")?;
         let headers = request.headers_mut();
         headers.try_insert("content-type", "application/x-amz-json-1.0")?;
         headers.try_insert("x-amz-target", target)?;
-        headers.try_insert("content-length", body.len().to_string())?;
-        *request.body_mut() = SdkBody::from(body);
+        headers.try_insert("content-length", length.to_string())?;
+        *request.body_mut() = body;
         Ok(request)
     }
 }
@@ -137,12 +152,12 @@ impl DeserializeResponse for Direct {
     ) -> Result<Output, OrchestratorError<Error>> {
         let body = response.body().try_clone().filter(|_| response.status().is_success());
         let Some(body) = body else {
-            let sdk = sdk_deserializer(self.operation.config.as_ref());
+            let sdk = sdk_deserializer(self.0.operation.config.as_ref());
             let sdk = sdk.ok_or_else(|| OrchestratorError::other("checked before execution"))?;
             return sdk.deserialize_nonstreaming_with_config(response, cfg);
         };
-        *self.response.lock().unwrap_or_else(PoisonError::into_inner) = Some(body);
-        Ok((self.operation.empty)())
+        *self.response() = Some(body);
+        Ok((self.0.operation.empty)())
     }
 }
 
@@ -150,9 +165,9 @@ impl DeserializeResponse for Direct {
 /// wire, and the SDK's output.
 macro_rules! send {
     ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident) => {
-        $crate::wire::send!($at, $module::$operation($request) -> $output, |direct| direct)
+        $crate::wire::send!($at, $module::$operation($request) -> $output, None)
     };
-    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $prepare:expr) => {{
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $body:expr) => {{
         use ::aws_sdk_dynamodb::operation::$module::{$operation, $output};
 
         static OPERATION: ::std::sync::LazyLock<$crate::wire::Operation> =
@@ -166,8 +181,9 @@ macro_rules! send {
         let sent = if at.dynamo.wire() == $crate::wire::Wire::Sdk {
             Box::pin(request.send()).await.map(|output| (None, output))
         } else {
-            let direct = $prepare($crate::wire::Direct::new(&OPERATION));
-            let sent = Box::pin(request.customize().interceptor(direct.clone()).send()).await;
+            let direct = $crate::wire::Direct::new(&OPERATION, $body);
+            let request = request.customize().config_override(direct.config());
+            let sent = Box::pin(request.send()).await;
             sent.map(|output| (direct.body(), output))
         };
         sent.map_err(|error| $crate::Error::sdk(&at.name, stringify!($operation), error))

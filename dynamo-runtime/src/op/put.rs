@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
+use aws_smithy_types::body::SdkBody;
 
 use super::awaitable;
 use super::returning::{Nothing, OldItem, Returning};
@@ -14,7 +15,7 @@ use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Direct, Wire, send};
+use crate::wire::{self, Wire, send};
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
 ///
@@ -110,8 +111,8 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             }),
         }
         .map_err(|mistake| self.refused(&mistake))?;
-        let direct = |direct: Direct| direct.with_request("DynamoDB_20120810.PutItem", body);
-        let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, direct)?;
+        let body = Some(("DynamoDB_20120810.PutItem", SdkBody::from(body)));
+        let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, body)?;
         R::read(&self.at.name, body, output.attributes)
     }
 }
