@@ -17,7 +17,9 @@ pub(crate) fn put_item(
     item: &dyn Encode,
     schema: &'static TableSchema,
 ) -> Result<String, Mistake> {
-    let mut body = "{\"Item\":".to_owned();
+    // Most items fit, so that the body is allocated once.
+    let mut body = String::with_capacity(1024);
+    body.push_str("{\"Item\":");
     Encoder::append_item(&mut body, item, Some(schema))?;
     // Its JSON is never shorter than an item.
     if body.len() > MAX_ITEM_BYTES {

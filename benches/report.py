@@ -1,0 +1,143 @@
+"""Measurements in, the tables of README.md and its plot out."""
+
+import os
+import platform
+import re
+import subprocess
+from datetime import date
+
+WAYS = ["hand, moving", "serde_dynamo", "dynamodb-facade", "modyne", "ours, Wire::Sdk", "ours"]
+SHAPES = ["small", "log", "document"]
+TASKS = ["map → item", "item → map", "Query of 100", "Query of 1000", "GetItem", "PutItem"]
+COLOURS = {"hand": "#8b949e", "hand, moving": "#a8b1bb", "serde_dynamo": "#c98a3b", "dynamodb-facade": "#b0678f",
+           "modyne": "#7a6fb3", "ours, Wire::Sdk": "#6fa8a0", "ours": "#1f7a6d"}
+
+
+def ratio(results, shape, task, way, other="hand", what="instructions"):
+    this, other = results.get((shape, task, way)), results.get((shape, task, other))
+    return this[what] / other[what] if this and other else None
+
+
+def shown(value, digits=2):
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def comparison(results):
+    """Every task by every way, as multiples of hand-written code's instructions."""
+    head = ["task", "shape", "hand: instructions", *WAYS, "ours: time", "ours: allocations", "ours: peak heap"]
+    rows = []
+    for task in TASKS:
+        for shape in SHAPES:
+            hand = results[shape, task, "hand"]
+            row = [task, shape, f"{hand['instructions'] / hand['items']:,.0f}"]
+            row += [shown(ratio(results, shape, task, way)) for way in WAYS]
+            row += [shown(ratio(results, shape, task, "ours", what=what)) for what in ["time", "allocations", "peak"]]
+            rows.append(row)
+    return table(head, rows)
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def each(results, shape, way, what):
+    """What one more item of a page costs."""
+    page, empty = results[shape, "Query of 1000", way], results[shape, "Query of 0", way]
+    return (page[what] - empty[what]) / 1000
+
+
+def targets(results, compiled):
+    """The goals: what must be reached, and what is."""
+    rows = []
+
+    def bound(measure, shape, value, most=None, least=None, time=None):
+        reached = value <= most if most is not None else value >= least
+        target = f"≤ {most:g}" if most is not None else f"≥ {least:g}"
+        rows.append([measure, shape, target, shown(value, 3 if most else 2), shown(time, 3 if most else 2), "yes" if reached else "**no**"])
+
+    def faster(shape, task, way, other):
+        return [1 / ratio(results, shape, task, way, other, what) for what in ["instructions", "time"]]
+
+    for shape, most, least in [("small", 0.65, 6), ("log", 0.65, 4), ("document", 0.75, 2.7)]:
+        bound("map → item, of hand", shape, ratio(results, shape, "map → item", "ours"), most=most,
+              time=ratio(results, shape, "map → item", "ours", what="time"))
+        value, time = faster(shape, "map → item", "ours", "serde_dynamo")
+        bound("map → item, times cheaper than serde_dynamo", shape, value, least=least, time=time)
+    for shape in SHAPES:
+        bound("item → map, of hand", shape, ratio(results, shape, "item → map", "ours"), most=1.1,
+              time=ratio(results, shape, "item → map", "ours", what="time"))
+        value, time = faster(shape, "item → map", "ours", "serde_dynamo")
+        bound("item → map, times cheaper than serde_dynamo", shape, value, least=1.9, time=time)
+        written, hand = results[shape, "struct → JSON", "ours"], results[shape, "item → map", "hand"]
+        bound("struct → JSON, of building the map", shape, written["instructions"] / hand["instructions"] * hand["items"], most=0.22)
+    for shape, least in [("small", 5.5), ("log", 6), ("document", 4.5)]:
+        values = [each(results, shape, "hand", what) / each(results, shape, "ours", what) for what in ["instructions", "time"]]
+        bound("an item of a page, times cheaper than hand", shape, values[0], least=least, time=values[1])
+        clone = results[shape, "clone", "clone"]
+        values = [each(results, shape, "ours", what) / clone[what] * clone["items"] for what in ["instructions", "time"]]
+        bound("an item of a page, of cloning it (time decides)", shape, values[1], most=3, time=values[1])
+        rows[-1][3] = shown(values[0], 3)
+    for shape, least in [("small", 6), ("log", 8), ("document", 8)]:
+        for task, least in [("Query of 1000", least), ("Query of 100", 3)]:
+            value, time = faster(shape, task, "ours", "hand")
+            bound(f"{task}, times cheaper than hand", shape, value, least=least, time=time)
+    for task in ["GetItem", "PutItem"]:
+        bound(f"{task}, of hand", "small", ratio(results, "small", task, "ours"), most=1.05,
+              time=ratio(results, "small", task, "ours", what="time"))
+    bound("peak heap of a Query of 1000, of hand", "document", ratio(results, "document", "Query of 1000", "ours", what="peak"), most=0.3)
+    bound("LLVM lines a struct, codec", "", compiled["ours, DynamoValue"]["lines"], most=1000)
+    bound("debug build, of serde_dynamo's", "", compiled["ours, DynamoValue"]["debug"] / compiled["serde_dynamo"]["debug"], most=0.5)
+    return table(["measure", "shape", "must be", "instructions", "time", "reached"], rows)
+
+
+def compile_costs(compiled):
+    head = ["100 structs of 10 fields", "check, s", "debug, s", "release, s", "LLVM lines a struct", "text, KB"]
+    rows = [[way, f"{cost['check']:.2f}", f"{cost['debug']:.2f}", f"{cost['release']:.2f}", f"{cost['lines']:,.0f}",
+             f"{cost['text'] / 1000:,.0f}"] for way, cost in compiled.items()]
+    return table(head, rows)
+
+
+def plot(results):
+    """Bars: a Query of 1000 items by each way, as a share of hand-written code's instructions."""
+    ways = ["hand", *WAYS]
+    bar, gap, left, width = 14, 30, 150, 420
+    widest = max(ratio(results, shape, "Query of 1000", way) for shape in SHAPES for way in ways)
+    parts, y = [], 34
+    for shape in SHAPES:
+        parts.append(f'<text x="{left}" y="{y - 6}" font-weight="bold">{shape}</text>')
+        for way in ways:
+            share = ratio(results, shape, "Query of 1000", way)
+            length = share / widest * width
+            parts.append(f'<text x="{left - 6}" y="{y + 11}" text-anchor="end">{way}</text>')
+            parts.append(f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{bar - 2}" fill="{COLOURS[way]}"/>')
+            parts.append(f'<text x="{left + length + 4:.1f}" y="{y + 10}">{share:.2f}</text>')
+            y += bar
+        y += gap
+    body = "\n".join(parts)
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="640" height="{y}" font-family="sans-serif" font-size="11">
+<rect width="100%" height="100%" fill="white"/>
+<text x="8" y="14">Query of 1000 items, whole call: instructions, as a share of the SDK with hand-written code</text>
+{body}
+</svg>
+"""
+
+
+def machine():
+    with open("/proc/cpuinfo") as info:
+        cpu = re.search(r"model name\s*: (.*)", info.read())[1]
+    rustc = subprocess.run(["rustc", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+    return f"{date.today()}, {os.cpu_count()} × {cpu}, {platform.system()}, {rustc}."
+
+
+def write(folder, results, compiled):
+    """Puts the results between README.md's markers; returns the comparison."""
+    sections = [machine(), comparison(results), "### Against the goals", targets(results, compiled),
+                "### To compile", compile_costs(compiled)]
+    results_text = "\n\n".join(sections)
+    readme = folder / "README.md"
+    start, end = "<!-- results -->", "<!-- end of results -->"
+    before, rest = readme.read_text().split(start)
+    readme.write_text(f"{before}{start}\n\n{results_text}\n\n{end}{rest.split(end)[1]}")
+    (folder / "query.svg").write_text(plot(results))
+    return results_text
