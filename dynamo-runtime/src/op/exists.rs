@@ -14,13 +14,12 @@ use crate::table::{DynamoTable, TableAt};
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Exists<T> {
-    at: TableAt,
     get: Get<T>,
 }
 
 impl<T: DynamoTable> Exists<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { get: Get::new(at.clone(), key), at }
+        Self { get: Get::new(at, key) }
     }
 
     /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
@@ -50,7 +49,7 @@ impl<T: DynamoTable> Exists<T> {
     /// As those of [`Get::send`], without `Decode`.
     pub async fn send(self) -> Result<bool, Error> {
         let sent = Box::pin(self.request()?.send()).await;
-        let output = sent.map_err(|error| Error::sdk(&self.at.name, "GetItem", error))?;
+        let output = sent.map_err(|error| Error::sdk(&self.get.at.name, "GetItem", error))?;
         Ok(output.item.is_some())
     }
 }

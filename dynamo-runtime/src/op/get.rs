@@ -12,7 +12,7 @@ use crate::wire::send;
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get<T> {
-    at: TableAt,
+    pub(super) at: TableAt,
     key: Key<T>,
     consistent: bool,
 }
