@@ -1,10 +1,12 @@
 //! The tables that the tests share, and the clients they are reached with.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
-use dynamo_runtime::{DynamoTable, DynamoValue};
+use aws_sdk_dynamodb::types::AttributeValue;
+use dynamo_runtime::{Decode, Decoder, DynamoTable, DynamoValue, Encode, Encoder, With, kind};
 use serde::{Deserialize, Serialize};
 
 /// A table with a string hash key, a number range key, and every kind of index.
@@ -170,6 +172,107 @@ pub enum Foreign {
         /// Texts.
         texts: Vec<String>,
     },
+}
+
+/// A table whose attributes are not all fields of its struct.
+#[derive(Debug, Clone, PartialEq, DynamoTable)]
+pub struct Parcel {
+    /// Its number.
+    #[hash_key]
+    pub id: String,
+    /// A key that is stored in another way than its type's own, which has none.
+    #[range_key]
+    #[dynamo(with = Seconds)]
+    pub sent: Duration,
+    /// The same way, where there is a value.
+    #[gsi(name = "Took")]
+    #[dynamo(with = Option<Seconds>)]
+    pub took: Option<Duration>,
+    /// The same way, in a list.
+    #[dynamo(with = Vec<Seconds>)]
+    pub pauses: Vec<Duration>,
+    /// Its size.
+    #[dynamo(flatten)]
+    pub extent: Extent,
+    /// Where it is.
+    #[dynamo(flatten)]
+    pub event: Event,
+    /// Where it was.
+    pub history: Vec<Event>,
+    /// How fast it goes.
+    #[dynamo(default = 3)]
+    pub priority: u8,
+    /// All that is not known here.
+    #[dynamo(flatten)]
+    pub rest: BTreeMap<String, AttributeValue>,
+}
+
+/// A struct in another, which has one in itself.
+#[derive(Debug, Clone, PartialEq, DynamoValue)]
+pub struct Extent {
+    /// In centimetres.
+    pub width: u32,
+    /// In centimetres, where it was measured.
+    pub height: Option<u32>,
+    /// Its weight.
+    #[dynamo(flatten)]
+    pub weight: Weight,
+}
+
+/// A struct in a struct in another.
+#[derive(Debug, Clone, PartialEq, DynamoValue)]
+pub struct Weight {
+    /// In grams.
+    pub grams: u64,
+}
+
+/// An enum with data.
+#[derive(Debug, Clone, PartialEq, DynamoValue)]
+#[dynamo(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// No data.
+    Registered,
+    /// Named fields.
+    #[dynamo(rename_all = "camelCase")]
+    HandedOver {
+        /// To whom.
+        received_by: String,
+        /// When.
+        #[dynamo(with = Seconds)]
+        after: Duration,
+        /// Not stored.
+        #[dynamo(skip)]
+        note: String,
+    },
+    /// A struct's fields.
+    #[dynamo(rename = "Lost!")]
+    Lost(Loss),
+}
+
+/// The data of a variant.
+#[derive(Debug, Clone, PartialEq, DynamoValue)]
+pub struct Loss {
+    /// Why.
+    pub reason: Option<String>,
+    /// Where.
+    #[dynamo(default = vec!["unknown".to_owned()])]
+    pub places: Vec<String>,
+}
+
+/// Whole seconds, as N.
+#[derive(Debug)]
+pub enum Seconds {}
+
+impl With<Duration> for Seconds {
+    type Kind = kind::N;
+
+    fn encode(value: &Duration, to: &mut Encoder) {
+        value.as_secs().encode(to);
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Duration> {
+        u64::decode(from).map(Duration::from_secs)
+    }
 }
 
 /// A client that reaches nothing, for requests that are only made.

@@ -4,7 +4,9 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, Ident, LitInt, LitStr, Meta, Path, Result, Token, bracketed};
+use syn::{
+    Attribute, Error, Expr, Ident, LitInt, LitStr, Meta, Path, Result, Token, Type, bracketed,
+};
 
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
@@ -48,7 +50,20 @@ macro_rules! keys {
                 }
             }
         }
+
+        impl Keys for $name {
+            fn given(&self) -> Vec<(&'static str, Span)> {
+                let given = [$(($key, self.$field.as_ref().map(|given| given.key))),*];
+                given.into_iter().filter_map(|(key, at)| Some((key, at?))).collect()
+            }
+        }
     };
+}
+
+/// What stands in an attribute.
+pub(crate) trait Keys {
+    /// The keys that are there, with their places.
+    fn given(&self) -> Vec<(&'static str, Span)>;
 }
 
 keys! {
@@ -89,8 +104,10 @@ keys! {
     FieldKeys {
         "rename" => rename: LitStr,
         "skip" => skip: Flag,
-        "default" => default: Flag,
+        "default" => default: Option<Expr>,
+        "flatten" => flatten: Flag,
         "serde" => serde: Flag,
+        "with" => with: Type,
     }
 }
 
@@ -98,6 +115,7 @@ keys! {
     /// `#[dynamo(...)]` on a struct or enum that derives `DynamoValue`.
     ContainerKeys {
         "rename_all" => rename_all: Case,
+        "tag" => tag: LitStr,
         "crate" => runtime: Path,
     }
 }
@@ -106,6 +124,7 @@ keys! {
     /// `#[dynamo(...)]` on a variant.
     VariantKeys {
         "rename" => rename: LitStr,
+        "rename_all" => rename_all: Case,
     }
 }
 
@@ -296,6 +315,23 @@ impl Value for Flag {
 impl Value for LitStr {
     fn read(setting: &Setting) -> Result<Self> {
         setting.value(<Self as Parse>::parse, "a string", "\"...\"")
+    }
+}
+
+/// An expression, or none where the key stands bare.
+impl Value for Option<Expr> {
+    fn read(setting: &Setting) -> Result<Self> {
+        if setting.rest.is_empty() {
+            return Ok(None);
+        }
+        let expected = "an expression, in parentheses if it has commas";
+        setting.value(<Expr as Parse>::parse, expected, "0").map(Some)
+    }
+}
+
+impl Value for Type {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.value(<Self as Parse>::parse, "a type without quotes", "Seconds")
     }
 }
 

@@ -3,11 +3,12 @@
 mod indexes;
 mod item;
 mod projections;
+mod variants;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::attrs::Capacity;
+use crate::attrs::{Capacity, Keys};
 use crate::errors::Errors;
 use crate::raw::{Name, RawItem, RawShape, RawTable, RawValue};
 
@@ -31,8 +32,10 @@ pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
 
 pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
     item(&value.item, errors);
-    if let RawShape::Enum(variants) = &value.shape {
-        item::variants_are_stored_differently(variants, errors);
+    if let RawShape::Enum(value) = &value.shape {
+        for rule in variants::RULES {
+            rule(value, errors);
+        }
     }
 }
 
@@ -83,12 +86,9 @@ fn table_capacity_is_complete(table: &RawTable, errors: &mut Errors) {
 
 // The service would miss the key, or have it in a form that no caller's argument has.
 fn keys_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
-    for keys in table.key_fields().map(|field| &field.keys) {
-        let settings = [("skip", &keys.skip), ("serde", &keys.serde), ("default", &keys.default)];
-        for (name, setting) in settings {
-            if let Some(setting) = setting {
-                errors.at(setting.key, format!("a key is stored as it is; remove `{name}`"));
-            }
+    for (name, at) in table.key_fields().flat_map(|field| field.keys.given()) {
+        if !matches!(name, "rename" | "with") {
+            errors.at(at, format!("a key is stored as it is; remove `{name}`"));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The model in, tokens out: data and calls into the runtime, no logic.
 
 mod codec;
+mod fields;
 mod handle;
 mod index;
 mod item;
@@ -12,8 +13,7 @@ mod value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Item, Table};
-use crate::raw::RawShape;
+use crate::model::{Shape, Table, Value};
 
 pub(crate) fn table(table: &Table) -> TokenStream {
     let ident = &table.item.ident;
@@ -35,18 +35,21 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     }
 }
 
-pub(crate) fn value(item: &Item, shape: &RawShape) -> TokenStream {
-    match shape {
-        RawShape::Struct => {
-            let (ident, paths, codec) = (&item.ident, paths::constants(item), item::codec(item));
+pub(crate) fn value(value: &Value) -> TokenStream {
+    let item = &value.item;
+    match &value.shape {
+        Shape::Struct => {
+            let (ty, parameters) = (item.ty(), item.parameters());
+            let (paths, codec) = (paths::constants(item), item::codec(item));
             quote! {
-                impl #ident {
+                impl #parameters #ty {
                     #paths
                 }
                 #codec
             }
         }
-        RawShape::Newtype(ty) => value::newtype(item, ty),
-        RawShape::Enum(variants) => value::unit_enum(item, variants),
+        Shape::Newtype(ty) => value::newtype(item, ty),
+        Shape::Name(variants) => value::name(item, variants),
+        Shape::Tagged(tag, variants) => value::tagged(item, tag, variants),
     }
 }

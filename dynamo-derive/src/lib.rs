@@ -21,7 +21,7 @@ use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
 use crate::errors::Errors;
-use crate::model::{Item, Table};
+use crate::model::{Table, Value};
 use crate::raw::{RawTable, RawValue};
 
 /// Makes a struct with named fields a DynamoDB table: its schema, its keys and indexes, its codec
@@ -42,9 +42,9 @@ fn table(input: &DeriveInput) -> TokenStream {
     quote!(#errors #expansion)
 }
 
-/// Makes a struct with named fields, a newtype or an enum without data the value of an attribute.
+/// Makes a struct with named fields, a newtype or an enum the value of an attribute.
 ///
-/// A struct is stored as M, a newtype as its field, an enum as S. The reference of the attributes
+/// A struct is stored as M, a newtype as its field, an enum as S, or with data as M. The reference of the attributes
 /// stands with the derive as `dynamo-runtime` exports it.
 #[proc_macro_derive(DynamoValue, attributes(dynamo))]
 pub fn dynamo_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -52,7 +52,7 @@ pub fn dynamo_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let mut errors = Errors::default();
     let expansion = RawValue::read(&input, &mut errors).map(|raw| {
         checks::value(&raw, &mut errors);
-        expand::value(&Item::new(&raw.item, errors.is_empty()), &raw.shape)
+        expand::value(&Value::new(&raw, errors.is_empty()))
     });
     quote!(#errors #expansion).into()
 }

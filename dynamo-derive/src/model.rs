@@ -4,22 +4,27 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
-use syn::{Ident, Path, Type, Visibility, parse_quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, Lifetime, Path, Type, Visibility, parse_quote};
 
 use crate::attrs::{Capacity, Projection};
 use crate::errors::Errors;
-use crate::raw::{Member, RawField, RawIndex, RawItem, RawTable};
+use crate::raw::{
+    Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue, RawVariant,
+};
 
 /// A type that is stored, with its fields where it is a struct.
 pub(crate) struct Item {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
+    pub(crate) lifetime: Option<Lifetime>,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
     pub(crate) fields: Vec<Field>,
-    sound: bool,
+    /// No mistake has been found.
+    pub(crate) sound: bool,
 }
 
 #[derive(Clone)]
@@ -31,15 +36,41 @@ pub(crate) struct Field {
     pub(crate) constant: Ident,
     pub(crate) key: Option<Key>,
     pub(crate) skip: bool,
-    pub(crate) default: bool,
+    pub(crate) flatten: bool,
+    pub(crate) default: Option<Fallback>,
     pub(crate) serde: bool,
+    pub(crate) with: Option<Type>,
 }
+
+/// What stands in for an absent attribute: an expression, or the type's default.
+pub(crate) type Fallback = Option<Expr>;
 
 /// Which key of the table a field is.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Key {
     Hash,
     Range,
+}
+
+pub(crate) struct Value {
+    pub(crate) item: Item,
+    pub(crate) shape: Shape,
+}
+
+pub(crate) enum Shape {
+    Struct,
+    Newtype(Type),
+    /// An enum that is stored as the name of its variant.
+    Name(Vec<Variant>),
+    /// An enum that is stored as a map, with the name of its variant in an attribute.
+    Tagged(String, Vec<Variant>),
+}
+
+pub(crate) struct Variant {
+    /// The variant as if it were a struct.
+    pub(crate) item: Item,
+    pub(crate) name: String,
+    pub(crate) newtype: bool,
 }
 
 pub(crate) struct Table {
@@ -77,6 +108,7 @@ impl Item {
         Self {
             ident: raw.ident.clone(),
             vis: raw.vis.clone(),
+            lifetime: raw.lifetime.clone(),
             runtime: raw.runtime.clone().unwrap_or_else(|| parse_quote!(::dynamo_runtime)),
             fields,
             sound,
@@ -85,7 +117,52 @@ impl Item {
 
     /// The fields that are attributes.
     pub(crate) fn stored(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| !field.skip)
+        self.fields.iter().filter(|field| !field.skip && !field.flatten)
+    }
+
+    /// The fields whose attributes stand among this struct's.
+    pub(crate) fn flattened(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.flatten)
+    }
+
+    /// The type, with its lifetime.
+    pub(crate) fn ty(&self) -> TokenStream {
+        let (ident, parameters) = (&self.ident, self.parameters());
+        quote!(#ident #parameters)
+    }
+
+    /// The lifetime, as it is declared and given.
+    pub(crate) fn parameters(&self) -> Option<TokenStream> {
+        self.lifetime.as_ref().map(|lifetime| quote!(<#lifetime>))
+    }
+
+    /// What stores the field in another way than its type's own.
+    pub(crate) fn way(&self, field: &Field) -> Option<TokenStream> {
+        let runtime = self.runtime_at(field);
+        let serde = field.serde.then(|| quote_spanned!(field.type_span()=> #runtime::Serde));
+        field.with.as_ref().map(ToTokens::to_token_stream).or(serde)
+    }
+
+    /// The type that is stored.
+    pub(crate) fn stored_type(&self, field: &Field) -> TokenStream {
+        let (runtime, ty, way) = (self.runtime_at(field), &field.ty, self.way(field));
+        let stored = |way| quote_spanned!(field.type_span()=> #runtime::Stored<#way, #ty>);
+        way.map_or_else(|| quote!(#ty), stored)
+    }
+
+    /// The value that is stored, made from a reference to the field's.
+    pub(crate) fn stored_value(&self, field: &Field, value: TokenStream) -> TokenStream {
+        let (runtime, Some(way)) = (self.runtime_at(field), self.way(field)) else { return value };
+        quote_spanned!(field.type_span()=> &#runtime::Stored::<#way, _>::new(#value))
+    }
+
+    /// The path of the runtime crate in what the compiler may have something against: the field's type.
+    pub(crate) fn runtime_at(&self, field: &Field) -> TokenStream {
+        let there = |mut token: TokenTree| {
+            token.set_span(field.type_span());
+            token
+        };
+        self.runtime.to_token_stream().into_iter().map(there).collect()
     }
 
     /// A body as written, or one that says nothing more about a type whose mistakes are told.
@@ -95,7 +172,7 @@ impl Item {
 
     /// The bound of an argument that can stand for the key in `field`.
     pub(crate) fn argument(&self, field: &Field) -> TokenStream {
-        let (runtime, ty) = (&self.runtime, &field.ty);
+        let (runtime, ty) = (&self.runtime, self.stored_type(field));
         if self.sound { quote!(#runtime::IntoKey<#ty>) } else { quote!(::core::marker::Sized) }
     }
 }
@@ -110,9 +187,16 @@ impl Field {
             constant: raw.constant(),
             key: raw.hash_key.map(|_| Key::Hash).or(raw.range_key.map(|_| Key::Range)),
             skip: raw.keys.skip.is_some(),
-            default: raw.keys.default.is_some(),
+            flatten: raw.keys.flatten.is_some(),
+            default: raw.keys.default.as_ref().map(|given| given.value.clone()),
             serde: raw.keys.serde.is_some(),
+            with: raw.keys.with.as_ref().map(|given| given.value.clone()),
         }
+    }
+
+    /// Where the compiler says what it has against a field's type.
+    pub(crate) fn type_span(&self) -> Span {
+        Span::call_site().located_at(self.ty.span())
     }
 
     /// The field's name as a local or an argument, which nothing else in a body can mean.
@@ -126,6 +210,28 @@ impl Field {
     fn missing() -> Self {
         let raw = RawField::read(&parse_quote!(key: ()), None, &mut Errors::default());
         Self { key: Some(Key::Hash), ..Self::new(&raw.expect("a field with a name")) }
+    }
+}
+
+impl Value {
+    pub(crate) fn new(raw: &RawValue, sound: bool) -> Self {
+        let variant = |raw: &RawVariant| Variant {
+            item: Item::new(&raw.item, sound),
+            name: raw.stored.text.clone(),
+            newtype: raw.newtype,
+        };
+        let shape = match &raw.shape {
+            RawShape::Struct => Shape::Struct,
+            RawShape::Newtype(ty) => Shape::Newtype(ty.as_ref().clone()),
+            RawShape::Enum(RawEnum { tag, variants }) => {
+                let variants = variants.iter().map(variant).collect();
+                match tag {
+                    None => Shape::Name(variants),
+                    Some(tag) => Shape::Tagged(tag.text.clone(), variants),
+                }
+            }
+        };
+        Self { item: Item::new(&raw.item, sound), shape }
     }
 }
 

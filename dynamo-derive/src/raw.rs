@@ -6,19 +6,20 @@ mod value;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Field, Ident, LitStr, Path, Type, Visibility};
+use syn::{DeriveInput, Field, Ident, Lifetime, LitStr, Path, Type, Visibility};
 
 use crate::attrs::{FieldKeys, Given, dynamo};
 use crate::casing::Case;
 use crate::errors::Errors;
 
 pub(crate) use self::table::{Member, RawIndex, RawTable};
-pub(crate) use self::value::{RawShape, RawValue, RawVariant};
+pub(crate) use self::value::{RawEnum, RawShape, RawValue, RawVariant};
 
-/// What every type has, and the fields of a struct.
+/// What every type has, and the fields of a struct or variant.
 pub(crate) struct RawItem {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
+    pub(crate) lifetime: Option<Lifetime>,
     pub(crate) runtime: Option<Path>,
     pub(crate) fields: Vec<RawField>,
 }
@@ -42,18 +43,22 @@ pub(crate) struct Name {
 impl RawItem {
     /// Without fields yet. `None` for a generic type: not even a stub could name it.
     fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        if !input.generics.params.is_empty() {
-            let message = "a type with parameters cannot be derived; remove the parameters";
-            errors.at(input.generics.params.span(), message);
+        let params = &input.generics.params;
+        let mut lifetimes = input.generics.lifetimes().map(|param| param.lifetime.clone());
+        let lifetime = lifetimes.next();
+        if params.len() > usize::from(lifetime.is_some()) {
+            let message = "a type with parameters cannot be derived; remove all but one lifetime";
+            errors.at(params.span(), message);
             return None;
         }
         let (ident, vis) = (input.ident.clone(), input.vis.clone());
-        Some(Self { ident, vis, runtime: None, fields: Vec::new() })
+        Some(Self { ident, vis, lifetime, runtime: None, fields: Vec::new() })
     }
 
     /// The fields that are attributes.
     pub(crate) fn stored_fields(&self) -> impl Iterator<Item = &RawField> {
-        self.fields.iter().filter(|field| field.keys.skip.is_none())
+        let elsewhere = |keys: &FieldKeys| keys.skip.is_some() || keys.flatten.is_some();
+        self.fields.iter().filter(move |field| !elsewhere(&field.keys))
     }
 
     pub(crate) fn stored_field(&self, ident: &Ident) -> Option<&RawField> {

@@ -5,6 +5,7 @@ pub(crate) mod collections;
 pub(crate) mod cursor;
 pub(crate) mod decoder;
 pub(crate) mod encoder;
+mod field;
 mod foreign;
 pub mod kind;
 pub(crate) mod numbers;
@@ -13,11 +14,15 @@ pub(crate) mod scalars;
 pub(crate) mod serde;
 pub(crate) mod sets;
 pub(crate) mod size;
+mod slot;
+pub(crate) mod with;
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+pub use self::field::{Field, fields_differ};
+pub use self::slot::{Lenient, Slot, Tag};
 use crate::schema::ScalarType;
 use decoder::Decoder;
 use encoder::Encoder;
@@ -93,31 +98,32 @@ pub trait Decode<'a>: Sized {
 }
 
 /// A struct that is stored as a map of attributes: a table's item, or a nested document.
-pub trait Item: Attribute<Kind = kind::M> + Encode + for<'a> Decode<'a> {
-    /// The stored fields, in the order of declaration.
+pub trait Item: Attribute<Kind = kind::M> + Encode {
+    /// The stored fields but for flattened ones, in the order of declaration.
     const FIELDS: &'static [Field];
 }
 
-/// A stored field of an [`Item`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Field {
-    /// The attribute's name in DynamoDB.
-    pub name: &'static str,
-    /// The name is its own JSON.
-    pub(crate) plain: bool,
+/// A type whose attributes can stand among those of the struct it is a field of: `#[dynamo(flatten)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand among the attributes of a struct or variant",
+    label = "not a map of attributes",
+    note = "what derives `DynamoValue` as a struct or an enum with data can, and a map with string keys",
+    note = "a variant with one field of another type gives it a name: `Circle {{ radius: u64 }}`"
+)]
+pub trait Flatten: Attribute<Kind = kind::M> {
+    /// The attributes that the type always has the names of.
+    const FIELDS: &'static [Field];
 }
 
-impl Field {
-    /// The field stored under the attribute name `name`.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        let (bytes, mut at) = (name.as_bytes(), 0);
-        while at < bytes.len() && bytes[at] >= b' ' && bytes[at] != b'"' && bytes[at] != b'\\' {
-            at += 1;
-        }
-        Self { name, plain: at == bytes.len() }
-    }
+#[diagnostic::do_not_recommend]
+impl<T: Item> Flatten for T {
+    const FIELDS: &'static [Field] = T::FIELDS;
+}
+
+/// An enum that is stored as a map of attributes, one of which names the variant.
+pub trait Variants {
+    /// The stored fields of each variant, the tag before them, in the order of declaration.
+    const FIELDS: &'static [&'static [Field]];
 }
 
 /// A type that can be a table's key: strings, numbers, bytes, newtypes of them, and enums without data.
@@ -150,39 +156,4 @@ pub trait IndexKeyAttribute: Attribute {
 #[diagnostic::do_not_recommend]
 impl<T: Attribute<Kind: kind::IndexKeyKind>> IndexKeyAttribute for T {
     const TYPE: ScalarType = <T::Kind as kind::IndexKeyKind>::TYPE;
-}
-
-/// Where a decoded field waits until its struct is whole.
-pub trait Slot<'a> {
-    /// Fills the slot from the decoder's current value.
-    fn read(&mut self, from: &mut Decoder<'a>);
-    /// Fills an empty slot with what an absent attribute reads as; `false` where the attribute is required.
-    fn settle(&mut self) -> bool;
-}
-
-impl<'a, T: Decode<'a>> Slot<'a> for Option<T> {
-    fn read(&mut self, from: &mut Decoder<'a>) {
-        *self = T::decode(from);
-    }
-
-    fn settle(&mut self) -> bool {
-        if self.is_none() {
-            *self = T::absent();
-        }
-        self.is_some()
-    }
-}
-
-/// A slot that may stay empty, for `#[dynamo(default)]`.
-#[derive(Debug)]
-pub struct Lenient<T>(pub Option<T>);
-
-impl<'a, T: Decode<'a>> Slot<'a> for Lenient<T> {
-    fn read(&mut self, from: &mut Decoder<'a>) {
-        self.0 = if from.take_null() { None } else { T::decode(from) };
-    }
-
-    fn settle(&mut self) -> bool {
-        true
-    }
 }

@@ -51,13 +51,14 @@ pub use codec::encoder::Encoder;
 #[cfg(feature = "serde")]
 pub use codec::serde::Serde;
 pub use codec::sets::Element;
+pub use codec::with::{Stored, With};
 pub use codec::{
-    Attribute, Decode, Encode, Field, IndexKeyAttribute, Item, KeyAttribute, Slot, kind,
+    Attribute, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute, Slot, kind,
 };
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind};
 pub use expr::condition::{Condition, Container, Size};
-pub use expr::path::{KeyPath, Path, role};
+pub use expr::path::{FlatPath, KeyPath, Path, role};
 pub use expr::range::{
     After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, by, prefix,
 };

@@ -16,21 +16,22 @@ use std::pin::Pin;
 
 use aws_smithy_types::body::SdkBody;
 
+use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
-use crate::codec::{Attributes, Item};
 use crate::error::Error;
+use crate::table::DynamoTable;
 use crate::wire;
 
 /// The future of an awaited operation.
 pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// Decodes an item of `table`.
-pub(crate) fn decode<T: Item>(table: &str, mut item: Attributes) -> Result<T, Error> {
+pub(crate) fn decode<T: DynamoTable>(table: &str, mut item: Attributes) -> Result<T, Error> {
     Decoder::item(&mut item).map_err(|mistake| Error::decode(table, &mistake))
 }
 
 /// Reads the item in a response: from the member `name` of its body, or from the SDK's output where there is no body.
-pub(crate) fn read<T: Item>(
+pub(crate) fn read<T: DynamoTable>(
     table: &str,
     name: &str,
     body: Option<SdkBody>,

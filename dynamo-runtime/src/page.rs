@@ -11,11 +11,10 @@ use futures_util::Stream;
 use futures_util::stream;
 
 use crate::codec::Attributes;
-use crate::codec::Item;
 use crate::codec::decoder::Decoder;
 use crate::error::Error;
 use crate::expr::predicate::Predicate;
-use crate::table::TableAt;
+use crate::table::{DynamoTable, TableAt};
 use crate::wire::{self, Page, send};
 
 /// What queries and scans have in common.
@@ -77,7 +76,7 @@ impl Request {
         })
     }
 
-    async fn page<T: Item>(
+    async fn page<T: DynamoTable>(
         &self,
         at: &TableAt,
         start: Option<Attributes>,
@@ -98,7 +97,7 @@ impl Request {
 }
 
 impl Parsed {
-    fn page<T: Item>(self) -> Page<T> {
+    fn page<T: DynamoTable>(self) -> Page<T> {
         let (count, last_key) = (usize::try_from(self.count).unwrap_or_default(), self.last_key);
         let mut page = Page { items: Vec::new(), mistake: None, count, last_key };
         page.items.reserve(self.items.len());
@@ -130,7 +129,7 @@ enum Next {
     End,
 }
 
-impl<T: Item + Send + 'static> Pages<T> {
+impl<T: DynamoTable> Pages<T> {
     pub(crate) fn new(at: TableAt, request: Request, limit: Option<usize>) -> Self {
         let wanted = limit.unwrap_or(usize::MAX);
         Self { at, request, wanted, next: Next::First, marker: PhantomData }
@@ -178,7 +177,7 @@ impl<T: Item + Send + 'static> Pages<T> {
 }
 
 /// The items of all pages, one by one; a read that could not be made gives its error as the only item.
-pub(crate) fn stream<T: Item + Send + 'static>(
+pub(crate) fn stream<T: DynamoTable>(
     pages: Result<Pages<T>, Error>,
 ) -> impl Stream<Item = Result<T, Error>> + Send + Unpin {
     let state = pages.map(|pages| (pages, VecDeque::new(), None));

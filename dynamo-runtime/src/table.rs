@@ -4,9 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::codec::Attributes;
-use crate::codec::Item;
 use crate::codec::encoder::Encoder;
+use crate::codec::{Attributes, Decode, Item};
 use crate::dynamo::Dynamo;
 use crate::error::Error;
 use crate::expr::value::Value;
@@ -28,7 +27,7 @@ use crate::schema::{IndexSchema, TableSchema};
     message = "`{Self}` is not a DynamoDB table",
     label = "derive `DynamoTable` for it"
 )]
-pub trait DynamoTable: Item + Send + Sync + 'static {
+pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
     /// The table's description.
     const SCHEMA: &'static TableSchema;
     /// The primary key: `LogKey` for `Log`.

@@ -4,6 +4,7 @@ mod items;
 mod peer_bugs;
 mod queries;
 mod samples;
+mod shapes;
 mod tables;
 
 use dynamo_testkit::Engine;

@@ -30,6 +30,70 @@ pub struct Awkward {
     /// Not stored.
     #[dynamo(skip)]
     pub hidden: u8,
+    /// An expression, and a type's default.
+    #[dynamo(default = 1 + 2)]
+    pub value: u64,
+    /// An enum with data.
+    pub tagged: Tagged,
+    /// A struct among the attributes.
+    #[dynamo(flatten)]
+    pub flat: Flat,
+    /// A way with a default.
+    #[dynamo(with = Way, default)]
+    pub way: u64,
+}
+
+/// Its fields stand in another struct.
+#[derive(::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper)]
+pub struct Flat {
+    /// What stands there.
+    pub inner: ::std::string::String,
+}
+
+/// An enum with data.
+#[derive(::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper, tag = "self")]
+pub enum Tagged {
+    /// No data.
+    None,
+    /// Names that expansions use themselves.
+    Some {
+        /// What `decode` calls its argument.
+        from: u8,
+        /// What `encode` calls its argument.
+        r#to: u8,
+        /// Not stored.
+        #[dynamo(skip)]
+        value: u8,
+    },
+    /// A struct.
+    Flat(Flat),
+}
+
+/// Borrows what it is read from.
+#[derive(::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper)]
+pub struct View<'a> {
+    /// A raw identifier.
+    pub r#type: &'a str,
+    /// An optional text.
+    pub text: ::std::option::Option<&'a str>,
+}
+
+/// A way to store a number.
+pub struct Way;
+
+impl ::mapper::With<u64> for Way {
+    type Kind = ::mapper::kind::S;
+
+    fn encode(_: &u64, to: &mut ::mapper::Encoder) {
+        to.string("");
+    }
+
+    fn decode(from: &mut ::mapper::Decoder<'_>) -> ::std::option::Option<u64> {
+        from.string().map(|_| 0)
+    }
 }
 
 /// A nested document.
@@ -108,6 +172,7 @@ pub fn uses(client: &::mapper::aws_sdk_dynamodb::Client) {
     let _ = table.update("x", 1).set(Awkward::GET, true).remove(Awkward::GET);
     let _ = (Awkward::TYPE, Awkward::A, Awkward::FROM, Awkward::KIND.at(Kind::STRUCT));
     let _ = MadeByMacro::table(client).get("x");
+    let _ = (Awkward::FLAT.at(Flat::INNER), Awkward::WAY.eq(1), View::TEXT);
     let _ = private::handle(client.clone()).get("x");
     let _ = private::Private::USER_ID;
 }

@@ -7,4 +7,5 @@ mod foreign;
 mod requests;
 mod schema;
 mod script;
+mod shapes;
 mod wires;

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::arbitrary::{arbitrary, everything};
 use crate::script::{Answer, Script};
 
-const WIRES: [Wire; 2] = [Wire::Json, Wire::Sdk];
+pub(crate) const WIRES: [Wire; 2] = [Wire::Json, Wire::Sdk];
 
-fn run<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     runtime.expect("a runtime").block_on(future)
 }

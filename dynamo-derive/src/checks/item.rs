@@ -1,11 +1,18 @@
 //! The rules of what is stored: names of attributes, and how a field becomes one.
 
+use crate::attrs::Keys;
 use crate::checks::repeated;
 use crate::errors::Errors;
-use crate::raw::{Name, RawItem, RawVariant};
+use crate::raw::{Name, RawItem};
 
-pub(super) const RULES: &[fn(&RawItem, &mut Errors)] =
-    &[attribute_names_differ, attribute_names_have_a_length, skip_stands_alone, constants_differ];
+pub(super) const RULES: &[fn(&RawItem, &mut Errors)] = &[
+    attribute_names_differ,
+    attribute_names_have_a_length,
+    skip_stands_alone,
+    flatten_stands_alone,
+    one_way_to_store,
+    constants_differ,
+];
 
 fn attribute_names_differ(item: &RawItem, errors: &mut Errors) {
     for Name { text, at } in repeated(item.stored_fields().map(|field| field.attribute.keyed())) {
@@ -25,11 +32,25 @@ fn attribute_names_have_a_length(item: &RawItem, errors: &mut Errors) {
 
 fn skip_stands_alone(item: &RawItem, errors: &mut Errors) {
     for keys in item.fields.iter().map(|field| &field.keys).filter(|keys| keys.skip.is_some()) {
-        let rename = keys.rename.as_ref().map(|given| ("rename", given.key));
-        let default = keys.default.as_ref().map(|given| ("default", given.key));
-        let serde = keys.serde.as_ref().map(|given| ("serde", given.key));
-        for (name, key) in [rename, default, serde].into_iter().flatten() {
-            errors.at(key, format!("a skipped field is not stored; remove `{name}`, or `skip`"));
+        for (name, at) in keys.given().into_iter().filter(|(name, _)| *name != "skip") {
+            errors.at(at, format!("a skipped field is not stored; remove `{name}`, or `skip`"));
+        }
+    }
+}
+
+fn flatten_stands_alone(item: &RawItem, errors: &mut Errors) {
+    for keys in item.fields.iter().map(|field| &field.keys).filter(|keys| keys.flatten.is_some()) {
+        for (name, at) in keys.given().into_iter().filter(|(name, _)| *name != "flatten") {
+            let message = format!("a flattened field is no attribute itself; remove `{name}`");
+            errors.at(at, message);
+        }
+    }
+}
+
+fn one_way_to_store(item: &RawItem, errors: &mut Errors) {
+    for keys in item.fields.iter().map(|field| &field.keys) {
+        if let (Some(serde), Some(_)) = (&keys.serde, &keys.with) {
+            errors.at(serde.key, "stored by `with` already; remove one");
         }
     }
 }
@@ -40,15 +61,6 @@ fn constants_differ(item: &RawItem, errors: &mut Errors) {
         let remedy = "name the field differently, with `#[dynamo(rename = \"...\")]`";
         let message = format!("a second const `{}`; {remedy}", field.constant());
         errors.at(field.ident.span(), message);
-    }
-}
-
-pub(super) fn variants_are_stored_differently(variants: &[RawVariant], errors: &mut Errors) {
-    for name in variants.iter().map(|variant| &variant.stored).filter(|name| name.text.is_empty()) {
-        errors.at(name.at, "an empty name; give it a letter or more");
-    }
-    for Name { text, at } in repeated(variants.iter().map(|variant| variant.stored.keyed())) {
-        errors.at(*at, format!("a second variant stored as `{text}`; rename one"));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse_quote;
 
 use crate::model::Item;
 
@@ -16,28 +17,30 @@ pub(super) struct Codec {
 
 impl Codec {
     pub(super) fn impls(self, item: &Item) -> TokenStream {
-        let (ident, runtime, kind) = (&item.ident, &item.runtime, self.kind);
+        let (ty, runtime, kind) = (item.ty(), &item.runtime, self.kind);
         let (encode, decode) = (item.body(self.encode), item.body(self.decode));
         let absent = self.absent.map(|absent| {
             let absent = item.body(absent);
             quote!(fn absent() -> ::core::option::Option<Self> { #absent })
         });
+        let parameters = item.parameters();
+        let read = item.lifetime.clone().unwrap_or_else(|| parse_quote!('__dynamo_a));
         quote! {
             #[automatically_derived]
-            impl #runtime::Attribute for #ident {
+            impl #parameters #runtime::Attribute for #ty {
                 type Kind = #kind;
                 type Required = Self;
                 type List = #runtime::kind::L;
             }
             #[automatically_derived]
-            impl #runtime::Encode for #ident {
+            impl #parameters #runtime::Encode for #ty {
                 fn encode(&self, to: &mut #runtime::Encoder) {
                     #encode
                 }
             }
             #[automatically_derived]
-            impl<'__dynamo_a> #runtime::Decode<'__dynamo_a> for #ident {
-                fn decode(from: &mut #runtime::Decoder<'__dynamo_a>) -> ::core::option::Option<Self> {
+            impl<#read> #runtime::Decode<#read> for #ty {
+                fn decode(from: &mut #runtime::Decoder<#read>) -> ::core::option::Option<Self> {
                     #decode
                 }
                 #absent

@@ -11,7 +11,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let (ident, vis, runtime, marker) = (&item.ident, &item.vis, &item.runtime, &index.marker);
     let kind = if index.local { "local" } else { "global" };
     let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name);
-    let range = range_type(&index.range);
+    let range = range_type(item, &index.range);
     let schema = item.body(schema(table, index));
     // Only a local index can be read consistently.
     let consistent = index.local.then(|| {

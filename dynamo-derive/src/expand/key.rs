@@ -15,8 +15,9 @@ pub(super) fn key(table: &Table) -> TokenStream {
     });
     let constructor = if table.range.is_some() { quote!(hash_range) } else { quote!(hash) };
     let values = table.key_fields().map(|field| {
-        let field = &field.ident;
-        quote!(#runtime::Value::of(&key.#field))
+        let name = &field.ident;
+        let value = item.stored_value(field, quote!(&key.#name));
+        quote!(#runtime::Value::of(#value))
     });
     let body = item.body(quote!(Self::#constructor(#(#values),*)));
     quote! {

@@ -3,13 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Table};
+use crate::model::{Field, Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let (ident, runtime) = (&item.ident, &item.runtime);
     let schema = item.body(schema(table));
-    let range = range_type(table.range.as_slice());
+    let range = range_type(item, table.range.as_slice());
     let fields = table.key_fields().map(|field| {
         let field = &field.ident;
         quote!(#field: ::core::clone::Clone::clone(&self.#field))
@@ -42,7 +42,8 @@ fn schema(table: &Table) -> TokenStream {
 /// The definition of an attribute that is a key of the table or an index. That its type can be one
 /// is the runtime's to say, at the type the user wrote.
 pub(super) fn definition(table: &Table, field: &Field) -> TokenStream {
-    let (runtime, ty, attribute) = (&table.item.runtime, &field.ty, &field.attribute);
+    let (runtime, attribute) = (&table.item.runtime, &field.attribute);
+    let ty = table.item.stored_type(field);
     let kind = if field.key.is_some() { quote!(key) } else { quote!(index_key) };
     quote!(#runtime::AttributeDefinition::#kind::<#ty>(#attribute))
 }
@@ -53,7 +54,7 @@ pub(super) fn capacity((read, write): (u64, u64)) -> TokenStream {
 }
 
 /// The types of the range attributes: a tuple, of none where there is no range key.
-pub(super) fn range_type(range: &[Field]) -> TokenStream {
-    let types = range.iter().map(|field| &field.ty);
+pub(super) fn range_type(item: &Item, range: &[Field]) -> TokenStream {
+    let types = range.iter().map(|field| item.stored_type(field));
     quote!((#(#types,)*))
 }

@@ -1,12 +1,12 @@
-//! A newtype or an enum without data in, its codec out.
+//! A newtype or an enum in, its codec out.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 use syn::Type;
 
 use crate::expand::codec::Codec;
-use crate::model::Item;
-use crate::raw::RawVariant;
+use crate::expand::fields::Fields;
+use crate::model::{Item, Variant};
 
 pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     let runtime = &item.runtime;
@@ -19,10 +19,11 @@ pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     codec.impls(item)
 }
 
-pub(super) fn unit_enum(item: &Item, variants: &[RawVariant]) -> TokenStream {
+/// An enum without data.
+pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
     let runtime = &item.runtime;
-    let names: Vec<_> = variants.iter().map(|variant| &variant.stored.text).collect();
-    let variants: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let variants: Vec<_> = variants.iter().map(|variant| &variant.item.ident).collect();
     let codec = Codec {
         kind: quote!(#runtime::kind::S),
         encode: quote!(to.string(match self { #(Self::#variants => #names),* })),
@@ -30,4 +31,63 @@ pub(super) fn unit_enum(item: &Item, variants: &[RawVariant]) -> TokenStream {
         absent: None,
     };
     codec.impls(item)
+}
+
+/// An enum that stands in a map of attributes, with its name in the attribute `tag`.
+pub(super) fn tagged(item: &Item, tag: &str, variants: &[Variant]) -> TokenStream {
+    let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
+    let fields = variants.iter().enumerate().map(|(at, variant)| fields(item, tag, at, variant));
+    let fields: Vec<Fields<'_>> = fields.collect();
+    let tables = fields.iter().map(Fields::names);
+    let tables = item.body(quote!(&[#(#tables),*]));
+    let differ = fields.iter().map(Fields::differ);
+    let patterns = variants.iter().map(pattern);
+    let writes = fields.iter().map(|fields| fields.encode(|field| field.local().to_token_stream()));
+    let (names, reads) =
+        (variants.iter().map(|variant| &variant.name), fields.iter().map(Fields::decode));
+    let codec = Codec {
+        kind: quote!(#runtime::kind::M),
+        encode: quote!(match self { #(#patterns => #writes),* }),
+        decode: quote!(from.tagged(#tag, &[#((#names, |from| { #reads })),*])),
+        absent: None,
+    };
+    let impls = codec.impls(item);
+    quote! {
+        #[automatically_derived]
+        impl #parameters #runtime::__private::Variants for #ty {
+            const FIELDS: &'static [&'static [#runtime::Field]] = #tables;
+        }
+        #[automatically_derived]
+        impl #parameters #runtime::Flatten for #ty {
+            const FIELDS: &'static [#runtime::Field] = &[#runtime::Field::new(#tag)];
+        }
+        #(#differ)*
+        #impls
+    }
+}
+
+fn fields<'a>(item: &Item, tag: &'a str, at: usize, variant: &'a Variant) -> Fields<'a> {
+    let (ty, runtime, name) = (item.ty(), &item.runtime, &variant.item.ident);
+    let at = Literal::usize_unsuffixed(at);
+    Fields {
+        item: &variant.item,
+        table: quote!(<#ty as #runtime::__private::Variants>::FIELDS[#at]),
+        tag: Some((tag, &variant.name)),
+        constructor: quote!(Self::#name),
+        newtype: variant.newtype,
+    }
+}
+
+/// Binds each stored field to its local.
+fn pattern(variant: &Variant) -> TokenStream {
+    let (name, fields) = (&variant.item.ident, &variant.item.fields);
+    let names = fields.iter().map(|field| &field.ident);
+    let locals = fields
+        .iter()
+        .map(|field| if field.skip { quote!(_) } else { field.local().to_token_stream() });
+    if variant.newtype {
+        quote!(Self::#name(#(#locals),*))
+    } else {
+        quote!(Self::#name { #(#names: #locals),* })
+    }
 }

@@ -36,6 +36,11 @@ pub(crate) struct Member {
 impl RawTable {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
         let mut item = RawItem::read(input, errors)?;
+        if let Some(lifetime) = &item.lifetime {
+            let remedy = "own the fields, and derive `DynamoValue` for a struct that borrows them";
+            errors.at(lifetime.span(), format!("a table with a lifetime; {remedy}"));
+            return None;
+        }
         let helpers = helpers(&input.attrs, "the struct of a table", &["table"], errors);
         let keys = TableKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
         item.runtime = keys.runtime.as_ref().map(|runtime| runtime.value.clone());

@@ -1,7 +1,7 @@
-//! Input of `DynamoValue` in; a struct, a newtype or an enum without data out.
+//! Input of `DynamoValue` in; a struct, a newtype or an enum out.
 
 use syn::spanned::Spanned;
-use syn::{Data, DataStruct, DeriveInput, Field, Fields, Ident, Type, Variant};
+use syn::{Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Type, Variant, parse_quote};
 
 use crate::attrs::{ContainerKeys, VariantKeys, dynamo};
 use crate::casing::Case;
@@ -17,21 +17,33 @@ pub(crate) enum RawShape {
     /// Its fields are the item's.
     Struct,
     Newtype(Box<Type>),
-    Enum(Vec<RawVariant>),
+    Enum(RawEnum),
+}
+
+pub(crate) struct RawEnum {
+    /// The attribute that names the variant; without it, the enum is that name itself.
+    pub(crate) tag: Option<Name>,
+    pub(crate) variants: Vec<RawVariant>,
 }
 
 pub(crate) struct RawVariant {
-    pub(crate) ident: Ident,
+    /// The variant as if it were a struct.
+    pub(crate) item: RawItem,
     pub(crate) stored: Name,
+    /// Its field has no name.
+    pub(crate) newtype: bool,
 }
 
 impl RawValue {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
         let mut item = RawItem::read(input, errors)?;
-        let keys = ContainerKeys::read(dynamo(&input.attrs), errors);
-        item.runtime = keys.runtime.map(|runtime| runtime.value);
+        let mut keys = ContainerKeys::read(dynamo(&input.attrs), errors);
+        item.runtime = keys.runtime.take().map(|runtime| runtime.value);
         let case = keys.rename_all.as_ref().map(|case| case.value);
         let shape = match &input.data {
+            Data::Enum(data) if !data.variants.is_empty() => {
+                RawShape::Enum(RawEnum::read(data, &item, &mut keys, errors))
+            }
             Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
                 let read = |field| RawField::read(field, case, errors);
                 item.fields = fields.named.iter().filter_map(read).collect();
@@ -43,36 +55,68 @@ impl RawValue {
                 if let Some(case) = keys.rename_all {
                     errors.at(case.key, "a newtype has nothing to rename; remove `rename_all`");
                 }
-                read_newtype(&fields.unnamed[0], errors)
-            }
-            Data::Enum(data) if !data.variants.is_empty() => {
-                let read = |variant| read_variant(variant, case, errors);
-                RawShape::Enum(data.variants.iter().map(read).collect())
+                no_settings(&fields.unnamed[0], errors);
+                RawShape::Newtype(Box::new(fields.unnamed[0].ty.clone()))
             }
             _ => {
-                let message = "a value is a struct with named fields, a newtype or an enum without data; make this one";
+                let message = "a value is a struct with named fields, a newtype or an enum with variants; make this one";
                 errors.at(input.ident.span(), message);
                 RawShape::Struct
             }
         };
+        if let Some(tag) = keys.tag {
+            errors.at(tag.key, "only an enum has a tag; remove `tag`");
+        }
         Some(Self { item, shape })
     }
 }
 
-fn read_newtype(field: &Field, errors: &mut Errors) -> RawShape {
+impl RawEnum {
+    /// Names need a place to stand beside data: an attribute `type`, if no other was given.
+    fn read(data: &DataEnum, of: &RawItem, keys: &mut ContainerKeys, errors: &mut Errors) -> Self {
+        let case = keys.rename_all.as_ref().map(|case| case.value);
+        let read = |variant| RawVariant::read(variant, of, case, errors);
+        let variants = data.variants.iter().map(read).collect();
+        let with_data =
+            data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit));
+        let tag = keys.tag.take().map(|tag| Name { text: tag.value.value(), at: tag.at });
+        let default = |variant: &Variant| Name { text: "type".into(), at: variant.ident.span() };
+        Self { tag: tag.or(with_data.map(default)), variants }
+    }
+}
+
+impl RawVariant {
+    fn read(variant: &Variant, of: &RawItem, case: Option<Case>, errors: &mut Errors) -> Self {
+        let keys = VariantKeys::read(dynamo(&variant.attrs), errors);
+        let case_of_fields = keys.rename_all.map(|case| case.value);
+        let newtype = matches!(variant.fields, Fields::Unnamed(_));
+        if newtype && variant.fields.len() != 1 {
+            let message = "a variant with unnamed fields; name them, or make them one struct";
+            errors.at(variant.ident.span(), message);
+        }
+        let read = |field: &Field| {
+            if field.ident.is_some() {
+                return RawField::read(field, case_of_fields, errors);
+            }
+            no_settings(field, errors);
+            let ty = &field.ty;
+            RawField::read(&parse_quote!(#[dynamo(flatten)] value: #ty), None, errors)
+        };
+        let fields = variant.fields.iter().filter_map(read).collect();
+        let item = RawItem {
+            ident: variant.ident.clone(),
+            vis: of.vis.clone(),
+            lifetime: of.lifetime.clone(),
+            runtime: of.runtime.clone(),
+            fields,
+        };
+        Self { stored: Name::new(&variant.ident, keys.rename.as_ref(), case), item, newtype }
+    }
+}
+
+fn no_settings(field: &Field, errors: &mut Errors) {
     for attribute in dynamo(&field.attrs) {
         let message = "the field of a newtype has no settings; remove the attribute";
         errors.at(attribute.path().span(), message);
     }
-    RawShape::Newtype(Box::new(field.ty.clone()))
-}
-
-fn read_variant(variant: &Variant, case: Option<Case>, errors: &mut Errors) -> RawVariant {
-    let keys = VariantKeys::read(dynamo(&variant.attrs), errors);
-    if !matches!(variant.fields, Fields::Unit) {
-        let message = "a variant with data; remove the data, or store the enum by `#[dynamo(serde)]` where it is a field";
-        errors.at(variant.ident.span(), message);
-    }
-    let stored = Name::new(&variant.ident, keys.rename.as_ref(), case);
-    RawVariant { ident: variant.ident.clone(), stored }
 }

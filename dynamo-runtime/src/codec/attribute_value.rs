@@ -6,7 +6,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::kind::SetType;
-use super::{Decode, Encode};
+use super::{Attribute, Decode, Encode, kind};
+
+/// Its attribute type is known only when it is there; no operator but equality makes sense for all.
+impl Attribute for AttributeValue {
+    type Kind = kind::Optional<std::convert::Infallible>;
+    type Required = Self;
+    type List = kind::L;
+}
 
 impl Encode for AttributeValue {
     fn encode(&self, to: &mut Encoder) {
@@ -42,7 +49,7 @@ impl<'a> Decode<'a> for AttributeValue {
 
 impl Decoder<'_> {
     /// Reads the attribute value of type `tag` that stands here.
-    pub(super) fn tagged(&mut self, tag: &str) -> Option<AttributeValue> {
+    pub(super) fn of_type(&mut self, tag: &str) -> Option<AttributeValue> {
         let mut texts = Vec::new();
         Some(match tag {
             "S" => AttributeValue::S(self.string()?),

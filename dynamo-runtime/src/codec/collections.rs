@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use super::decoder::Decoder;
 use super::encoder::Encoder;
-use super::{Attribute, Decode, Encode, kind};
+use super::{Attribute, Decode, Encode, Field, Flatten, kind};
 
 impl<T: Attribute> Attribute for Vec<T> {
     type Kind = T::List;
@@ -31,6 +31,10 @@ impl<T: Attribute, S> Attribute for HashMap<String, T, S> {
     type List = kind::L;
 }
 
+impl<T: Attribute, S> Flatten for HashMap<String, T, S> {
+    const FIELDS: &'static [Field] = &[];
+}
+
 impl<T: Encode, S> Encode for HashMap<String, T, S> {
     fn encode(&self, to: &mut Encoder) {
         to.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)));
@@ -47,6 +51,10 @@ impl<T: Attribute> Attribute for BTreeMap<String, T> {
     type Kind = kind::M;
     type Required = Self;
     type List = kind::L;
+}
+
+impl<T: Attribute> Flatten for BTreeMap<String, T> {
+    const FIELDS: &'static [Field] = &[];
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {

@@ -82,6 +82,26 @@ impl<'a> Cursor<'a> {
         self.expect(end).map(|()| false)
     }
 
+    /// Finds the member `name` of the item that stands here, or of the M if it is `tagged` as an attribute value.
+    pub(crate) fn member(mut self, name: &str, tagged: bool) -> Result<Option<Self>, Mistake> {
+        if tagged {
+            self.open_as("M", "{\"M\":")?;
+        }
+        self.expect(b'{')?;
+        if self.token(b'}') {
+            return Ok(None);
+        }
+        loop {
+            if self.key()? == name {
+                return Ok(Some(self));
+            }
+            self.skip()?;
+            if !self.another(b'}')? {
+                return Ok(None);
+            }
+        }
+    }
+
     /// Reads a key and the colon behind it.
     pub(crate) fn key(&mut self) -> Result<Cow<'a, str>, Mistake> {
         let key = self.string()?;

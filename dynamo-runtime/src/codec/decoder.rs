@@ -1,6 +1,7 @@
 //! An `AttributeValue` or its JSON in, values out. The first mistake stays in the decoder, with the path to it.
 
 mod json;
+mod rest;
 mod value;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use self::json::Orders;
+use self::rest::Rest;
 use self::value::Source;
 use super::cursor::Cursor;
 use super::kind::SetType;
@@ -28,6 +30,8 @@ pub struct Decoder<'a> {
     /// Where sources that are JSON stand.
     json: Cursor<'a>,
     orders: Orders,
+    /// The attributes of a struct that none of its fields has named, where something beside the fields is to read them.
+    rest: Rest<'a>,
     error: Option<Mistake>,
     depth: usize,
 }
@@ -35,7 +39,7 @@ pub struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     fn new(source: Option<Source<'a>>, json: &'a str) -> Self {
         let (json, orders) = (Cursor::new(json), Orders::default());
-        Self { source, json, orders, error: None, depth: 0 }
+        Self { source, json, orders, rest: Rest::new(), error: None, depth: 0 }
     }
 
     /// Decodes a whole item.
@@ -151,6 +155,7 @@ impl<'a> Decoder<'a> {
             Source::Item(map) | Source::Value(AttributeValue::M(map)) => from.entries(map, read),
             Source::Json => from.json_map(true, read),
             Source::JsonItem => from.json_map(false, read),
+            Source::Rest => from.rest_entries(read),
             other => from.mismatch("M", &other),
         })
     }
@@ -161,14 +166,11 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
-        self.nested(|from, source| match source {
-            Source::Item(map) | Source::Value(AttributeValue::M(map)) => {
-                from.members(map, fields, slots)
-            }
-            Source::Json => from.json_fields(true, fields, slots),
-            Source::JsonItem => from.json_fields(false, fields, slots),
-            other => from.mismatch("M", &other),
-        })?;
+        self.nested(|from, source| from.members(source, fields, slots, None))?;
+        self.settle(fields, slots)
+    }
+
+    fn settle(&mut self, fields: &[Field], slots: &mut [&mut dyn Slot<'a>]) -> Option<()> {
         for (field, slot) in fields.iter().zip(slots) {
             if !slot.settle() {
                 self.refuse("the attribute is missing");
@@ -197,7 +199,7 @@ impl<'a> Decoder<'a> {
                 let tag = self.json.tag();
                 let tag = self.keep(tag)?;
                 self.source = Some(Source::Json);
-                self.tagged(&tag)
+                self.of_type(&tag)
             }
             other => self.mismatch("a value of its own", &other),
         }

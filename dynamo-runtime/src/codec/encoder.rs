@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::kind::SetType;
-use super::{Encode, Field, numbers};
+use super::{Attributes, Encode, Field, numbers};
 use crate::error::{Mistake, Step};
 use crate::schema::TableSchema;
 
@@ -147,9 +147,19 @@ impl Encoder {
 
     /// Writes M from a struct's fields. An absent value is left out.
     pub fn fields(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        self.fields_and_rest(fields, values, &[]);
+    }
+
+    /// Writes M from a struct's fields and, among them, the members of each of `rest`, which writes M itself.
+    pub fn fields_and_rest(
+        &mut self,
+        fields: &'static [Field],
+        values: &[&dyn Encode],
+        rest: &[&dyn Encode],
+    ) {
         self.nested(|to| match to.sink {
-            Sink::Value(_) => to.fields_value(fields, values),
-            Sink::Json(_) => to.fields_json(fields, values),
+            Sink::Value(_) => to.fields_value(fields, values, rest),
+            Sink::Json(_) => to.fields_json(fields, values, rest),
         });
     }
 
@@ -164,6 +174,27 @@ impl Encoder {
     /// Refuses the value: the write fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind) and `reason`. The first refusal counts.
     pub fn refuse(&mut self, reason: impl Into<Cow<'static, str>>) {
         self.error.get_or_insert_with(|| Mistake::new(reason));
+    }
+
+    /// The attributes that stand beside a struct's `fields`: the members of each of `rest`.
+    fn beside(&mut self, fields: &[Field], rest: &[&dyn Encode]) -> Attributes {
+        let mut all = Attributes::new();
+        for members in rest {
+            // They nest no deeper than the fields.
+            let mut encoder = Self { depth: self.depth - 1, ..Self::new(Sink::Value(None)) };
+            members.encode(&mut encoder);
+            if let Some(error) = encoder.error.take() {
+                self.error.get_or_insert(error);
+            }
+            let Some(AttributeValue::M(members)) = encoder.take_value() else { continue };
+            for (name, value) in members {
+                if all.contains_key(&name) || fields.iter().any(|field| field.name == name) {
+                    self.refuse(format!("the attribute `{name}` is in the item twice"));
+                }
+                all.insert(name, value);
+            }
+        }
+        all
     }
 
     fn nested(&mut self, write: impl FnOnce(&mut Self)) {

@@ -30,6 +30,24 @@ impl Encode for str {
     }
 }
 
+impl Attribute for &str {
+    type Kind = kind::S;
+    type Required = Self;
+    type List = kind::L;
+}
+
+/// A text with escapes stands nowhere in the response as it is; `Cow<str>` takes those too.
+impl<'a> Decode<'a> for &'a str {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        let text = from.text()?;
+        if let Cow::Borrowed(text) = text {
+            return Some(text);
+        }
+        from.refuse("a text with escapes cannot be borrowed as `&str`; read it as `Cow<str>`");
+        None
+    }
+}
+
 impl Attribute for Cow<'_, str> {
     type Kind = kind::S;
     type Required = Self;

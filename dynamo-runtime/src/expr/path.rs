@@ -1,5 +1,6 @@
 //! Typed paths to attributes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::marker::PhantomData;
@@ -42,12 +43,12 @@ pub type KeyPath<T, V> = Path<T, V, role::Key>;
 /// A document path, untyped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DocumentPath {
-    pub(crate) root: &'static str,
+    pub(crate) root: Cow<'static, str>,
     pub(crate) steps: Vec<Step>,
 }
 
 impl DocumentPath {
-    pub(crate) const fn attribute(root: &'static str) -> Self {
+    pub(crate) const fn attribute(root: Cow<'static, str>) -> Self {
         Self { root, steps: Vec::new() }
     }
 
@@ -59,7 +60,7 @@ impl DocumentPath {
 
 impl fmt::Display for DocumentPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.root)?;
+        f.write_str(&self.root)?;
         self.steps.iter().try_for_each(|step| write!(f, "{step}"))
     }
 }
@@ -69,7 +70,7 @@ impl<T, V, R> Path<T, V, R> {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { document: DocumentPath::attribute(name), marker: PhantomData }
+        Self { document: DocumentPath::attribute(Cow::Borrowed(name)), marker: PhantomData }
     }
 
     fn step<W>(mut self, step: Step) -> Path<T, W, R> {
@@ -82,7 +83,7 @@ impl<T, V: Attribute> Path<T, V> {
     /// The path to an attribute of the nested struct: `Order::ADDRESS.at(Address::CITY)`.
     #[must_use]
     pub fn at<W>(mut self, inner: Path<V::Required, W>) -> Path<T, W> {
-        self.document.steps.push(Step::Name(inner.document.root.into()));
+        self.document.steps.push(Step::Name(inner.document.root));
         self.document.steps.extend(inner.document.steps);
         Path { document: self.document, marker: PhantomData }
     }
@@ -109,6 +110,50 @@ impl<T, V> Path<T, BTreeMap<String, V>> {
     #[must_use]
     pub fn key(self, key: impl Into<String>) -> Path<T, V> {
         self.step(Step::Name(key.into().into()))
+    }
+}
+
+/// A field with `#[dynamo(flatten)]`: no attribute itself, but the way to those that `V` has among the struct's.
+pub struct FlatPath<T, V>(PhantomData<fn() -> (T, V)>);
+
+impl<T, V> FlatPath<T, V> {
+    /// For the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// The path to an attribute of the flattened struct: `Order::ADDRESS.at(Address::CITY)`.
+    #[must_use]
+    pub fn at<W>(self, inner: Path<V, W>) -> Path<T, W> {
+        Path { document: inner.document, marker: PhantomData }
+    }
+
+    fn attribute<W>(name: String) -> Path<T, W> {
+        Path { document: DocumentPath::attribute(name.into()), marker: PhantomData }
+    }
+}
+
+impl<T, V, S> FlatPath<T, HashMap<String, V, S>> {
+    /// The path to an attribute that the flattened map holds.
+    #[must_use]
+    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
+        Self::attribute(key.into())
+    }
+}
+
+impl<T, V> FlatPath<T, BTreeMap<String, V>> {
+    /// The path to an attribute that the flattened map holds.
+    #[must_use]
+    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
+        Self::attribute(key.into())
+    }
+}
+
+impl<T, V> fmt::Debug for FlatPath<T, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FlatPath")
     }
 }
 

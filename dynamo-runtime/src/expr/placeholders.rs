@@ -79,7 +79,7 @@ impl Writer<'_> {
     }
 
     pub(crate) fn path(&mut self, path: &DocumentPath) {
-        self.name(path.root);
+        self.name(&path.root);
         for step in &path.steps {
             match step {
                 Step::Name(name) => {

@@ -44,7 +44,7 @@ impl Predicate {
 
     /// There is an item: it has the hash key, which every item has.
     pub(crate) fn item_exists(schema: &TableSchema) -> Self {
-        let key = DocumentPath::attribute(schema.hash_key.name);
+        let key = DocumentPath::attribute(schema.hash_key.name.into());
         Self::new(Node::Function("attribute_exists", key, None))
     }
 

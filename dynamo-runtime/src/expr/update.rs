@@ -59,7 +59,7 @@ impl Changes {
         }
         for (at, Change { path, value }) in self.0.iter().enumerate() {
             if let Some(value) = value.as_ref().map(Value::optional).transpose()?.flatten() {
-                schema.check_attribute(path.root, value)?;
+                schema.check_attribute(&path.root, value)?;
             }
             if let Some(other) = self.0[..at].iter().find(|other| other.path.overlaps(path)) {
                 let problem = format!("an update changes both `{}` and `{path}`", other.path);

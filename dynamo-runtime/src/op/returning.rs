@@ -5,8 +5,8 @@ use aws_smithy_types::body::SdkBody;
 
 use super::read;
 use crate::codec::Attributes;
-use crate::codec::Item;
 use crate::error::{Error, ErrorKind};
+use crate::table::DynamoTable;
 
 /// What a write returns. One of [`Nothing`], [`OldItem`] and [`NewItem`].
 pub trait Returning<T>: sealed::Sealed {
@@ -43,7 +43,7 @@ impl<T> Returning<T> for Nothing {
     }
 }
 
-impl<T: Item + Send> Returning<T> for OldItem {
+impl<T: DynamoTable> Returning<T> for OldItem {
     type Output = Option<T>;
     const VALUE: ReturnValue = ReturnValue::AllOld;
 
@@ -56,7 +56,7 @@ impl<T: Item + Send> Returning<T> for OldItem {
     }
 }
 
-impl<T: Item + Send> Returning<T> for NewItem {
+impl<T: DynamoTable> Returning<T> for NewItem {
     type Output = T;
     const VALUE: ReturnValue = ReturnValue::AllNew;
 

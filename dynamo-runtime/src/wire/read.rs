@@ -2,9 +2,8 @@
 
 use aws_smithy_types::body::SdkBody;
 
-use crate::codec::Attributes;
-use crate::codec::Item;
 use crate::codec::decoder::Decoder;
+use crate::codec::{Attributes, Decode};
 use crate::error::Mistake;
 
 /// A page of a query or scan.
@@ -18,7 +17,7 @@ pub(crate) struct Page<T> {
 }
 
 /// Reads the page in the body of a Query or Scan.
-pub(crate) fn page<T: Item>(body: &SdkBody) -> Result<Page<T>, Mistake> {
+pub(crate) fn page<'a, T: Decode<'a>>(body: &'a SdkBody) -> Result<Page<T>, Mistake> {
     let mut page = Page { items: Vec::new(), mistake: None, count: 0, last_key: None };
     let mut decoder = Decoder::of_response(text(body)?);
     let read = decoder.json_object(&mut |key, from| match key {
@@ -40,7 +39,10 @@ pub(crate) fn page<T: Item>(body: &SdkBody) -> Result<Page<T>, Mistake> {
 const MAX_RESERVED: usize = 10_000;
 
 /// Reads the item in the member `name` of a response: `None` where it is absent or without attributes.
-pub(crate) fn attributes<T: Item>(body: &SdkBody, name: &str) -> Result<Option<T>, Mistake> {
+pub(crate) fn attributes<'a, T: Decode<'a>>(
+    body: &'a SdkBody,
+    name: &str,
+) -> Result<Option<T>, Mistake> {
     let mut item = None;
     let mut decoder = Decoder::of_response(text(body)?);
     let read = decoder.json_object(&mut |key, from| {

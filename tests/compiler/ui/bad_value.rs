@@ -10,7 +10,7 @@ struct Log {
     #[gsi(name, projection = "KEYS")]
     status: String,
     #[gsi(name = "Message", include = "status")]
-    #[dynamo(default = "text", rename("other"))]
+    #[dynamo(skip = "text", default = let, with = 5, rename("other"))]
     message: String,
 }
 

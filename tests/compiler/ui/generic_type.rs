@@ -1,4 +1,4 @@
-// A type with parameters is refused.
+// A type with parameters is refused, but for one lifetime.
 use dynamo_runtime::{DynamoTable, DynamoValue};
 
 #[derive(DynamoTable)]

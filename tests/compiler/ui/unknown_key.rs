@@ -11,7 +11,7 @@ struct Log {
     status: String,
     #[gsi(name = "Other", range)]
     other: String,
-    #[dynamo(renam = "text", flatten)]
+    #[dynamo(renam = "text", flat)]
     message: String,
     #[ttl]
     expires_at: u64,

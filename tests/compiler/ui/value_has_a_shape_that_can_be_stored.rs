@@ -1,11 +1,11 @@
-// Only structs with named fields, newtypes and enums without data can be values.
+// Only structs with named fields, newtypes and enums can be values.
 use dynamo_runtime::DynamoValue;
 
 #[derive(DynamoValue)]
 enum Shape {
     Point,
-    Circle(u64),
-    Square { side: u64 },
+    Rectangle(u64, u64),
+    Empty(),
 }
 
 #[derive(DynamoValue)]

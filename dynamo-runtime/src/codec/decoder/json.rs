@@ -7,6 +7,7 @@ use std::ptr;
 use base64_simd::STANDARD;
 
 use super::Decoder;
+use super::rest::{Place, Rest};
 use super::value::Source;
 use crate::codec::cursor::known;
 use crate::codec::kind::SetType;
@@ -245,10 +246,11 @@ impl<'a> Decoder<'a> {
         tagged: bool,
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
+        rest: Option<&mut Rest<'a>>,
     ) -> Option<()> {
         self.open_map(tagged)?;
         let mut order = self.orders.take(fields);
-        let read = self.json_members(fields, slots, &mut order);
+        let read = self.json_members(fields, slots, &mut order, rest);
         self.orders.put(fields, order);
         read?;
         if tagged { self.close() } else { Some(()) }
@@ -259,6 +261,7 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
         order: &mut Vec<usize>,
+        mut rest: Option<&mut Rest<'a>>,
     ) -> Option<()> {
         let opened = self.json.expect(b'{');
         self.keep(opened)?;
@@ -266,6 +269,7 @@ impl<'a> Decoder<'a> {
             return Some(());
         }
         for nth in 0.. {
+            let mut json = self.json.clone();
             let at = self.json_field(fields, order, nth)?;
             self.source = Some(Source::Json);
             if let Some(slot) = slots.get_mut(at) {
@@ -273,6 +277,9 @@ impl<'a> Decoder<'a> {
                 if self.error.is_some() {
                     return self.failed_at(Step::Name(fields[at].name.into()));
                 }
+            } else if let Some(rest) = &mut rest {
+                let key = json.key();
+                rest.push((self.keep(key)?, Place::Json(json)));
             }
             self.pass()?;
             if !self.another(b'}')? {

@@ -1,11 +1,13 @@
 //! Sources that the SDK has parsed: an item's map, a value, an element of a set.
 
 use std::collections::HashMap;
+use std::mem;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::Decoder;
+use super::rest::{Place, Rest};
 use crate::codec::kind::SetType;
 use crate::codec::{Field, Slot};
 use crate::error::Step;
@@ -24,13 +26,18 @@ pub(super) enum Source<'a> {
     JsonItem,
     /// An element of a set, at the cursor.
     JsonElement(SetType),
+    /// The attributes that a struct's fields have left.
+    Rest,
 }
 
 impl<'a> Decoder<'a> {
     /// The attribute type of a source, as error messages name it.
     pub(super) fn type_of(&self, source: &Source<'_>) -> &'static str {
         match source {
-            Source::Item(_) | Source::JsonItem | Source::Value(AttributeValue::M(_)) => "M",
+            Source::Item(_)
+            | Source::JsonItem
+            | Source::Rest
+            | Source::Value(AttributeValue::M(_)) => "M",
             Source::StringElement(_)
             | Source::JsonElement(SetType::Ss)
             | Source::Value(AttributeValue::S(_)) => "S",
@@ -79,14 +86,46 @@ impl<'a> Decoder<'a> {
         Some(())
     }
 
+    /// Reads the fields of the struct at `source`; what they leave goes into `rest`.
     pub(super) fn members(
+        &mut self,
+        source: Source<'a>,
+        fields: &'static [Field],
+        slots: &mut [&mut dyn Slot<'a>],
+        rest: Option<&mut Rest<'a>>,
+    ) -> Option<()> {
+        match source {
+            Source::Item(map) | Source::Value(AttributeValue::M(map)) => {
+                self.map_fields(map, fields, slots, rest)
+            }
+            Source::Json => self.json_fields(true, fields, slots, rest),
+            Source::JsonItem => self.json_fields(false, fields, slots, rest),
+            Source::Rest => {
+                self.rest_fields(fields, slots)?;
+                // What waits goes on to what stands beside these fields.
+                if let Some(rest) = rest {
+                    *rest = mem::take(&mut self.rest);
+                }
+                Some(())
+            }
+            other => self.mismatch("M", &other),
+        }
+    }
+
+    fn map_fields(
         &mut self,
         map: &'a mut HashMap<String, AttributeValue>,
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
+        mut rest: Option<&mut Rest<'a>>,
     ) -> Option<()> {
         for (key, value) in map {
-            let Some(at) = fields.iter().position(|field| field.name == key) else { continue };
+            let Some(at) = fields.iter().position(|field| field.name == key) else {
+                if let Some(rest) = &mut rest {
+                    rest.push((key.into(), Place::Value(value)));
+                }
+                continue;
+            };
             self.source = Some(Source::Value(value));
             slots[at].read(self);
             if self.error.is_some() {

@@ -80,6 +80,11 @@ impl Encoder {
     ) {
         let (open, close) = self.braces();
         self.push(open);
+        self.entries(entries);
+        self.push(close);
+    }
+
+    fn entries<'v>(&mut self, entries: &mut dyn Iterator<Item = (&'v str, &'v dyn Encode)>) {
         for (key, value) in entries {
             self.separate();
             if let Sink::Json(json) = &mut self.sink {
@@ -88,10 +93,14 @@ impl Encoder {
             }
             self.member(value, || Step::Name(key.to_owned().into()));
         }
-        self.push(close);
     }
 
-    pub(super) fn fields_json(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+    pub(super) fn fields_json(
+        &mut self,
+        fields: &'static [Field],
+        values: &[&dyn Encode],
+        rest: &[&dyn Encode],
+    ) {
         let (open, close) = self.braces();
         let schema = self.schema.take();
         self.push(open);
@@ -114,6 +123,10 @@ impl Encoder {
             if self.written() == before {
                 self.truncate(start);
             }
+        }
+        if !rest.is_empty() {
+            let beside = self.beside(fields, rest);
+            self.entries(&mut beside.iter().map(|(name, value)| (name.as_str(), value as _)));
         }
         self.push(close);
     }

@@ -39,13 +39,21 @@ impl Encoder {
         self.sink = Sink::Value(Some(AttributeValue::M(map)));
     }
 
-    pub(super) fn fields_value(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+    pub(super) fn fields_value(
+        &mut self,
+        fields: &'static [Field],
+        values: &[&dyn Encode],
+        rest: &[&dyn Encode],
+    ) {
         let mut map = HashMap::with_capacity(fields.len());
         for (field, value) in fields.iter().zip(values) {
             self.encode_at(*value, || Step::Name(field.name.into()));
             if let Some(value) = self.take_value() {
                 map.insert(field.name.to_owned(), value);
             }
+        }
+        if !rest.is_empty() {
+            map.extend(self.beside(fields, rest));
         }
         self.sink = Sink::Value(Some(AttributeValue::M(map)));
     }

@@ -1,0 +1,39 @@
+//! The rules of an enum: how its variants are told apart.
+
+use crate::checks::repeated;
+use crate::errors::Errors;
+use crate::raw::{Name, RawEnum};
+
+pub(super) const RULES: &[fn(&RawEnum, &mut Errors)] = &[
+    variants_are_stored_differently,
+    names_of_variants_have_a_length,
+    variants_break_no_rule_of_structs,
+    fields_are_not_the_tag,
+];
+
+fn variants_are_stored_differently(value: &RawEnum, errors: &mut Errors) {
+    for Name { text, at } in repeated(value.variants.iter().map(|variant| variant.stored.keyed())) {
+        errors.at(*at, format!("a second variant stored as `{text}`; rename one"));
+    }
+}
+
+fn names_of_variants_have_a_length(value: &RawEnum, errors: &mut Errors) {
+    let names = value.variants.iter().map(|variant| &variant.stored).chain(&value.tag);
+    for name in names.filter(|name| name.text.is_empty()) {
+        errors.at(name.at, "an empty name; give it a letter or more");
+    }
+}
+
+fn variants_break_no_rule_of_structs(value: &RawEnum, errors: &mut Errors) {
+    value.variants.iter().for_each(|variant| super::item(&variant.item, errors));
+}
+
+fn fields_are_not_the_tag(value: &RawEnum, errors: &mut Errors) {
+    let Some(tag) = &value.tag else { return };
+    for field in value.variants.iter().flat_map(|variant| variant.item.stored_fields()) {
+        if field.attribute.text == tag.text {
+            let remedy = "rename it, or the tag with `#[dynamo(tag = \"...\")]` on the enum";
+            errors.at(field.attribute.at, format!("`{}` names the variant; {remedy}", tag.text));
+        }
+    }
+}

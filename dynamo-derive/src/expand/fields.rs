@@ -1,0 +1,117 @@
+//! The fields of a struct or variant in, what reads and writes them together out.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::model::{Field, Item};
+
+pub(super) struct Fields<'a> {
+    pub(super) item: &'a Item,
+    /// The const with the names of the attributes.
+    pub(super) table: TokenStream,
+    /// The attribute that names the variant, the first in the table, and the name.
+    pub(super) tag: Option<(&'a str, &'a str)>,
+    pub(super) constructor: TokenStream,
+    /// The constructor takes no names.
+    pub(super) newtype: bool,
+}
+
+impl Fields<'_> {
+    /// The value of the const.
+    pub(super) fn names(&self) -> TokenStream {
+        let runtime = &self.item.runtime;
+        let tag = self.tag.iter().map(|(tag, _)| *tag);
+        let names = tag.chain(self.item.stored().map(|field| field.attribute.as_str()));
+        quote!(&[#(#runtime::Field::new(#names)),*])
+    }
+
+    /// Asks the compiler whether what is flattened has attributes, and other ones than the struct.
+    pub(super) fn differ(&self) -> TokenStream {
+        let mut others = vec![self.table.clone()];
+        // A const could not name the lifetime.
+        let asked = self.item.sound && self.item.lifetime.is_none();
+        let check = |field: &Field| {
+            let (runtime, ty, span) = (self.item.runtime_at(field), &field.ty, field.type_span());
+            let fields = quote_spanned!(span=> <#ty as #runtime::Flatten>::FIELDS);
+            let check = quote_spanned! {span=>
+                const _: () = #runtime::__private::fields_differ(#fields, &[#(#others),*]);
+            };
+            others.push(fields);
+            check
+        };
+        self.item.flattened().filter(|_| asked).map(check).collect()
+    }
+
+    /// Writes the fields; `value` makes a reference to a field's value.
+    pub(super) fn encode(&self, value: impl Fn(&Field) -> TokenStream) -> TokenStream {
+        let (item, table) = (self.item, &self.table);
+        let tag = self.tag.iter().map(|(_, name)| quote!(&#name));
+        let values = item.stored().map(|field| item.stored_value(field, value(field)));
+        let values = tag.chain(values);
+        let rest: Vec<_> = item.flattened().map(&value).collect();
+        if rest.is_empty() {
+            quote!(to.fields(#table, &[#(#values),*]))
+        } else {
+            quote!(to.fields_and_rest(#table, &[#(#values),*], &[#(#rest),*]))
+        }
+    }
+
+    /// Reads the fields into locals, and makes the value of them.
+    pub(super) fn decode(&self) -> TokenStream {
+        let Self { item, table, constructor, .. } = self;
+        let runtime = &item.runtime;
+        let declared = item.stored().chain(item.flattened()).map(|field| self.declared(field));
+        let tag = self.tag.iter().map(|_| quote!(&mut #runtime::__private::Tag));
+        let slots = tag.chain(item.stored().map(slot));
+        let rest: Vec<_> = item.flattened().map(slot).collect();
+        let read = if rest.is_empty() {
+            quote!(from.fields(#table, &mut [#(#slots),*]))
+        } else {
+            quote!(from.fields_and_rest(#table, &mut [#(#slots),*], &mut [#(#rest),*]))
+        };
+        let names = item.fields.iter().map(|field| &field.ident);
+        let taken = item.fields.iter().map(|field| self.taken(field));
+        let value = if self.newtype {
+            quote!(#constructor(#(#taken),*))
+        } else {
+            quote!(#constructor { #(#names: #taken),* })
+        };
+        quote! {
+            #(#declared)*
+            #read?;
+            ::core::option::Option::Some(#value)
+        }
+    }
+
+    /// The local a field is read into.
+    fn declared(&self, field: &Field) -> TokenStream {
+        let (runtime, local) = (&self.item.runtime, field.local());
+        let (ty, stored) = (self.item.stored_type(field), self.item.way(field).is_some());
+        let Some(fallback) = &field.default else {
+            let ty = stored.then(|| quote!(::<#ty>));
+            return quote!(let mut #local = ::core::option::Option::None #ty;);
+        };
+        let default = || quote!(::core::default::Default::default());
+        let value = fallback.as_ref().map_or_else(default, ToTokens::to_token_stream);
+        let value = if stored { quote!(#runtime::Stored::new(#value)) } else { value };
+        quote! {
+            let mut #local = #runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #value);
+        }
+    }
+
+    /// The value of a field, made from its local.
+    fn taken(&self, field: &Field) -> TokenStream {
+        let local = field.local();
+        let lenient = field.default.iter().map(|_| quote!(.0));
+        let stored = self.item.way(field).into_iter().map(|_| quote!(.0));
+        if field.skip {
+            return quote!(::core::default::Default::default());
+        }
+        quote!(#local #(#lenient)* ? #(#stored)*)
+    }
+}
+
+fn slot(field: &Field) -> TokenStream {
+    let local = field.local();
+    quote_spanned!(field.type_span()=> &mut #local)
+}

@@ -1,0 +1,60 @@
+//! The stored fields of a struct: the names of their attributes, known while compiling.
+
+/// A stored field of an [`Item`](crate::Item).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Field {
+    /// The attribute's name in DynamoDB.
+    pub name: &'static str,
+    /// The name is its own JSON.
+    pub(crate) plain: bool,
+}
+
+impl Field {
+    /// The field stored under the attribute name `name`.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        let (bytes, mut at) = (name.as_bytes(), 0);
+        while at < bytes.len() && bytes[at] >= b' ' && bytes[at] != b'"' && bytes[at] != b'\\' {
+            at += 1;
+        }
+        Self { name, plain: at == bytes.len() }
+    }
+
+    const fn is_among(self, others: &[Self]) -> bool {
+        let mut other = 0;
+        while other < others.len() {
+            let (one, two) = (self.name.as_bytes(), others[other].name.as_bytes());
+            let mut same = 0;
+            while same < one.len() && same < two.len() && one[same] == two[same] {
+                same += 1;
+            }
+            if same == one.len() && same == two.len() {
+                return true;
+            }
+            other += 1;
+        }
+        false
+    }
+}
+
+/// Refuses what is flattened into a struct that has an attribute of one of its names.
+///
+/// # Panics
+///
+/// So that it does not compile.
+pub const fn fields_differ(flattened: &[Field], others: &[&[Field]]) {
+    let mut at = 0;
+    while at < flattened.len() {
+        let mut other = 0;
+        while other < others.len() {
+            let repeated = flattened[at].is_among(others[other]);
+            assert!(
+                !repeated,
+                "flattened, but one of its attributes is the struct's too; rename one"
+            );
+            other += 1;
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,52 @@
+//! Where decoded fields wait until their struct is whole.
+
+use super::Decode;
+use super::decoder::Decoder;
+
+/// Where a decoded field waits until its struct is whole.
+pub trait Slot<'a> {
+    /// Fills the slot from the decoder's current value.
+    fn read(&mut self, from: &mut Decoder<'a>);
+    /// Fills an empty slot with what an absent attribute reads as; `false` where the attribute is required.
+    fn settle(&mut self) -> bool;
+}
+
+impl<'a, T: Decode<'a>> Slot<'a> for Option<T> {
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        *self = T::decode(from);
+    }
+
+    fn settle(&mut self) -> bool {
+        if self.is_none() {
+            *self = T::absent();
+        }
+        self.is_some()
+    }
+}
+
+/// A slot, and what makes the value of an attribute that is absent or NULL, for `#[dynamo(default)]`.
+#[derive(Debug)]
+pub struct Lenient<T>(pub Option<T>, pub fn() -> T);
+
+impl<'a, T: Decode<'a>> Slot<'a> for Lenient<T> {
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        self.0 = if from.take_null() { None } else { T::decode(from) };
+    }
+
+    fn settle(&mut self) -> bool {
+        self.0.get_or_insert_with(self.1);
+        true
+    }
+}
+
+/// The slot of the attribute that names a variant, which has been read when the variant's fields are.
+#[derive(Debug)]
+pub struct Tag;
+
+impl<'a> Slot<'a> for Tag {
+    fn read(&mut self, _: &mut Decoder<'a>) {}
+
+    fn settle(&mut self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,12 @@
+// A field is stored in one way.
+use dynamo_runtime::{DynamoTable, Serde};
+
+#[derive(DynamoTable)]
+struct Log {
+    #[hash_key]
+    updated_at: String,
+    #[dynamo(serde, with = Serde)]
+    message: String,
+}
+
+fn main() {}
