@@ -1,5 +1,6 @@
 //! The tables that the tests share, and the clients they are reached with.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
@@ -273,6 +274,29 @@ impl With<Duration> for Seconds {
     fn decode(from: &mut Decoder<'_>) -> Option<Duration> {
         u64::decode(from).map(Duration::from_secs)
     }
+}
+
+/// What a page of orders is read into without copying.
+#[derive(Debug, PartialEq, DynamoValue)]
+#[dynamo(rename_all = "camelCase")]
+pub struct OrderRef<'a> {
+    /// Who ordered.
+    pub customer: &'a str,
+    /// When.
+    pub placed_at: Cow<'a, str>,
+    /// A remark.
+    pub note: Option<Cow<'a, str>>,
+    /// Labels.
+    pub labels: BTreeSet<&'a str>,
+    /// Where it goes.
+    pub address: AddressRef<'a>,
+}
+
+/// A nested document that borrows.
+#[derive(Debug, PartialEq, DynamoValue)]
+pub struct AddressRef<'a> {
+    /// The town.
+    pub city: &'a str,
 }
 
 /// A client that reaches nothing, for requests that are only made.

@@ -75,6 +75,7 @@ pub use op::query::Query;
 pub use op::returning::{NewItem, Nothing, OldItem, Returning};
 pub use op::scan::Scan;
 pub use op::update::Update;
+pub use page::raw::RawPage;
 pub use schema::{
     AttributeDefinition, Capacity, IndexSchema, IndexScope, Projection, ScalarType, TableSchema,
 };

@@ -1,5 +1,7 @@
 //! Pages of a query or scan: the one place that follows `LastEvaluatedKey` and knows how many items are still wanted.
 
+pub(crate) mod raw;
+
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
@@ -14,8 +16,9 @@ use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
 use crate::error::Error;
 use crate::expr::predicate::Predicate;
+use crate::page::raw::RawPage;
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Page, send};
+use crate::wire::{self, Page, Unread, send};
 
 /// What queries and scans have in common.
 #[derive(Debug, Clone, Default)]
@@ -119,20 +122,18 @@ pub(crate) struct Pages<T> {
     at: TableAt,
     request: Request,
     wanted: usize,
-    next: Next,
+    /// `None` after the last page.
+    next: Option<Start>,
     marker: PhantomData<fn() -> T>,
 }
 
-enum Next {
-    First,
-    After(Attributes),
-    End,
-}
+/// Where a page starts: after a key, or at the beginning.
+struct Start(Option<Attributes>);
 
 impl<T: DynamoTable> Pages<T> {
     pub(crate) fn new(at: TableAt, request: Request, limit: Option<usize>) -> Self {
         let wanted = limit.unwrap_or(usize::MAX);
-        Self { at, request, wanted, next: Next::First, marker: PhantomData }
+        Self { at, request, wanted, next: Some(Start(None)), marker: PhantomData }
     }
 
     pub(crate) async fn all(mut self) -> Result<Vec<T>, Error> {
@@ -157,22 +158,42 @@ impl<T: DynamoTable> Pages<T> {
 
     /// Returns the next page, cut to the items still wanted; `None` after the last.
     async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
-        let start = match std::mem::replace(&mut self.next, Next::End) {
-            Next::End => return Ok(None),
-            _ if self.wanted == 0 => return Ok(None),
-            Next::First => None,
-            Next::After(key) => Some(key),
-        };
+        let Some(Start(start)) = self.start() else { return Ok(None) };
         let mut page: Page<T> = self.request.page(&self.at, start).await?;
-        page.mistake = page.mistake.filter(|_| page.items.len() < self.wanted);
-        page.items.truncate(self.wanted);
-        page.count = page.count.min(self.wanted);
-        self.wanted -= page.count;
-        // An empty key is no key to start from.
-        if let Some(key) = page.last_key.take().filter(|key| !key.is_empty()) {
-            self.next = Next::After(key);
-        }
+        page.cut(self.wanted);
+        self.advance(page.count, page.last_key.take());
         Ok(Some(page))
+    }
+
+    /// Returns the next page as it was sent; `None` after the last.
+    async fn next_raw(&mut self) -> Result<Option<RawPage>, Error> {
+        let Some(Start(start)) = self.start() else { return Ok(None) };
+        let (body, parsed) = self.request.send(&self.at, start).await?;
+        let mistake = |mistake| Error::decode(&self.at.name, &mistake);
+        let (body, count, last_key) = match body {
+            Some(body) => {
+                let page = wire::page::<Unread>(&body).map_err(mistake)?;
+                page.mistake.map_or(Ok(()), |found| Err(mistake(found)))?;
+                (body, page.items.len(), page.last_key)
+            }
+            None => {
+                (raw::spelt(&parsed.items).map_err(mistake)?, parsed.items.len(), parsed.last_key)
+            }
+        };
+        let page = RawPage::new(&self.at, body, count.min(self.wanted));
+        self.advance(page.len(), last_key);
+        Ok(Some(page))
+    }
+
+    /// Returns where the next page starts; `None` where there is none to read.
+    fn start(&mut self) -> Option<Start> {
+        self.next.take().filter(|_| self.wanted > 0)
+    }
+
+    fn advance(&mut self, count: usize, last_key: Option<Attributes>) {
+        self.wanted -= count;
+        // An empty key is no key to start from.
+        self.next = last_key.filter(|key| !key.is_empty()).map(|key| Start(Some(key)));
     }
 }
 
@@ -193,6 +214,16 @@ pub(crate) fn stream<T: DynamoTable>(
             }
         }
         Ok(items.pop_front().map(|item| (item, Ok((pages, items, mistake)))))
+    }))
+}
+
+/// The pages, as they were sent; a read that could not be made gives its error as the only page.
+pub(crate) fn raw_pages<T: DynamoTable>(
+    pages: Result<Pages<T>, Error>,
+) -> impl Stream<Item = Result<RawPage, Error>> + Send + Unpin {
+    Box::pin(stream::try_unfold(pages, async |pages| {
+        let mut pages = pages?;
+        Ok(pages.next_raw().await?.map(|page| (page, Ok(pages))))
     }))
 }
 
@@ -253,6 +284,14 @@ macro_rules! reads {
             /// read, and so does the first error, which is one of those of `all`.
             pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::Error>> + Send + Unpin {
                 $crate::page::stream(self.pages())
+            }
+
+            /// Returns the pages as they were sent, one by one, to be read into structs that borrow from them.
+            ///
+            /// Errors are those of `all`; [`Decode`](crate::ErrorKind::Decode) only where the response is none of the
+            /// service's, as no item is read yet.
+            pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::RawPage, $crate::Error>> + Send + Unpin {
+                $crate::page::raw_pages(self.pages())
             }
         }
     };

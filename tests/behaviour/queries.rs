@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use dynamo_runtime::{DynamoTable, after, prefix};
+use dynamo_runtime::{DynamoTable, RawPage, after, prefix};
 use dynamo_testkit::Engine;
-use dynamo_tests::{Order, OrderTable, Status};
+use dynamo_tests::{Order, OrderRef, OrderTable, Status};
 use futures_util::TryStreamExt;
 
 use crate::orders;
@@ -26,6 +26,23 @@ async fn filled() -> (OrderTable, Engine) {
 
 fn numbers(orders: &[Order]) -> Vec<u64> {
     orders.iter().map(|order| order.number).collect()
+}
+
+#[tokio::test]
+async fn raw_pages_follow_the_reads_pages() -> Outcome {
+    let (orders, _engine) = orders().await;
+    for number in 1..=5 {
+        orders.put(&Order::new("ann", number)).await?;
+    }
+    let query = orders.query("ann").range(2..).page_size(3).limit(10);
+    let pages: Vec<RawPage> = query.raw_pages().try_collect().await?;
+    assert_eq!(pages.iter().map(RawPage::len).sum::<usize>(), 4);
+    let mut dates = Vec::new();
+    for page in &pages {
+        dates.extend(page.decode::<OrderRef<'_>>()?.into_iter().map(|order| order.placed_at));
+    }
+    assert_eq!(dates, ["2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05"]);
+    Ok(())
 }
 
 #[tokio::test]

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
-use dynamo_tests::{Everything, Order, OrderTable, Status};
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, RawPage, Wire};
+use dynamo_tests::{AddressRef, Everything, Order, OrderRef, OrderTable, Status};
+use futures_util::TryStreamExt;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -169,6 +170,51 @@ fn pages_are_read_alike_and_followed() {
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0].iter().map(|order| order.number).collect::<Vec<_>>(), [1, 2, 3]);
     assert!(seen[0].iter().all(|order| order.status == Status::Open));
+}
+
+#[test]
+fn raw_pages_are_borrowed_and_cut() {
+    let order = |number: u64, note: &str| -> Value {
+        json!({
+            "number": { "N": number.to_string() }, "customer": { "S": "ann" }, "placedAt": { "S": "x" }, "note": { "S": note },
+            "labels": { "SS": ["b", "a"] }, "address": { "M": { "city": { "S": "Ulm" }, "street": { "S": "y" } } }
+        })
+    };
+    let last = json!({ "customer": { "S": "ann" }, "number": { "N": "2" } });
+    let first =
+        json!({ "Count": 2, "Items": [order(1, "a\"b"), order(2, "c")], "LastEvaluatedKey": last });
+    let second = json!({ "ScannedCount": 2, "Items": [order(3, "d"), order(4, "e")], "Count": 2 });
+    for wire in WIRES {
+        let script =
+            Script::new(&[&first, &second].map(|body| Answer::Status(200, body.to_string())));
+        let query = Order::table(dynamo(&script, wire)).query("ann").limit(3);
+        let pages: Vec<RawPage> = run(query.raw_pages().try_collect()).expect("pages");
+        let start: Value = serde_json::from_str(&script.requests()[1].1).expect("a request");
+        assert_eq!(start["ExclusiveStartKey"], last);
+        assert_eq!(pages.iter().map(RawPage::len).collect::<Vec<_>>(), [2, 1]);
+        let orders: Vec<OrderRef<'_>> =
+            pages.iter().flat_map(|page| page.decode().expect("orders")).collect();
+        let notes: Vec<_> = orders.iter().map(|order| order.note.as_deref()).collect();
+        assert_eq!(notes, [Some("a\"b"), Some("c"), Some("d")]);
+        assert_eq!((orders[2].customer, orders[2].address.city), ("ann", "Ulm"));
+        assert!(orders[2].labels.iter().eq(["a", "b"].iter()));
+        let refused = pages[0].decode::<Order>().expect_err("orders without a status");
+        assert_eq!(refused.kind(), ErrorKind::Decode);
+        assert_eq!(refused.to_string(), "Orders.status: the attribute is missing");
+    }
+}
+
+#[test]
+fn a_text_with_escapes_is_not_borrowed() {
+    let item = json!({ "city": { "S": "\n" }, "street": { "S": "" } });
+    let body = json!({ "Count": 1, "Items": [item] }).to_string();
+    for wire in WIRES {
+        let script = Script::new(&[Answer::Status(200, body.clone())]);
+        let mut pages = Order::table(dynamo(&script, wire)).scan().raw_pages();
+        let page = run(pages.try_next()).expect("pages").expect("a page");
+        let refused = page.decode::<AddressRef<'_>>().expect_err("a text with an escape");
+        assert!(refused.to_string().starts_with("Orders.city: a text with escapes"), "{refused}");
+    }
 }
 
 proptest! {

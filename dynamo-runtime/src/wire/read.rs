@@ -16,6 +16,24 @@ pub(crate) struct Page<T> {
     pub(crate) last_key: Option<Attributes>,
 }
 
+impl<T> Page<T> {
+    /// Drops what is beyond the items still wanted.
+    pub(crate) fn cut(&mut self, wanted: usize) {
+        self.mistake = self.mistake.take().filter(|_| self.items.len() < wanted);
+        self.items.truncate(wanted);
+        self.count = self.count.min(wanted);
+    }
+}
+
+/// An item that is passed over.
+pub(crate) struct Unread;
+
+impl Decode<'_> for Unread {
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        from.pass().map(|()| Self)
+    }
+}
+
 /// Reads the page in the body of a Query or Scan.
 pub(crate) fn page<'a, T: Decode<'a>>(body: &'a SdkBody) -> Result<Page<T>, Mistake> {
     let mut page = Page { items: Vec::new(), mistake: None, count: 0, last_key: None };

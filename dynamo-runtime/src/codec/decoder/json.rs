@@ -315,7 +315,7 @@ impl<'a> Decoder<'a> {
 
     /// Passes the value at the cursor, unless it has been read.
     #[inline]
-    fn pass(&mut self) -> Option<()> {
+    pub(crate) fn pass(&mut self) -> Option<()> {
         if self.source.is_none() {
             return Some(());
         }
