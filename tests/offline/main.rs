@@ -3,6 +3,7 @@
 mod arbitrary;
 mod codec;
 mod errors;
+mod fallback;
 mod foreign;
 mod requests;
 mod schema;
