@@ -2,84 +2,88 @@
 
 use std::borrow::Cow;
 
+use super::Field;
 use crate::error::Mistake;
 
 /// A place in a JSON text.
 #[derive(Debug, Clone)]
 pub(crate) struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
+    rest: &'a str,
 }
 
-const MALFORMED: &str = "the response is not the JSON that DynamoDB sends";
+pub(crate) const MALFORMED: &str = "the response is not the JSON that DynamoDB sends";
 
+#[cold]
 fn malformed<T>() -> Result<T, Mistake> {
     Err(Mistake::new(MALFORMED))
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { rest: text }
     }
 
     fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.rest.as_bytes().first().copied()
     }
 
-    fn rest(&self) -> &'a [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    fn advance(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
-            self.at += 1;
+            self.advance(1);
         }
     }
 
     /// Passes `literal`, if it stands here to the letter.
     #[inline]
     pub(crate) fn eat(&mut self, literal: &str) -> bool {
-        let here = self.rest().starts_with(literal.as_bytes());
-        if here {
-            self.at += literal.len();
+        match self.rest.strip_prefix(literal) {
+            Some(behind) => {
+                self.rest = behind;
+                true
+            }
+            None => false,
         }
-        here
     }
 
-    /// Passes `"name":`, if it stands here to the letter.
+    /// Passes `"name":` of a field, if it stands here to the letter.
     #[inline]
-    pub(crate) fn eat_key(&mut self, name: &str) -> bool {
-        let (rest, end) = (self.rest(), name.len() + 1);
-        let here = rest.len() > end + 1
-            && (rest[0], rest[end], rest[end + 1]) == (b'"', b'"', b':')
-            && rest[1..end] == *name.as_bytes();
-        if here {
-            self.at += end + 2;
+    pub(crate) fn eat_key(&mut self, field: &Field) -> bool {
+        let head = self.rest.as_bytes().first_chunk();
+        if head.is_none_or(|head| u128::from_le_bytes(*head) & field.mask != field.head) {
+            return false;
         }
-        here
+        match self.rest.split_at_checked(field.name.len() + 3) {
+            Some((key, behind)) if key.len() <= 16 || spells(key, field.name) => {
+                self.rest = behind;
+                true
+            }
+            _ => false,
+        }
     }
 
-    /// Passes `byte`, with space around it allowed, if it comes next.
+    /// Passes `byte`, with space before it allowed, if it comes next.
     #[inline]
     pub(crate) fn token(&mut self, byte: u8) -> bool {
-        if self.peek() != Some(byte) {
-            self.skip_space();
+        if let Some(behind) = self.rest.strip_prefix(char::from(byte)) {
+            self.rest = behind;
+            return true;
         }
-        let here = self.peek() == Some(byte);
-        self.at += usize::from(here);
-        here
+        matches!(self.peek(), Some(b'\0'..=b' ')) && self.spaced(byte)
     }
 
+    #[cold]
+    fn spaced(&mut self, byte: u8) -> bool {
+        self.skip_space();
+        self.peek().is_some_and(|here| here > b' ') && self.token(byte)
+    }
+
+    #[inline]
     pub(crate) fn expect(&mut self, byte: u8) -> Result<(), Mistake> {
         if self.token(byte) { Ok(()) } else { malformed() }
-    }
-
-    /// Passes what separates members: `true` before another, `false` after the `end` that closes them.
-    pub(crate) fn another(&mut self, end: u8) -> Result<bool, Mistake> {
-        if self.token(b',') {
-            return Ok(true);
-        }
-        self.expect(end).map(|()| false)
     }
 
     /// Finds the member `name` of the item that stands here, or of the M if it is `tagged` as an attribute value.
@@ -96,8 +100,8 @@ impl<'a> Cursor<'a> {
                 return Ok(Some(self));
             }
             self.skip()?;
-            if !self.another(b'}')? {
-                return Ok(None);
+            if !self.token(b',') {
+                return self.expect(b'}').map(|()| None);
             }
         }
     }
@@ -113,40 +117,42 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, Mistake> {
         self.expect(b'"')?;
-        let start = self.at;
-        self.at += unescaped(self.rest());
-        match self.peek() {
-            Some(b'"') => {
-                self.at += 1;
-                self.text.get(start..self.at - 1).map(Cow::Borrowed).ok_or(Mistake::new(MALFORMED))
-            }
-            Some(b'\\') => self.escaped(start).map(Cow::Owned),
-            _ => malformed(),
+        let text = self.unescaped();
+        if self.eat("\"") {
+            return Ok(Cow::Borrowed(text));
         }
+        self.escaped(text).map(Cow::Owned)
     }
 
-    /// Reads the rest of a string that has escapes; the first stands here.
+    /// Reads what comes before the next quote or backslash.
+    #[inline]
+    fn unescaped(&mut self) -> &'a str {
+        let (text, rest) =
+            self.rest.split_at_checked(unescaped(self.rest.as_bytes())).unwrap_or_default();
+        self.rest = rest;
+        text
+    }
+
+    /// Reads the rest of a string that has escapes; the first stands here, behind `text`.
     #[cold]
-    fn escaped(&mut self, start: usize) -> Result<String, Mistake> {
-        let mut text = self.text.get(start..self.at).unwrap_or_default().to_owned();
+    fn escaped(&mut self, text: &str) -> Result<String, Mistake> {
+        let mut text = text.to_owned();
         loop {
             match self.peek() {
                 Some(b'"') => {
-                    self.at += 1;
+                    self.advance(1);
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 _ => return malformed(),
             }
-            let start = self.at;
-            self.at += unescaped(self.rest());
-            text.push_str(self.text.get(start..self.at).ok_or(Mistake::new(MALFORMED))?);
+            text.push_str(self.unescaped());
         }
     }
 
     fn escape(&mut self) -> Result<char, Mistake> {
-        let kind = self.text.as_bytes().get(self.at + 1).copied();
-        self.at += 2;
+        let kind = self.rest.as_bytes().get(1).copied();
+        self.advance(2);
         Ok(match kind {
             Some(kind @ (b'"' | b'\\' | b'/')) => char::from(kind),
             Some(b'b') => '\u{8}',
@@ -178,8 +184,8 @@ impl<'a> Cursor<'a> {
     }
 
     fn hex(&mut self) -> Result<u32, Mistake> {
-        let digits = self.text.get(self.at..self.at + 4).unwrap_or_default();
-        self.at += 4;
+        let digits = self.rest.get(..4).unwrap_or_default();
+        self.advance(4);
         match u32::from_str_radix(digits, 16) {
             Ok(unit) if !digits.starts_with('+') => Ok(unit),
             _ => malformed(),
@@ -196,14 +202,14 @@ impl<'a> Cursor<'a> {
                     self.string()?;
                 }
                 Some(b'{' | b'[') => {
-                    self.at += 1;
+                    self.advance(1);
                     depth += 1;
                 }
                 Some(b'}' | b']') if depth > 0 => {
-                    self.at += 1;
+                    self.advance(1);
                     depth -= 1;
                 }
-                Some(b',' | b':') if depth > 0 => self.at += 1,
+                Some(b',' | b':') if depth > 0 => self.advance(1),
                 Some(byte) if is_word(byte) => {
                     self.word();
                 }
@@ -218,9 +224,9 @@ impl<'a> Cursor<'a> {
     /// Reads a number, `true`, `false` or `null`, as it is spelt.
     pub(crate) fn word(&mut self) -> &'a str {
         self.skip_space();
-        let length = self.rest().iter().take_while(|byte| is_word(**byte)).count();
-        let word = self.text.get(self.at..self.at + length).unwrap_or_default();
-        self.at += length;
+        let length = self.rest.bytes().take_while(|byte| is_word(*byte)).count();
+        let word = self.rest.get(..length).unwrap_or_default();
+        self.advance(length);
         word
     }
 
@@ -232,7 +238,7 @@ impl<'a> Cursor<'a> {
     /// Whether the attribute value that stands here is NULL.
     #[inline]
     pub(crate) fn is_null(&self) -> bool {
-        let rest = self.rest();
+        let rest = self.rest.as_bytes();
         // DynamoDB's own spelling tells at once.
         match rest.first_chunk::<3>() {
             Some(b"{\"N") => rest.starts_with(b"{\"NULL\""),
@@ -244,30 +250,11 @@ impl<'a> Cursor<'a> {
     /// Reads the text of an attribute value that DynamoDB spells as `open`, the text without escapes, and `"}`: what nearly
     /// all strings and numbers are. Anything else is left where it stands.
     #[inline]
-    pub(crate) fn plain_scalar<const N: usize>(&mut self, open: &[u8; N]) -> Option<&'a str> {
-        let (head, rest) = self.rest().split_first_chunk::<N>()?;
-        if head != open {
-            return None;
-        }
-        let length = unescaped(rest);
-        let end = rest.get(length..)?.first_chunk::<2>()?;
-        if end != b"\"}" {
-            return None;
-        }
-        let start = self.at + N;
-        let text = self.text.get(start..start + length)?;
-        self.at = start + length + 2;
+    pub(crate) fn plain_scalar(&mut self, open: &str) -> Option<&'a str> {
+        let rest = self.rest.strip_prefix(open)?;
+        let (text, rest) = rest.split_at_checked(unescaped(rest.as_bytes()))?;
+        self.rest = rest.strip_prefix("\"}")?;
         Some(text)
-    }
-
-    /// Passes `literal`, if it stands here to the letter.
-    #[inline]
-    pub(crate) fn eat_bytes<const N: usize>(&mut self, literal: &[u8; N]) -> bool {
-        let here = self.rest().first_chunk::<N>() == Some(literal);
-        if here {
-            self.at += N;
-        }
-        here
     }
 
     /// Passes the beginning of an attribute value, and returns its type.
@@ -301,6 +288,12 @@ pub(crate) fn known(tag: &str) -> &'static str {
     tags.into_iter().find(|known| *known == tag).unwrap_or("an unknown type")
 }
 
+/// Whether `key` is `"name":`.
+#[inline(never)]
+fn spells(key: &str, name: &str) -> bool {
+    key.strip_prefix('"').and_then(|key| key.strip_suffix("\":")) == Some(name)
+}
+
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
 }
@@ -315,42 +308,52 @@ fn marks(word: u64, byte: u8) -> u64 {
     zero.wrapping_sub(ONES) & !zero
 }
 
-/// The number of bytes before the first that `marks` (eight at a time) and `special` (one at a time) tell.
+/// The number of bytes before the first that `marks` tells.
+#[inline]
+fn in_words(words: &[[u8; 8]], marks: impl Fn(u64) -> u64) -> Option<usize> {
+    words.iter().zip((0..).step_by(8)).find_map(|(word, at)| {
+        let found = marks(u64::from_le_bytes(*word)) & HIGH;
+        (found != 0).then(|| at + found.trailing_zeros() as usize / 8)
+    })
+}
+
+/// The number of bytes before the first that is `special`, as `marks` tells of eight at a time.
 #[inline]
 fn before(bytes: &[u8], marks: impl Fn(u64) -> u64, special: impl Fn(u8) -> bool) -> usize {
-    let mut chunks = bytes.chunks_exact(8);
-    let mut at = 0;
-    for chunk in &mut chunks {
-        let word = chunk.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
-        let found = marks(word) & HIGH;
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let rest = chunks.remainder();
-    at + rest.iter().position(|byte| special(*byte)).unwrap_or(rest.len())
+    // A fold without a branch, so that it is made for all bytes of a block at once.
+    let plain = |block: &&[u8; 16]| !block.iter().fold(false, |any, byte| any | special(*byte));
+    let skipped = 16 * bytes.as_chunks().0.iter().take_while(plain).count();
+    let (words, tail) = bytes[skipped..].as_chunks();
+    let at = in_words(words, marks).unwrap_or_else(|| {
+        words.len() * 8 + tail.iter().take_while(|byte| !special(**byte)).count()
+    });
+    skipped + at
 }
 
 /// The number of bytes before the first quote or backslash.
-#[inline]
 fn unescaped(bytes: &[u8]) -> usize {
-    before(
-        bytes,
-        |word| marks(word, b'"') | marks(word, b'\\'),
-        |byte| matches!(byte, b'"' | b'\\'),
-    )
+    // Most texts are short: those end in a word at the beginning.
+    match bytes.split_first_chunk::<32>() {
+        Some((head, rest)) => {
+            in_words(head.as_chunks().0, quotes).unwrap_or_else(|| 32 + unescaped_far(rest))
+        }
+        None => unescaped_far(bytes),
+    }
+}
+
+#[inline(never)]
+fn unescaped_far(bytes: &[u8]) -> usize {
+    before(bytes, quotes, |byte| matches!(byte, b'"' | b'\\'))
+}
+
+#[inline]
+fn quotes(word: u64) -> u64 {
+    marks(word, b'"') | marks(word, b'\\')
 }
 
 /// The number of bytes before the first quote, backslash or control character: what JSON does not spell as itself.
 #[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
-    before(
-        bytes,
-        |word| {
-            let control = word.wrapping_sub(ONES * 0x20) & !word;
-            marks(word, b'"') | marks(word, b'\\') | control
-        },
-        |byte| byte < 0x20 || matches!(byte, b'"' | b'\\'),
-    )
+    let marks = |word: u64| quotes(word) | (word.wrapping_sub(ONES * 0x20) & !word);
+    before(bytes, marks, |byte| matches!(byte, 0..=0x1f | b'"' | b'\\'))
 }

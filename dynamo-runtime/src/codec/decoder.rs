@@ -52,7 +52,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads S.
     pub fn string(&mut self) -> Option<String> {
-        if let Some(text) = self.plain(b"{\"S\":\"") {
+        if let Some(text) = self.plain("{\"S\":\"") {
             return Some(text.to_owned());
         }
         match self.source.take()? {
@@ -65,7 +65,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads S without copying it, where the response allows.
     pub fn text(&mut self) -> Option<Cow<'a, str>> {
-        if let Some(text) = self.plain(b"{\"S\":\"") {
+        if let Some(text) = self.plain("{\"S\":\"") {
             return Some(Cow::Borrowed(text));
         }
         match self.source.take()? {
@@ -78,7 +78,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads N as DynamoDB spells it: a decimal number of up to 38 significant digits.
     pub fn number(&mut self) -> Option<Cow<'a, str>> {
-        if let Some(text) = self.plain(b"{\"N\":\"") {
+        if let Some(text) = self.plain("{\"N\":\"") {
             return Some(Cow::Borrowed(text));
         }
         match self.source.take()? {

@@ -8,6 +8,10 @@ pub struct Field {
     pub name: &'static str,
     /// The name is its own JSON.
     pub(crate) plain: bool,
+    /// The first bytes of `"name":`.
+    pub(crate) head: u128,
+    /// The bits of `head` that count: none where the name is not its own JSON, so that no text begins with it.
+    pub(crate) mask: u128,
 }
 
 impl Field {
@@ -18,7 +22,9 @@ impl Field {
         while at < bytes.len() && bytes[at] >= b' ' && bytes[at] != b'"' && bytes[at] != b'\\' {
             at += 1;
         }
-        Self { name, plain: at == bytes.len() }
+        let plain = at == bytes.len();
+        let (head, mask) = head_of_key(bytes);
+        Self { name, plain, head, mask: if plain { mask } else { 0 } }
     }
 
     const fn is_among(self, others: &[Self]) -> bool {
@@ -57,4 +63,21 @@ pub const fn fields_differ(flattened: &[Field], others: &[&[Field]]) {
         }
         at += 1;
     }
+}
+
+/// Returns the first bytes of `"name":`, and the bits of them that there are.
+const fn head_of_key(name: &[u8]) -> (u128, u128) {
+    let (mut head, mut mask, mut at) = (0, 0, 0);
+    while at < 16 && at < name.len() + 3 {
+        let byte = match at {
+            0 => b'"',
+            _ if at <= name.len() => name[at - 1],
+            _ if at == name.len() + 1 => b'"',
+            _ => b':',
+        };
+        head |= (byte as u128) << (8 * at);
+        mask |= 0xff << (8 * at);
+        at += 1;
+    }
+    (head, mask)
 }

@@ -9,7 +9,7 @@ use base64_simd::STANDARD;
 use super::Decoder;
 use super::rest::{Place, Rest};
 use super::value::Source;
-use crate::codec::cursor::known;
+use crate::codec::cursor::{MALFORMED, known};
 use crate::codec::kind::SetType;
 use crate::codec::{Decode, Field, Slot};
 use crate::error::{Mistake, Step};
@@ -19,17 +19,13 @@ use crate::error::{Mistake, Step};
 pub(super) struct Orders(Vec<(&'static [Field], Vec<usize>)>);
 
 impl Orders {
-    /// Takes the order of a struct's fields out, to be put back.
-    fn take(&mut self, fields: &'static [Field]) -> Vec<usize> {
-        let known = self.0.iter_mut().find(|(known, _)| ptr::eq(*known, fields));
-        known.map(|(_, order)| mem::take(order)).unwrap_or_default()
-    }
-
-    fn put(&mut self, fields: &'static [Field], order: Vec<usize>) {
-        match self.0.iter_mut().find(|(known, _)| ptr::eq(*known, fields)) {
-            Some((_, known)) => *known = order,
-            None => self.0.push((fields, order)),
-        }
+    /// Returns where the order of a struct's fields is kept, from now on.
+    fn place(&mut self, fields: &'static [Field]) -> usize {
+        let known = self.0.iter().position(|(known, _)| ptr::eq(*known, fields));
+        known.unwrap_or_else(|| {
+            self.0.push((fields, Vec::new()));
+            self.0.len() - 1
+        })
     }
 }
 
@@ -60,8 +56,7 @@ impl<'a> Decoder<'a> {
         &mut self,
         read: &mut dyn FnMut(&str, &mut Self) -> Option<()>,
     ) -> Option<()> {
-        let opened = self.json.expect(b'{');
-        self.keep(opened)?;
+        self.expect(b'{')?;
         if self.json.token(b'}') {
             return Some(());
         }
@@ -83,8 +78,7 @@ impl<'a> Decoder<'a> {
         read: &mut dyn FnMut(&mut Self) -> Option<()>,
     ) -> Option<()> {
         self.source = None;
-        let opened = self.json.expect(b'[');
-        self.keep(opened)?;
+        self.expect(b'[')?;
         if self.json.token(b']') {
             return Some(());
         }
@@ -105,7 +99,7 @@ impl<'a> Decoder<'a> {
 
     /// The text of the attribute value at the cursor, if DynamoDB's own spelling of it begins with `open`.
     #[inline]
-    pub(super) fn plain<const N: usize>(&mut self, open: &[u8; N]) -> Option<&'a str> {
+    pub(super) fn plain(&mut self, open: &str) -> Option<&'a str> {
         if !matches!(self.source, Some(Source::Json)) {
             return None;
         }
@@ -119,8 +113,8 @@ impl<'a> Decoder<'a> {
         if !matches!(self.source, Some(Source::Json)) {
             return None;
         }
-        let value = self.json.eat_bytes(b"{\"BOOL\":true}");
-        if !value && !self.json.eat_bytes(b"{\"BOOL\":false}") {
+        let value = self.json.eat("{\"BOOL\":true}");
+        if !value && !self.json.eat("{\"BOOL\":false}") {
             return None;
         }
         self.source = None;
@@ -151,7 +145,7 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn json_bytes(&mut self, source: &Source<'_>) -> Option<Vec<u8>> {
         let plain = match source {
-            Source::Json => self.json.plain_scalar(b"{\"B\":\"").map(Cow::Borrowed),
+            Source::Json => self.json.plain_scalar("{\"B\":\"").map(Cow::Borrowed),
             _ => None,
         };
         let text = plain.or_else(|| self.json_text(source, SetType::Bs))?;
@@ -249,9 +243,11 @@ impl<'a> Decoder<'a> {
         rest: Option<&mut Rest<'a>>,
     ) -> Option<()> {
         self.open_map(tagged)?;
-        let mut order = self.orders.take(fields);
+        let place = self.orders.place(fields);
+        // A struct within the struct may be of the same type, and learns on its own.
+        let mut order = mem::take(&mut self.orders.0[place].1);
         let read = self.json_members(fields, slots, &mut order, rest);
-        self.orders.put(fields, order);
+        self.orders.0[place].1 = order;
         read?;
         if tagged { self.close() } else { Some(()) }
     }
@@ -263,14 +259,16 @@ impl<'a> Decoder<'a> {
         order: &mut Vec<usize>,
         mut rest: Option<&mut Rest<'a>>,
     ) -> Option<()> {
-        let opened = self.json.expect(b'{');
-        self.keep(opened)?;
+        self.expect(b'{')?;
         if self.json.token(b'}') {
             return Some(());
         }
         for nth in 0.. {
             let mut json = self.json.clone();
-            let at = self.json_field(fields, order, nth)?;
+            let at = match self.expected_field(fields, order, nth) {
+                Some(at) => at,
+                None => self.json_field(fields, order, nth)?,
+            };
             self.source = Some(Source::Json);
             if let Some(slot) = slots.get_mut(at) {
                 slot.read(self);
@@ -289,20 +287,21 @@ impl<'a> Decoder<'a> {
         Some(())
     }
 
+    /// Passes the key at the cursor, if it names the field that came here the last time.
+    #[inline]
+    fn expected_field(&mut self, fields: &[Field], order: &[usize], nth: usize) -> Option<usize> {
+        let expected = *order.get(nth)?;
+        self.json.eat_key(fields.get(expected)?).then_some(expected)
+    }
+
     /// Passes the key at the cursor, and returns the field it names: any place beyond the fields where it names none.
+    #[inline(never)]
     fn json_field(
         &mut self,
         fields: &[Field],
         order: &mut Vec<usize>,
         nth: usize,
     ) -> Option<usize> {
-        let expected = order.get(nth).copied().unwrap_or(usize::MAX);
-        if let Some(field) = fields.get(expected)
-            && field.plain
-            && self.json.eat_key(field.name)
-        {
-            return Some(expected);
-        }
         let key = self.json.key();
         let key = self.keep(key)?;
         let at = fields.iter().position(|field| field.name == key).unwrap_or(usize::MAX);
@@ -332,18 +331,26 @@ impl<'a> Decoder<'a> {
         self.keep(opened)
     }
 
+    #[inline]
     fn close(&mut self) -> Option<()> {
-        let closed = self.json.expect(b'}');
-        self.keep(closed)
+        self.expect(b'}')
+    }
+
+    /// Passes `byte`, which must come next.
+    #[inline]
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        if self.json.token(byte) { Some(()) } else { self.malformed() }
+    }
+
+    #[cold]
+    fn malformed(&mut self) -> Option<()> {
+        self.refuse(MALFORMED);
+        None
     }
 
     #[inline]
     fn another(&mut self, end: u8) -> Option<bool> {
-        if self.json.eat_bytes(b",") {
-            return Some(true);
-        }
-        let another = self.json.another(end);
-        self.keep(another)
+        if self.json.token(b',') { Some(true) } else { self.expect(end).map(|()| false) }
     }
 
     pub(super) fn json_type(&self) -> &'static str {
