@@ -64,8 +64,7 @@ fn put_and_insert() {
     let expected = PutItemInputBuilder::default()
         .table_name("Domain")
         .item("url", s("u"))
-        .item("domain", s("d"))
-        .return_values(ReturnValue::None);
+        .item("domain", s("d"));
     assert_eq!(domains.put(&domain).input().unwrap(), expected);
     let absent = expected
         .condition_expression("NOT (attribute_exists(#0))")

@@ -70,7 +70,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             .delete_item()
             .table_name(table)
             .set_key(Some(key))
-            .return_values(R::VALUE)
+            .set_return_values(R::VALUE)
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))

@@ -86,7 +86,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             .client()
             .put_item()
             .table_name(&*self.at.name)
-            .return_values(R::VALUE)
+            .set_return_values(R::VALUE)
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))

@@ -13,7 +13,7 @@ pub trait Returning<T>: sealed::Sealed {
     /// The type of the result.
     type Output: Send;
     #[doc(hidden)]
-    const VALUE: ReturnValue;
+    const VALUE: Option<ReturnValue>;
     #[doc(hidden)]
     fn read(
         table: &str,
@@ -36,7 +36,8 @@ pub struct NewItem;
 
 impl<T> Returning<T> for Nothing {
     type Output = ();
-    const VALUE: ReturnValue = ReturnValue::None;
+    // It is what DynamoDB does without being told.
+    const VALUE: Option<ReturnValue> = None;
 
     fn read(_: &str, _: Option<SdkBody>, _: Option<Attributes>) -> Result<(), Error> {
         Ok(())
@@ -45,7 +46,7 @@ impl<T> Returning<T> for Nothing {
 
 impl<T: DynamoTable> Returning<T> for OldItem {
     type Output = Option<T>;
-    const VALUE: ReturnValue = ReturnValue::AllOld;
+    const VALUE: Option<ReturnValue> = Some(ReturnValue::AllOld);
 
     fn read(
         table: &str,
@@ -58,7 +59,7 @@ impl<T: DynamoTable> Returning<T> for OldItem {
 
 impl<T: DynamoTable> Returning<T> for NewItem {
     type Output = T;
-    const VALUE: ReturnValue = ReturnValue::AllNew;
+    const VALUE: Option<ReturnValue> = Some(ReturnValue::AllNew);
 
     fn read(table: &str, body: Option<SdkBody>, output: Option<Attributes>) -> Result<T, Error> {
         let item = read(table, ATTRIBUTES, body, output)?;

@@ -110,7 +110,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             .update_item()
             .table_name(table)
             .set_key(Some(key))
-            .return_values(R::VALUE)
+            .set_return_values(R::VALUE)
             .update_expression(update)
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
