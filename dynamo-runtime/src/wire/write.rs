@@ -1,6 +1,7 @@
 //! Requests that hold a whole item, as JSON.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
 use aws_sdk_dynamodb::types::ReturnValue;
@@ -11,14 +12,18 @@ use crate::codec::size::{self, MAX_ITEM_BYTES};
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 
+/// The length of the last body: the next is likely to be of the same table, so that it is allocated once.
+static LENGTH: AtomicUsize = AtomicUsize::new(512);
+
+const MAX_RESERVED: usize = 16 * 1024;
+
 /// Returns the body of a PutItem: `input` but for the item, and the item.
 pub(crate) fn put_item(
     input: &PutItemInputBuilder,
     item: &dyn Encode,
     schema: &'static TableSchema,
 ) -> Result<String, Mistake> {
-    // Most items fit, so that the body is allocated once.
-    let mut body = String::with_capacity(1024);
+    let mut body = String::with_capacity(LENGTH.load(Relaxed));
     body.push_str("{\"Item\":");
     Encoder::append_item(&mut body, item, Some(schema))?;
     // Its JSON is never shorter than an item.
@@ -38,6 +43,7 @@ pub(crate) fn put_item(
         Encoder::append_item(&mut body, values, None)?;
     }
     body.push('}');
+    LENGTH.store(body.len().min(MAX_RESERVED), Relaxed);
     Ok(body)
 }
 
