@@ -3,6 +3,8 @@
 pub(crate) mod create_input;
 mod keys;
 
+pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
+
 use crate::codec::{IndexKeyAttribute, KeyAttribute};
 
 /// A table's description, made at compile time from the annotated struct.

@@ -352,8 +352,32 @@ fn quotes(word: u64) -> u64 {
 }
 
 /// The number of bytes before the first quote, backslash or control character: what JSON does not spell as itself.
-#[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
-    let marks = |word: u64| quotes(word) | (word.wrapping_sub(ONES * 0x20) & !word);
-    before(bytes, marks, |byte| matches!(byte, 0..=0x1f | b'"' | b'\\'))
+    before(bytes, specials, |byte| special(byte) != 0)
+}
+
+/// Whether JSON spells all bytes as themselves.
+#[inline]
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let block = |block: &[u8; 16]| block.iter().fold(0, |any, byte| any | special(*byte)) == 0;
+    let word = |word: &[u8; 8]| specials(u64::from_le_bytes(*word)) & HIGH == 0;
+    // The last block and the last word overlap what stands before them.
+    if let Some(last) = bytes.last_chunk() {
+        bytes.as_chunks().0.iter().all(block) && block(last)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        word(first) && word(last)
+    } else {
+        bytes.iter().all(|byte| special(*byte) == 0)
+    }
+}
+
+#[inline]
+fn specials(word: u64) -> u64 {
+    quotes(word) | (word.wrapping_sub(ONES * 0x20) & !word)
+}
+
+/// Not zero for what JSON does not spell as itself. No `||`, so that it is told of all bytes of a block at once.
+#[inline]
+fn special(byte: u8) -> u8 {
+    u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\')
 }

@@ -78,7 +78,7 @@ impl Encoder {
     pub fn string(&mut self, value: &str) {
         match &mut self.sink {
             Sink::Value(sink) => *sink = Some(AttributeValue::S(value.to_owned())),
-            Sink::Json(_) => self.scalar(SetType::Ss, "{\"S\":", |to| json::string(to, value)),
+            Sink::Json(_) => self.scalar(SetType::Ss, "{\"S\":\"", |to| json::text(to, value)),
         }
     }
 
@@ -94,9 +94,7 @@ impl Encoder {
     pub(crate) fn digits(&mut self, text: &str) {
         match &mut self.sink {
             Sink::Value(sink) => *sink = Some(AttributeValue::N(text.to_owned())),
-            Sink::Json(_) => {
-                self.scalar(SetType::Ns, "{\"N\":", |to| to.extend(["\"", text, "\""]));
-            }
+            Sink::Json(_) => self.scalar(SetType::Ns, "{\"N\":\"", |to| to.push_str(text)),
         }
     }
 
@@ -104,7 +102,7 @@ impl Encoder {
     pub fn bytes(&mut self, value: &[u8]) {
         match &mut self.sink {
             Sink::Value(sink) => *sink = Some(AttributeValue::B(Blob::new(value))),
-            Sink::Json(_) => self.scalar(SetType::Bs, "{\"B\":", |to| json::bytes(to, value)),
+            Sink::Json(_) => self.scalar(SetType::Bs, "{\"B\":\"", |to| json::bytes(to, value)),
         }
     }
 

@@ -74,10 +74,17 @@ fn long_integer(value: impl itoa::Integer, to: &mut Encoder) {
 }
 
 /// Writes the shortest text that reads back as the same number.
-fn float(value: impl ryu::Float, to: &mut Encoder) {
+fn float(value: impl ryu::Float + Into<f64>, to: &mut Encoder) {
     let mut buffer = ryu::Buffer::new();
     let text = buffer.format(value);
-    to.number(text.strip_suffix(".0").unwrap_or(text));
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let magnitude = value.into().abs();
+    // The text has at most 17 digits, so that the magnitude alone decides.
+    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) {
+        to.digits(text);
+    } else {
+        to.number(text);
+    }
 }
 
 // Rust parses 1e300 as an infinite `f32`.
@@ -143,6 +150,17 @@ mod tests {
         ];
         for text in refused {
             assert!(check(&text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_float_is_taken_where_its_text_is() {
+        let limits = [1e-130, 1e126, 0.0, f64::MAX, f64::from(f32::MIN_POSITIVE)];
+        let floats = limits.into_iter().flat_map(|limit: f64| [limit.next_down(), limit, -limit]);
+        for float in floats.chain([f64::NAN, f64::INFINITY]) {
+            let text = ryu::Buffer::new().format(float).to_owned();
+            let taken = Encoder::attribute(&float).is_ok();
+            assert_eq!(taken, check(&text).is_ok(), "{text}");
         }
     }
 }

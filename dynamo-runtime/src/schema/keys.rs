@@ -9,7 +9,7 @@ use crate::error::{Mistake, Step};
 
 // "Service, account, and table quotas" of the DynamoDB guide.
 const MAX_HASH_KEY_BYTES: usize = 2048;
-const MAX_RANGE_KEY_BYTES: usize = 1024;
+pub(crate) const MAX_RANGE_KEY_BYTES: usize = 1024;
 
 impl TableSchema {
     /// Tells why DynamoDB would refuse a key, of the table or an index, among the attributes of an item.

@@ -6,17 +6,33 @@ use base64_simd::STANDARD;
 
 use super::value::WRONG_ELEMENT;
 use super::{Encoder, Sink};
-use crate::codec::cursor::plain;
+use crate::codec::cursor::{is_plain, plain};
 use crate::codec::kind::SetType;
 use crate::codec::{Encode, Field};
 use crate::error::{Mistake, Step};
-use crate::schema::TableSchema;
+use crate::schema::{MAX_RANGE_KEY_BYTES, TableSchema};
 
 pub(super) const NULL: &str = "{\"NULL\":true}";
 
 /// Appends a string with its quotes.
-pub(crate) fn string(json: &mut String, text: &str) {
+pub(crate) fn string(json: &mut String, string: &str) {
     json.push('"');
+    text(json, string);
+    json.push('"');
+}
+
+/// Appends a string without its quotes.
+#[inline]
+pub(super) fn text(json: &mut String, text: &str) {
+    if is_plain(text.as_bytes()) {
+        json.push_str(text);
+    } else {
+        escaped(json, text);
+    }
+}
+
+#[cold]
+fn escaped(json: &mut String, text: &str) {
     let mut rest = text;
     loop {
         let (before, special) = rest.split_at(plain(rest.as_bytes()));
@@ -35,32 +51,49 @@ pub(crate) fn string(json: &mut String, text: &str) {
         }
         rest = &special[letter.len_utf8()..];
     }
-    json.push('"');
 }
 
-/// Appends bytes in base64, with quotes.
-pub(crate) fn bytes(json: &mut String, bytes: &[u8]) {
-    json.push('"');
+/// Appends bytes in base64, without quotes.
+pub(super) fn bytes(json: &mut String, bytes: &[u8]) {
     STANDARD.encode_append(bytes, json);
+}
+
+/// Appends a field's key and the colon behind it.
+#[inline]
+fn key(json: &mut String, field: &Field) {
     json.push('"');
+    if field.plain {
+        json.push_str(field.name);
+    } else {
+        escaped(json, field.name);
+    }
+    json.push_str("\":");
+}
+
+/// Appends the comma between members.
+#[inline]
+fn separate(json: &mut String) {
+    if !matches!(json.as_bytes().last(), Some(b'{' | b'[')) {
+        json.push(',');
+    }
 }
 
 impl Encoder {
-    /// Writes a scalar: alone, as an attribute value that begins with `literal`, and in a set of its type, bare.
-    pub(super) fn scalar(
-        &mut self,
-        its_set: SetType,
-        literal: &str,
-        write: impl FnOnce(&mut String),
-    ) {
+    /// Writes a scalar in quotes: alone, as an attribute value that begins with `open`, and in a set of its type, bare.
+    #[inline]
+    pub(super) fn scalar(&mut self, its_set: SetType, open: &str, write: impl FnOnce(&mut String)) {
         let Sink::Json(json) = &mut self.sink else { return };
         match self.set {
             None => {
-                json.push_str(literal);
+                json.push_str(open);
                 write(json);
-                json.push('}');
+                json.push_str("\"}");
             }
-            Some(set) if set == its_set => write(json),
+            Some(set) if set == its_set => {
+                json.push('"');
+                write(json);
+                json.push('"');
+            }
             Some(_) => self.refuse(WRONG_ELEMENT),
         }
     }
@@ -86,8 +119,8 @@ impl Encoder {
 
     fn entries<'v>(&mut self, entries: &mut dyn Iterator<Item = (&'v str, &'v dyn Encode)>) {
         for (key, value) in entries {
-            self.separate();
             if let Sink::Json(json) = &mut self.sink {
+                separate(json);
                 string(json, key);
                 json.push(':');
             }
@@ -105,17 +138,11 @@ impl Encoder {
         let schema = self.schema.take();
         self.push(open);
         for (field, value) in fields.iter().zip(values) {
-            let start = self.written();
-            self.separate();
-            if let Sink::Json(json) = &mut self.sink {
-                if field.plain {
-                    json.extend(["\"", field.name, "\":"]);
-                } else {
-                    string(json, field.name);
-                    json.push(':');
-                }
-            }
-            let before = self.written();
+            let Sink::Json(json) = &mut self.sink else { return };
+            let start = json.len();
+            separate(json);
+            key(json, field);
+            let before = json.len();
             self.encode_at(*value, || Step::Name(field.name.into()));
             if let Some(schema) = schema {
                 self.check_key(schema, field.name, *value, before);
@@ -154,11 +181,11 @@ impl Encoder {
 
     /// Refuses a key that is absent, empty or too long. Its JSON, written from `start`, tells in all cases but few.
     fn check_key(&mut self, schema: &TableSchema, name: &str, value: &dyn Encode, start: usize) {
-        let length = self.written() - start;
-        let Some((key, max)) = schema.key_limit(name) else { return };
-        if ("{'S':'x'}".len()..=max).contains(&length) {
+        // No key is shorter, and every key may be as long.
+        if ("{'S':'x'}".len()..=MAX_RANGE_KEY_BYTES).contains(&(self.written() - start)) {
             return;
         }
+        let Some((key, _)) = schema.key_limit(name) else { return };
         let checked = match Self::attribute(value) {
             Ok(Some(value)) => schema.check_attribute(name, &value),
             Ok(None) if schema.key_names().any(|name| name == key) => {
@@ -186,11 +213,10 @@ impl Encoder {
     }
 
     /// Writes the comma between members.
+    #[inline]
     fn separate(&mut self) {
-        if let Sink::Json(json) = &mut self.sink
-            && !json.ends_with(['{', '['])
-        {
-            json.push(',');
+        if let Sink::Json(json) = &mut self.sink {
+            separate(json);
         }
     }
 
