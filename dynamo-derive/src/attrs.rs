@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Error, Expr, Ident, LitInt, LitStr, Meta, Path, Result, Token, Type, bracketed,
+    parenthesized,
 };
 
 use crate::casing::Case;
@@ -72,6 +73,18 @@ keys! {
         "name" => name: LitStr,
         "read_capacity" => read_capacity: u64,
         "write_capacity" => write_capacity: u64,
+        "max_read_units" => max_read_units: u64,
+        "max_write_units" => max_write_units: u64,
+        "warm_read_units" => warm_read_units: u64,
+        "warm_write_units" => warm_write_units: u64,
+        "class" => class: Class,
+        "stream" => stream: Stream,
+        "encryption" => encryption: LitStr,
+        "deletion_protection" => deletion_protection: Flag,
+        "point_in_time_recovery" => point_in_time_recovery: Option<u64>,
+        "tags" => tags: Vec<Tag>,
+        "resource_policy" => resource_policy: Expr,
+        "index_quota" => index_quota: u64,
         "rename_all" => rename_all: Case,
         "handle" => handle: Ident,
         "crate" => runtime: Path,
@@ -79,14 +92,19 @@ keys! {
 }
 
 keys! {
-    /// `#[gsi(...)]` on a field.
+    /// `#[gsi(...)]` on a field, or on the struct with lists of fields.
     GlobalKeys {
         "name" => name: LitStr,
-        "range" => range: Flag,
+        "hash" => hash: Vec<Ident>,
+        "range" => range: Option<Vec<Ident>>,
         "projection" => projection: Projection,
         "include" => include: Vec<Ident>,
         "read_capacity" => read_capacity: u64,
         "write_capacity" => write_capacity: u64,
+        "max_read_units" => max_read_units: u64,
+        "max_write_units" => max_write_units: u64,
+        "warm_read_units" => warm_read_units: u64,
+        "warm_write_units" => warm_write_units: u64,
     }
 }
 
@@ -135,19 +153,35 @@ impl From<LocalKeys> for GlobalKeys {
 }
 
 /// Read and write units.
-pub(crate) type Capacity<'a> = [Option<&'a Given<u64>>; 2];
+pub(crate) type Units<'a> = [Option<&'a Given<u64>>; 2];
 
-impl TableKeys {
-    pub(crate) fn capacity(&self) -> Capacity<'_> {
-        [self.read_capacity.as_ref(), self.write_capacity.as_ref()]
-    }
+/// What is said of a table's or an index's throughput.
+pub(crate) struct Throughput<'a> {
+    pub(crate) capacity: Units<'a>,
+    pub(crate) maximum: Units<'a>,
+    pub(crate) warm: Units<'a>,
+    /// Something that was said could not be read.
+    pub(crate) spoilt: bool,
 }
 
-impl GlobalKeys {
-    pub(crate) fn capacity(&self) -> Capacity<'_> {
-        [self.read_capacity.as_ref(), self.write_capacity.as_ref()]
-    }
+macro_rules! throughput {
+    ($($keys:ident)*) => {$(
+        impl $keys {
+            pub(crate) fn throughput(&self) -> Throughput<'_> {
+                Throughput {
+                    capacity: [self.read_capacity.as_ref(), self.write_capacity.as_ref()],
+                    maximum: [self.max_read_units.as_ref(), self.max_write_units.as_ref()],
+                    warm: [self.warm_read_units.as_ref(), self.warm_write_units.as_ref()],
+                    spoilt: self.spoilt,
+                }
+            }
+        }
+    )*};
+}
 
+throughput! { TableKeys GlobalKeys }
+
+impl GlobalKeys {
     /// Adds the settings that stand at another field of the same index.
     pub(crate) fn merge(&mut self, other: Self, errors: &mut Errors) {
         self.spoilt |= other.spoilt;
@@ -155,6 +189,10 @@ impl GlobalKeys {
         once(&mut self.include, other.include, errors);
         once(&mut self.read_capacity, other.read_capacity, errors);
         once(&mut self.write_capacity, other.write_capacity, errors);
+        once(&mut self.max_read_units, other.max_read_units, errors);
+        once(&mut self.max_write_units, other.max_write_units, errors);
+        once(&mut self.warm_read_units, other.warm_read_units, errors);
+        once(&mut self.warm_write_units, other.warm_write_units, errors);
     }
 }
 
@@ -176,6 +214,20 @@ pub(crate) struct Given<T> {
 /// A key that says all by standing there.
 pub(crate) struct Flag;
 
+/// A tag of the table: its key and value.
+pub(crate) struct Tag {
+    pub(crate) key: LitStr,
+    pub(crate) value: LitStr,
+}
+
+/// A value of `class`, as the runtime spells it.
+#[derive(Clone, Copy)]
+pub(crate) struct Class(pub(crate) &'static str);
+
+/// A value of `stream`, as the runtime spells it.
+#[derive(Clone, Copy)]
+pub(crate) struct Stream(pub(crate) &'static str);
+
 /// A value of `projection`.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Projection {
@@ -192,7 +244,7 @@ pub(crate) fn helpers<'a>(
     here: &[&str],
     errors: &mut Errors,
 ) -> Vec<(&'a Ident, &'a Attribute)> {
-    const HELPERS: &[&str] = &["table", "hash_key", "range_key", "gsi", "lsi", "dynamo"];
+    const HELPERS: &[&str] = &["table", "hash_key", "range_key", "gsi", "lsi", "ttl", "dynamo"];
     let mut found = Vec::new();
     for attribute in attributes {
         let Some(name) = attribute.path().get_ident() else { continue };
@@ -318,14 +370,62 @@ impl Value for LitStr {
     }
 }
 
-/// An expression, or none where the key stands bare.
-impl Value for Option<Expr> {
+/// A value, or none where the key stands bare.
+impl<T: Value> Value for Option<T> {
     fn read(setting: &Setting) -> Result<Self> {
-        if setting.rest.is_empty() {
-            return Ok(None);
-        }
+        if setting.rest.is_empty() { Ok(None) } else { T::read(setting).map(Some) }
+    }
+}
+
+impl Value for Expr {
+    fn read(setting: &Setting) -> Result<Self> {
         let expected = "an expression, in parentheses if it has commas";
-        setting.value(<Expr as Parse>::parse, expected, "0").map(Some)
+        setting.value(<Self as Parse>::parse, expected, "0")
+    }
+}
+
+impl Value for Vec<Tag> {
+    fn read(setting: &Setting) -> Result<Self> {
+        let tags = |input: ParseStream<'_>| {
+            let tags;
+            parenthesized!(tags in input);
+            Ok(Punctuated::<Tag, Token![,]>::parse_terminated(&tags)?.into_iter().collect())
+        };
+        let message =
+            format!("expected tags in parentheses; write `{}(team = \"...\")`", setting.key);
+        tags.parse2(setting.rest.clone()).map_err(|_| Error::new(setting.key.span(), message))
+    }
+}
+
+impl Parse for Tag {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let key = if input.peek(LitStr) {
+            input.parse()?
+        } else {
+            let key = input.call(Ident::parse_any)?;
+            LitStr::new(&key.to_string(), key.span())
+        };
+        input.parse::<Token![=]>()?;
+        Ok(Self { key, value: input.parse()? })
+    }
+}
+
+impl Value for Class {
+    fn read(setting: &Setting) -> Result<Self> {
+        let infrequent = Self("StandardInfrequentAccess");
+        setting
+            .choice(&[("STANDARD", Self("Standard")), ("STANDARD_INFREQUENT_ACCESS", infrequent)])
+    }
+}
+
+impl Value for Stream {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.choice(&[
+            ("KEYS_ONLY", Self("KeysOnly")),
+            ("NEW_IMAGE", Self("NewImage")),
+            ("OLD_IMAGE", Self("OldImage")),
+            ("NEW_AND_OLD_IMAGES", Self("NewAndOldImages")),
+        ])
     }
 }
 

@@ -3,12 +3,13 @@
 mod indexes;
 mod item;
 mod projections;
+mod settings;
 mod variants;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::attrs::{Capacity, Keys};
+use crate::attrs::{Given, Keys, Throughput, Units};
 use crate::errors::Errors;
 use crate::raw::{Name, RawItem, RawShape, RawTable, RawValue};
 
@@ -18,14 +19,15 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
     at_most_one_range_key,
     hash_and_range_are_two_fields,
     table_name_is_valid,
-    table_capacity_is_complete,
+    table_throughput_is_whole,
     keys_are_stored_as_they_are,
     key_names_are_short,
 ];
 
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
     item(&table.item, errors);
-    for rule in RULES.iter().chain(indexes::RULES).chain(projections::RULES) {
+    let rules = RULES.iter().chain(indexes::RULES).chain(projections::RULES);
+    for rule in rules.chain(settings::RULES) {
         rule(table, errors);
     }
 }
@@ -80,8 +82,8 @@ fn table_name_is_valid(table: &RawTable, errors: &mut Errors) {
     name_is_valid("a table", &table.name(), errors);
 }
 
-fn table_capacity_is_complete(table: &RawTable, errors: &mut Errors) {
-    capacity_is_complete(table.keys.capacity(), table.keys.spoilt, errors);
+fn table_throughput_is_whole(table: &RawTable, errors: &mut Errors) {
+    throughput_is_whole(&table.keys.throughput(), errors);
 }
 
 // The service would miss the key, or have it in a form that no caller's argument has.
@@ -112,18 +114,25 @@ fn name_is_valid(what: &str, name: &Name, errors: &mut Errors) {
     }
 }
 
-fn capacity_is_complete(capacity: Capacity<'_>, spoilt: bool, errors: &mut Errors) {
-    for zero in capacity.into_iter().flatten().filter(|units| units.value == 0) {
-        errors.at(zero.at, "a capacity of nothing; give 1 or more");
+fn throughput_is_whole(throughput: &Throughput<'_>, errors: &mut Errors) {
+    let Throughput { capacity, maximum, warm, spoilt } = throughput;
+    for zero in given(*capacity).chain(given(*maximum)).chain(given(*warm)) {
+        if zero.value == 0 {
+            errors.at(zero.at, "a capacity of nothing; give 1 or more");
+        }
     }
-    let (given, other) = match capacity {
-        [Some(read), None] => (read, "write_capacity"),
-        [None, Some(write)] => (write, "read_capacity"),
-        _ => return,
+    let other = match capacity {
+        [Some(read), None] => Some((read, "write_capacity")),
+        [None, Some(write)] => Some((write, "read_capacity")),
+        _ => None,
     };
-    if !spoilt {
+    if let Some((given, other)) = other.filter(|_| !spoilt) {
         errors.at(given.key, format!("a capacity without `{other}`; give both or neither"));
     }
+}
+
+fn given(units: Units<'_>) -> impl Iterator<Item = &Given<u64>> {
+    units.into_iter().flatten()
 }
 
 /// What is there a second time, or a third.

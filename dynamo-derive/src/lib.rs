@@ -28,7 +28,7 @@ use crate::raw::{RawTable, RawValue};
 /// and its typed operations.
 ///
 /// The reference of the attributes stands with the derive as `dynamo-runtime` exports it.
-#[proc_macro_derive(DynamoTable, attributes(table, hash_key, range_key, gsi, lsi, dynamo))]
+#[proc_macro_derive(DynamoTable, attributes(table, hash_key, range_key, gsi, lsi, ttl, dynamo))]
 pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     table(&parse_macro_input!(input as DeriveInput)).into()
 }

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Ident, Lifetime, Path, Type, Visibility, parse_quote};
 
-use crate::attrs::{Capacity, Projection};
+use crate::attrs::{self, Class, Projection, Stream, Units};
 use crate::errors::Errors;
 use crate::raw::{
     Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue, RawVariant,
@@ -81,9 +81,24 @@ pub(crate) struct Table {
     pub(crate) key: Ident,
     pub(crate) hash: Field,
     pub(crate) range: Option<Field>,
-    /// Read and write units.
-    pub(crate) capacity: Option<(u64, u64)>,
+    pub(crate) throughput: Throughput,
+    pub(crate) class: Option<Class>,
+    pub(crate) stream: Option<Stream>,
+    pub(crate) encryption: Option<String>,
+    pub(crate) deletion_protection: bool,
+    /// How many days the table can be restored to.
+    pub(crate) recovery: Option<u64>,
+    pub(crate) tags: Vec<[String; 2]>,
+    pub(crate) resource_policy: Option<Expr>,
+    pub(crate) ttl: Option<Field>,
     pub(crate) indexes: Vec<Index>,
+}
+
+/// Read and write units a second, in pairs.
+pub(crate) struct Throughput {
+    pub(crate) capacity: Option<[u64; 2]>,
+    pub(crate) maximum: Option<[Option<u64>; 2]>,
+    pub(crate) warm: Option<[Option<u64>; 2]>,
 }
 
 pub(crate) struct Index {
@@ -96,8 +111,7 @@ pub(crate) struct Index {
     pub(crate) keys_only: bool,
     /// Names of attributes, where the projection is INCLUDE.
     pub(crate) include: Option<Vec<String>>,
-    /// Read and write units, where they are not the table's.
-    pub(crate) capacity: Option<(u64, u64)>,
+    pub(crate) throughput: Throughput,
 }
 
 impl Item {
@@ -237,7 +251,9 @@ impl Value {
 
 impl Table {
     pub(crate) fn new(raw: &RawTable, sound: bool) -> Self {
-        let mut markers = HashSet::new();
+        let (mut markers, keys) = (HashSet::new(), &raw.keys);
+        let recovery = keys.point_in_time_recovery.as_ref();
+        let tags = keys.tags.iter().flat_map(|given| &given.value);
         let indexes = raw.indexes.iter().map(|index| Index::new(raw, index));
         Self {
             item: Item::new(&raw.item, sound),
@@ -246,7 +262,15 @@ impl Table {
             key: raw.item.prefixed("Key"),
             hash: raw.hash_key().map_or_else(Field::missing, Field::new),
             range: raw.range_key().map(Field::new).filter(|field| field.key == Some(Key::Range)),
-            capacity: capacity(raw.keys.capacity()),
+            throughput: Throughput::new(&keys.throughput()),
+            class: keys.class.as_ref().map(|given| given.value),
+            stream: keys.stream.as_ref().map(|given| given.value),
+            encryption: keys.encryption.as_ref().map(|given| given.value.value()),
+            deletion_protection: keys.deletion_protection.is_some(),
+            recovery: recovery.map(|given| given.value.unwrap_or(LONGEST_RECOVERY)),
+            tags: tags.map(|tag| [tag.key.value(), tag.value.value()]).collect(),
+            resource_policy: keys.resource_policy.as_ref().map(|given| given.value.clone()),
+            ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).map(Field::new),
             indexes: indexes.filter(|index| markers.insert(index.marker.clone())).collect(),
         }
     }
@@ -277,11 +301,23 @@ impl Index {
             range: raw.range.iter().map(field).collect(),
             keys_only: projection == Some(Projection::KeysOnly),
             include: raw.settings.include.is_some().then(|| include.collect()),
-            capacity: capacity(raw.settings.capacity()),
+            throughput: Throughput::new(&raw.settings.throughput()),
         }
     }
 }
 
-fn capacity([read, write]: Capacity<'_>) -> Option<(u64, u64)> {
-    Some((read?.value, write?.value))
+/// What the service goes back where no number of days is given.
+const LONGEST_RECOVERY: u64 = 35;
+
+impl Throughput {
+    fn new(raw: &attrs::Throughput<'_>) -> Self {
+        let values = |units: Units<'_>| units.map(|units| units.map(|given| given.value));
+        let some = |units: [Option<u64>; 2]| units.iter().any(Option::is_some).then_some(units);
+        let [read, write] = values(raw.capacity);
+        Self {
+            capacity: read.zip(write).map(<[u64; 2]>::from),
+            maximum: some(values(raw.maximum)),
+            warm: some(values(raw.warm)),
+        }
+    }
 }

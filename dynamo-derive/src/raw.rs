@@ -31,6 +31,7 @@ pub(crate) struct RawField {
     pub(crate) attribute: Name,
     pub(crate) hash_key: Option<Span>,
     pub(crate) range_key: Option<Span>,
+    pub(crate) ttl: Option<Span>,
     pub(crate) keys: FieldKeys,
 }
 
@@ -83,6 +84,7 @@ impl RawField {
             ident,
             hash_key: None,
             range_key: None,
+            ttl: None,
             keys,
         })
     }

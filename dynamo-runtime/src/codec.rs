@@ -142,6 +142,17 @@ impl<T: Attribute<Kind: kind::KeyKind>> KeyAttribute for T {
     const TYPE: ScalarType = <T::Kind as kind::KeyKind>::TYPE;
 }
 
+/// A type that can tell when an item expires: a number, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot tell when an item expires",
+    label = "a time to live is a number (N)",
+    note = "DynamoDB reads it as epoch seconds; for a type that is no number, see `#[dynamo(with = ...)]`"
+)]
+pub trait TimeToLive {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Attribute<Kind: kind::TtlKind>> TimeToLive for T {}
+
 /// A type that can be an index's key: a [`KeyAttribute`] or an `Option` of one. Items where it is `None` are not in the index.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of an index",

@@ -53,7 +53,8 @@ pub use codec::serde::Serde;
 pub use codec::sets::Element;
 pub use codec::with::{Stored, With};
 pub use codec::{
-    Attribute, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute, Slot, kind,
+    Attribute, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute, Slot,
+    TimeToLive, kind,
 };
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind};
@@ -77,7 +78,8 @@ pub use op::scan::Scan;
 pub use op::update::Update;
 pub use page::raw::RawPage;
 pub use schema::{
-    AttributeDefinition, Capacity, IndexSchema, IndexScope, Projection, ScalarType, TableSchema,
+    AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
+    Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
 };
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
 pub use wire::Wire;

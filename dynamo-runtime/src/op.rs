@@ -9,6 +9,7 @@ pub(crate) mod put;
 pub(crate) mod query;
 pub(crate) mod returning;
 pub(crate) mod scan;
+mod settings;
 pub(crate) mod update;
 mod wait;
 

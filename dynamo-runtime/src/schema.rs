@@ -1,13 +1,20 @@
 //! A table's schema as data: what the derive knows of it, and what CreateTable is told.
 
+mod attribute;
 pub(crate) mod create_input;
+mod display;
+mod index;
 mod keys;
+mod settings;
 
+pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
+pub use self::index::{IndexSchema, IndexScope, Projection};
 pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
+pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
+use crate::codec::TimeToLive;
 
-use crate::codec::{IndexKeyAttribute, KeyAttribute};
-
-/// A table's description, made at compile time from the annotated struct.
+/// A table's description, made at compile time from the annotated struct. Its `Display` is a table of attributes, keys and
+/// indexes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableSchema {
@@ -17,92 +24,93 @@ pub struct TableSchema {
     pub hash_key: AttributeDefinition,
     /// The range key, if the table has one.
     pub range_key: Option<AttributeDefinition>,
-    /// The table's capacity; `None` is on demand (`PAY_PER_REQUEST`).
-    pub capacity: Option<Capacity>,
     /// Global and local secondary indexes, in the order of declaration.
     pub indexes: &'static [&'static IndexSchema],
-}
-
-/// An index's description.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct IndexSchema {
-    /// The index's name.
-    pub name: &'static str,
-    /// Whether it is global or local.
-    pub scope: IndexScope,
-    /// The hash attributes: 1 to 4; a local index has the table's.
-    pub hash: &'static [AttributeDefinition],
-    /// The range attributes: 0 to 4; a local index has 1.
-    pub range: &'static [AttributeDefinition],
-    /// The attributes that the index holds a copy of.
-    pub projection: Projection,
-    /// A global index's own capacity; `None` is the table's.
+    /// The stored fields, in the order of declaration.
+    pub fields: &'static [FieldSchema],
+    /// The table's capacity; `None` is on demand (`PAY_PER_REQUEST`).
     pub capacity: Option<Capacity>,
+    /// The most that a table on demand takes.
+    pub maximum: Units,
+    /// What the table is prepared to take at once.
+    pub warm: Units,
+    /// The table's class; `None` is the service's default, `Standard`.
+    pub class: Option<TableClass>,
+    /// What the stream tells, if there is one.
+    pub stream: Option<StreamView>,
+    /// The key of the encryption at rest; `None` is the service's default, `Owned`.
+    pub encryption: Option<Encryption>,
+    /// DeleteTable is refused.
+    pub deletion_protection: bool,
+    /// How many days the table can be restored to, where that is kept.
+    pub point_in_time_recovery: Option<u32>,
+    /// Keys and values.
+    pub tags: &'static [(&'static str, &'static str)],
+    /// The policy that is part of the table, as JSON.
+    pub resource_policy: Option<&'static str>,
+    /// The attribute that tells when an item expires, in epoch seconds.
+    pub ttl: Option<&'static str>,
 }
 
-/// Whether an index spans the table or one hash key's items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IndexScope {
-    /// A global secondary index.
-    Global,
-    /// A local secondary index: the table's hash key and another range key.
-    Local,
-}
-
-/// The attributes that an index holds a copy of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Projection {
-    /// Every attribute.
-    All,
-    /// The keys of the index and of the table.
-    KeysOnly,
-    /// The keys and these attributes.
-    Include(&'static [&'static str]),
-}
-
-/// A key attribute's name and type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AttributeDefinition {
-    /// The attribute's name.
-    pub name: &'static str,
-    /// The attribute's type.
-    pub ty: ScalarType,
-}
-
-/// The types that a key attribute can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScalarType {
-    /// A string.
-    S,
-    /// A number.
-    N,
-    /// Bytes.
-    B,
-}
-
-/// Provisioned capacity, in capacity units a second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Capacity {
-    /// Read capacity units.
-    pub read: u64,
-    /// Write capacity units.
-    pub write: u64,
+/// Setters of the members with these names.
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident: $type:ty => $value:expr;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $name(mut self, $name: $type) -> Self {
+            self.$name = $value;
+            self
+        }
+    )*};
 }
 
 impl TableSchema {
     /// A table on demand, with a hash key and no indexes.
     #[must_use]
     pub const fn new(name: &'static str, hash_key: AttributeDefinition) -> Self {
-        Self { name, hash_key, range_key: None, capacity: None, indexes: &[] }
+        Self {
+            name,
+            hash_key,
+            range_key: None,
+            indexes: &[],
+            fields: &[],
+            capacity: None,
+            maximum: Units::NONE,
+            warm: Units::NONE,
+            class: None,
+            stream: None,
+            encryption: None,
+            deletion_protection: false,
+            point_in_time_recovery: None,
+            tags: &[],
+            resource_policy: None,
+            ttl: None,
+        }
     }
 
-    /// The same with a range key.
-    #[must_use]
-    pub const fn range_key(mut self, key: AttributeDefinition) -> Self {
-        self.range_key = Some(key);
-        self
+    setters! {
+        /// The same with a range key.
+        range_key: AttributeDefinition => Some(range_key);
+        /// The same with indexes.
+        indexes: &'static [&'static IndexSchema] => indexes;
+        /// The same with fields.
+        fields: &'static [FieldSchema] => fields;
+        /// The same on demand, with a maximum.
+        maximum: Units => maximum;
+        /// The same with warm throughput.
+        warm: Units => warm;
+        /// The same of another class.
+        class: TableClass => Some(class);
+        /// The same with a stream.
+        stream: StreamView => Some(stream);
+        /// The same, encrypted with another key.
+        encryption: Encryption => Some(encryption);
+        /// The same, to be restored to any second of the last 1 to 35 days.
+        point_in_time_recovery: u32 => Some(point_in_time_recovery);
+        /// The same with tags.
+        tags: &'static [(&'static str, &'static str)] => tags;
+        /// The same with a policy.
+        resource_policy: &'static str => Some(resource_policy);
     }
 
     /// The same with provisioned capacity, in capacity units a second.
@@ -112,74 +120,22 @@ impl TableSchema {
         self
     }
 
-    /// The same with indexes.
+    /// The same, protected from DeleteTable.
     #[must_use]
-    pub const fn indexes(mut self, indexes: &'static [&'static IndexSchema]) -> Self {
-        self.indexes = indexes;
+    pub const fn deletion_protection(mut self) -> Self {
+        self.deletion_protection = true;
+        self
+    }
+
+    /// The same with an attribute, stored as `T` is, that tells when an item expires.
+    #[must_use]
+    pub const fn ttl<T: TimeToLive>(mut self, attribute: &'static str) -> Self {
+        self.ttl = Some(attribute);
         self
     }
 
     /// Returns the names of the primary key's attributes, the hash key's first.
     pub fn key_names(&self) -> impl Iterator<Item = &'static str> {
         [Some(self.hash_key), self.range_key].into_iter().flatten().map(|key| key.name)
-    }
-}
-
-impl IndexSchema {
-    /// A global index that holds every attribute.
-    #[must_use]
-    pub const fn global(
-        name: &'static str,
-        hash: &'static [AttributeDefinition],
-        range: &'static [AttributeDefinition],
-    ) -> Self {
-        let scope = IndexScope::Global;
-        Self { name, scope, hash, range, projection: Projection::All, capacity: None }
-    }
-
-    /// A local index that holds every attribute. `hash` is the table's hash key.
-    #[must_use]
-    pub const fn local(
-        name: &'static str,
-        hash: &'static [AttributeDefinition],
-        range: &'static [AttributeDefinition],
-    ) -> Self {
-        let scope = IndexScope::Local;
-        Self { name, scope, hash, range, projection: Projection::All, capacity: None }
-    }
-
-    /// The same, holding the keys only.
-    #[must_use]
-    pub const fn keys_only(mut self) -> Self {
-        self.projection = Projection::KeysOnly;
-        self
-    }
-
-    /// The same, holding the keys and `attributes`.
-    #[must_use]
-    pub const fn include(mut self, attributes: &'static [&'static str]) -> Self {
-        self.projection = Projection::Include(attributes);
-        self
-    }
-
-    /// The same with a capacity of its own, in capacity units a second.
-    #[must_use]
-    pub const fn provisioned(mut self, read: u64, write: u64) -> Self {
-        self.capacity = Some(Capacity { read, write });
-        self
-    }
-}
-
-impl AttributeDefinition {
-    /// A key attribute of a table, stored as `T` is.
-    #[must_use]
-    pub const fn key<T: KeyAttribute>(name: &'static str) -> Self {
-        Self { name, ty: T::TYPE }
-    }
-
-    /// A key attribute of an index, stored as `T` is.
-    #[must_use]
-    pub const fn index_key<T: IndexKeyAttribute>(name: &'static str) -> Self {
-        Self { name, ty: T::TYPE }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::checks::{capacity_is_complete, name_is_valid, repeated};
+use crate::checks::settings::is_provisioned;
+use crate::checks::{given, name_is_valid, repeated, throughput_is_whole};
 use crate::errors::Errors;
 use crate::raw::{Member, RawIndex, RawTable};
 
@@ -16,8 +17,9 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     local_indexes_need_a_range_key,
     local_range_is_not_the_hash_key,
     at_most_twenty_global_and_five_local,
-    index_capacity_is_complete,
+    index_throughput_is_whole,
     index_capacity_needs_a_provisioned_table,
+    index_maximum_needs_a_table_on_demand,
 ];
 
 fn index_names_are_valid(table: &RawTable, errors: &mut Errors) {
@@ -82,29 +84,41 @@ fn local_range_is_not_the_hash_key(table: &RawTable, errors: &mut Errors) {
     }
 }
 
+// 20 is a quota that an account can have raised; 5 is none.
 fn at_most_twenty_global_and_five_local(table: &RawTable, errors: &mut Errors) {
-    if let Some(index) = globals(table).nth(20) {
-        errors.at(index.name.at, "over the quota of 20 global indexes; remove one");
+    let quota = table.keys.index_quota.as_ref().map_or(20, |quota| quota.value);
+    if let Some(index) = globals(table).nth(usize::try_from(quota).unwrap_or(usize::MAX)) {
+        let remedy =
+            "remove one, or write `index_quota = ...` in `#[table(...)]` where it was raised";
+        errors.at(index.name.at, format!("over the quota of {quota} global indexes; {remedy}"));
     }
     if let Some(index) = locals(table).nth(5) {
         errors.at(index.name.at, "a sixth local index; remove one, a table has at most 5");
     }
 }
 
-fn index_capacity_is_complete(table: &RawTable, errors: &mut Errors) {
-    for keys in table.indexes.iter().map(|index| &index.settings) {
-        capacity_is_complete(keys.capacity(), keys.spoilt, errors);
+fn index_throughput_is_whole(table: &RawTable, errors: &mut Errors) {
+    for index in &table.indexes {
+        throughput_is_whole(&index.settings.throughput(), errors);
     }
 }
 
 fn index_capacity_needs_a_provisioned_table(table: &RawTable, errors: &mut Errors) {
-    if table.keys.capacity().into_iter().flatten().next().is_some() || table.keys.spoilt {
+    if is_provisioned(table) || table.keys.spoilt {
         return;
     }
-    for capacity in table.indexes.iter().map(|index| index.settings.capacity()) {
-        if let Some(units) = capacity.into_iter().flatten().next() {
+    for index in &table.indexes {
+        if let Some(units) = given(index.settings.throughput().capacity).next() {
             errors.at(units.key, "the table has no capacity; give it one, or remove this");
         }
+    }
+}
+
+fn index_maximum_needs_a_table_on_demand(table: &RawTable, errors: &mut Errors) {
+    let indexes = table.indexes.iter().map(|index| index.settings.throughput().maximum);
+    for maximum in indexes.filter(|_| is_provisioned(table)).filter_map(|units| given(units).next())
+    {
+        errors.at(maximum.key, "the table is provisioned; a maximum is one of tables on demand");
     }
 }
 

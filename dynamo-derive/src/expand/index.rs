@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::schema::{capacity, definition, range_type};
+use crate::expand::schema::{definition, range_type, throughput};
 use crate::model::{Index, Table};
 
 pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
@@ -40,8 +40,8 @@ fn schema(table: &Table, index: &Index) -> TokenStream {
     let range = index.range.iter().map(|field| definition(table, field));
     let keys_only = index.keys_only.then(|| quote!(.keys_only()));
     let include = index.include.as_ref().map(|names| quote!(.include(&[#(#names),*])));
-    let capacity = index.capacity.map(capacity);
+    let throughput = throughput(&table.item, &index.throughput);
     quote! {
-        &#runtime::IndexSchema::#kind(#name, &[#(#hash),*], &[#(#range),*]) #keys_only #include #capacity
+        &#runtime::IndexSchema::#kind(#name, &[#(#hash),*], &[#(#range),*]) #keys_only #include #throughput
     }
 }

@@ -7,7 +7,7 @@ use syn::{Data, DataStruct, DeriveInput, Fields, Ident};
 
 use crate::attrs::{GlobalKeys, LocalKeys, TableKeys, helpers, mark};
 use crate::casing::Case;
-use crate::errors::Errors;
+use crate::errors::{Errors, unknown};
 use crate::raw::{Name, RawField, RawItem, generated};
 
 pub(crate) struct RawTable {
@@ -41,8 +41,12 @@ impl RawTable {
             errors.at(lifetime.span(), format!("a table with a lifetime; {remedy}"));
             return None;
         }
-        let helpers = helpers(&input.attrs, "the struct of a table", &["table"], errors);
-        let keys = TableKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
+        let helpers = helpers(&input.attrs, "the struct of a table", &["table", "gsi"], errors);
+        let named = |wanted| {
+            let named = helpers.iter().filter(move |(name, _)| *name == wanted);
+            named.map(|(name, attribute)| (*name, *attribute))
+        };
+        let keys = TableKeys::read(named("table").map(|(_, attribute)| attribute), errors);
         item.runtime = keys.runtime.as_ref().map(|runtime| runtime.value.clone());
         let fields = match &input.data {
             Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
@@ -51,16 +55,20 @@ impl RawTable {
         let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
         let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };
         fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
+        for (helper, attribute) in named("gsi") {
+            table.read_whole_index(helper, GlobalKeys::read([attribute], errors), errors);
+        }
         Some(table)
     }
 
     fn read_field(&mut self, field: &syn::Field, errors: &mut Errors) {
-        let here = &["hash_key", "range_key", "gsi", "lsi", "dynamo"];
-        let (mut hash_key, mut range_key) = (None, None);
+        let here = &["hash_key", "range_key", "gsi", "lsi", "ttl", "dynamo"];
+        let (mut hash_key, mut range_key, mut ttl) = (None, None, None);
         for (name, attribute) in helpers(&field.attrs, "a field", here, errors) {
             match name.to_string().as_str() {
                 "hash_key" => mark(&mut hash_key, name, attribute, errors),
                 "range_key" => mark(&mut range_key, name, attribute, errors),
+                "ttl" => mark(&mut ttl, name, attribute, errors),
                 "gsi" => self.read_index(name, GlobalKeys::read([attribute], errors), errors),
                 "lsi" => self.read_index(name, LocalKeys::read([attribute], errors).into(), errors),
                 _ => {}
@@ -68,20 +76,22 @@ impl RawTable {
         }
         let case = self.keys.rename_all.as_ref().map(|case| case.value);
         let plain = RawField::read(field, case, errors);
-        self.item.fields.extend(plain.map(|plain| RawField { hash_key, range_key, ..plain }));
+        self.item.fields.extend(plain.map(|plain| RawField { hash_key, range_key, ttl, ..plain }));
     }
 
     /// The field being read is the hash of an index, or its range: always so where it is local.
     fn read_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
-        let Some(name) = keys.name.take() else {
-            if !keys.spoilt {
-                errors.at(helper.span(), format!("no name; write `#[{helper}(name = \"...\")]`"));
-            }
-            self.lost_an_index = true;
-            return;
-        };
+        let lists = keys.hash.as_ref().map(|hash| hash.key);
+        let lists = lists.or(keys
+            .range
+            .as_ref()
+            .filter(|range| range.value.is_some())
+            .map(|range| range.key));
+        if let Some(list) = lists {
+            errors.at(list, "a list of fields; write `#[gsi(...)]` with it on the struct");
+        }
+        let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
         let (local, range) = (helper == "lsi", keys.range.take());
-        let name = Name { text: name.value.value(), at: name.at };
         let same = |index: &RawIndex| !local && !index.local && index.name.text == name.text;
         let place = self.indexes.iter().position(same).unwrap_or(self.indexes.len());
         if place == self.indexes.len() {
@@ -93,6 +103,48 @@ impl RawTable {
         let at = range.map_or(helper.span(), |range| range.at);
         members.push(Member { field: self.item.fields.len(), at });
         index.settings.merge(keys, errors);
+    }
+
+    /// An index that stands on the struct, with its fields in lists.
+    fn read_whole_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
+        let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
+        let lists = [
+            keys.hash.take().map(|hash| hash.value),
+            keys.range.take().and_then(|range| range.value),
+        ];
+        let [hash, range] = lists.map(|list| self.members(list.unwrap_or_default(), errors));
+        if hash.is_empty() && !keys.spoilt {
+            errors.at(name.at, "no hash; name its fields with `hash = [...]`");
+        }
+        self.indexes.push(RawIndex { local: false, name, hash, range, settings: keys });
+    }
+
+    fn index_name(
+        &mut self,
+        helper: &Ident,
+        keys: &mut GlobalKeys,
+        errors: &mut Errors,
+    ) -> Option<Name> {
+        let name = keys.name.take().map(|name| Name { text: name.value.value(), at: name.at });
+        if name.is_none() && !keys.spoilt {
+            errors.at(helper.span(), format!("no name; write `#[{helper}(name = \"...\")]`"));
+        }
+        self.lost_an_index |= name.is_none();
+        name
+    }
+
+    fn members(&self, names: Vec<Ident>, errors: &mut Errors) -> Vec<Member> {
+        let member = |name: Ident| {
+            let field = self.item.fields.iter().position(|field| field.ident == name);
+            if field.is_none() {
+                let fields: Vec<_> =
+                    self.item.fields.iter().map(|field| field.ident.to_string()).collect();
+                let fields: Vec<_> = fields.iter().map(String::as_str).collect();
+                errors.at(name.span(), unknown("field", &name.to_string(), &fields));
+            }
+            Some(Member { field: field?, at: name.span() })
+        };
+        names.into_iter().filter_map(member).collect()
     }
 
     /// The table's name, which is the struct's where none is given.

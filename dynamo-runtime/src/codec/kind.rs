@@ -1,6 +1,8 @@
 //! Attribute types as Rust types, so that the compiler can tell which operators and keys make sense.
 
-use crate::schema::ScalarType;
+use std::convert::Infallible;
+
+use crate::schema::{AttributeType, ScalarType};
 
 macro_rules! kinds {
     ($($name:ident: $doc:literal;)*) => {$(
@@ -24,7 +26,7 @@ kinds! {
 
 /// An attribute that may be absent: the kind of `Option<T>`.
 #[derive(Debug)]
-pub struct Optional<K>(std::convert::Infallible, std::marker::PhantomData<K>);
+pub struct Optional<K>(Infallible, std::marker::PhantomData<K>);
 
 /// A kind that a table's key can have.
 pub trait KeyKind {
@@ -80,6 +82,46 @@ scalars! {
 
 impl<K: KeyKind> IndexKeyKind for Optional<K> {
     const TYPE: ScalarType = K::TYPE;
+}
+
+/// A kind that a time to live can have.
+pub trait TtlKind {}
+impl TtlKind for N {}
+impl TtlKind for Optional<N> {}
+
+/// A kind that a schema can tell of.
+pub trait Described {
+    /// The attribute's type.
+    const TYPE: AttributeType;
+    /// The attribute may be absent.
+    const OPTIONAL: bool;
+}
+
+macro_rules! described {
+    ($($kind:ident $optional:literal $type:ident;)*) => {$(
+        impl Described for $kind {
+            const TYPE: AttributeType = AttributeType::$type;
+            const OPTIONAL: bool = $optional;
+        }
+    )*};
+}
+
+described! {
+    S false S;
+    N false N;
+    B false B;
+    BOOL false Bool;
+    L false L;
+    M false M;
+    SS true Ss;
+    NS true Ns;
+    BS true Bs;
+    Infallible false Any;
+}
+
+impl<K: Described> Described for Optional<K> {
+    const TYPE: AttributeType = K::TYPE;
+    const OPTIONAL: bool = true;
 }
 
 /// A kind with an order: `<`, `>`, BETWEEN.

@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
 
-use super::awaitable;
 use super::wait::{self, Goal};
+use super::{awaitable, settings};
 use crate::error::{Error, ErrorKind};
+use crate::schema::TableSchema;
 use crate::table::{DynamoTable, TableAt};
 
 /// Creates a table if there is none of its name, and waits until it and all its indexes are ACTIVE. Made by
 /// [`Table::create`](crate::Table::create).
 ///
-/// A table that exists is left as it is, whatever its schema.
+/// A table that is new then gets its time to live and its point-in-time recovery, which CreateTable does not take. A table
+/// that exists is left as it is, whatever its schema.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create<T> {
@@ -43,7 +45,9 @@ impl<T: DynamoTable> Create<T> {
     }
 
     /// Sends DescribeTable, CreateTable where that finds none, and DescribeTable (after 50 ms, and then ever more) until
-    /// all is ACTIVE; awaiting the operation does the same.
+    /// all is ACTIVE, then UpdateTimeToLive and UpdateContinuousBackups where the schema has them and the table is new;
+    /// awaiting the operation does the same. A local engine that knows no continuous backups is left without, with a
+    /// warning through tracing.
     ///
     /// # Errors
     ///
@@ -53,21 +57,39 @@ impl<T: DynamoTable> Create<T> {
     pub async fn send(self) -> Result<(), Error> {
         let input = self.input()?;
         let goal = Goal { name: "ACTIVE", deadline: self.deadline, reached: wait::is_active };
-        Box::pin(goal.after(&self.at, create_if_absent(&self.at, input))).await
+        let mut created = false;
+        let create = async {
+            created = create_if_absent(&self.at, input).await?;
+            Ok(())
+        };
+        Box::pin(goal.after(&self.at, create)).await?;
+        if created { Box::pin(complete(&self.at, T::SCHEMA)).await } else { Ok(()) }
     }
 }
 
 awaitable!([T: DynamoTable] Create<T> => 'static ());
 
-async fn create_if_absent(at: &TableAt, input: CreateTableInputBuilder) -> Result<(), Error> {
+/// Returns whether it was this call that created the table.
+async fn create_if_absent(at: &TableAt, input: CreateTableInputBuilder) -> Result<bool, Error> {
     if wait::describe(at).await?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let sent = input.send_with(at.client()).await;
     match sent.map_err(|error| Error::sdk(&at.name, "CreateTable", error)) {
         // Somebody else has created it in between.
-        Err(error) if error.kind() == ErrorKind::InUse => Ok(()),
+        Err(error) if error.kind() == ErrorKind::InUse => Ok(false),
         Err(error) => Err(error),
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(true),
     }
+}
+
+/// What CreateTable does not take.
+async fn complete(at: &TableAt, schema: &TableSchema) -> Result<(), Error> {
+    if let Some(attribute) = schema.ttl {
+        settings::set_ttl(at, attribute, true).await?;
+    }
+    if let Some(days) = schema.point_in_time_recovery {
+        settings::set_recovery(at, Some(days)).await?;
+    }
+    Ok(())
 }

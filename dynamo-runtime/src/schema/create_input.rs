@@ -3,11 +3,13 @@
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
     self as sdk, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex,
-    ProjectionType, ProvisionedThroughput, ScalarAttributeType,
+    OnDemandThroughput, ProjectionType, ProvisionedThroughput, ScalarAttributeType,
+    SseSpecification, SseType, StreamSpecification, StreamViewType, Tag, WarmThroughput,
 };
 
 use super::{
-    AttributeDefinition, Capacity, IndexSchema, IndexScope, Projection, ScalarType, TableSchema,
+    AttributeDefinition, Capacity, Encryption, IndexSchema, IndexScope, Projection, ScalarType,
+    StreamView, TableClass, TableSchema, Units,
 };
 
 const COMPLETE: &str = "every required member is set";
@@ -31,6 +33,14 @@ impl TableSchema {
             .set_provisioned_throughput(self.capacity.map(throughput))
             .set_global_secondary_indexes(Some(global).filter(|list| !list.is_empty()))
             .set_local_secondary_indexes(Some(local).filter(|list| !list.is_empty()))
+            .set_on_demand_throughput(on_demand(self.maximum))
+            .set_warm_throughput(warm(self.warm))
+            .set_table_class(self.class.map(table_class))
+            .set_stream_specification(self.stream.map(stream))
+            .set_sse_specification(self.encryption.and_then(encryption))
+            .set_deletion_protection_enabled(self.deletion_protection.then_some(true))
+            .set_tags((!self.tags.is_empty()).then(|| self.tags.iter().map(tag).collect()))
+            .set_resource_policy(self.resource_policy.map(str::to_owned))
     }
 
     /// The key attributes of the table and its indexes, each once: CreateTable refuses any other.
@@ -51,6 +61,8 @@ impl TableSchema {
             .set_key_schema(Some(key_schema(index.hash, index.range)))
             .projection(projection(index.projection))
             .set_provisioned_throughput(index.capacity.or(self.capacity).map(throughput))
+            .set_on_demand_throughput(on_demand(index.maximum).or(on_demand(self.maximum)))
+            .set_warm_throughput(warm(index.warm))
             .build()
             .expect(COMPLETE)
     }
@@ -101,10 +113,60 @@ fn projection(projection: Projection) -> sdk::Projection {
 }
 
 fn throughput(capacity: Capacity) -> ProvisionedThroughput {
-    let units = |units: u64| i64::try_from(units).unwrap_or(i64::MAX);
     ProvisionedThroughput::builder()
-        .read_capacity_units(units(capacity.read))
-        .write_capacity_units(units(capacity.write))
+        .read_capacity_units(count(capacity.read))
+        .write_capacity_units(count(capacity.write))
         .build()
         .expect(COMPLETE)
+}
+
+fn on_demand(maximum: Units) -> Option<OnDemandThroughput> {
+    let units = OnDemandThroughput::builder()
+        .set_max_read_request_units(maximum.read.map(count))
+        .set_max_write_request_units(maximum.write.map(count));
+    (maximum != Units::NONE).then(|| units.build())
+}
+
+fn warm(units: Units) -> Option<WarmThroughput> {
+    let warm = WarmThroughput::builder()
+        .set_read_units_per_second(units.read.map(count))
+        .set_write_units_per_second(units.write.map(count));
+    (units != Units::NONE).then(|| warm.build())
+}
+
+fn count(units: u64) -> i64 {
+    i64::try_from(units).unwrap_or(i64::MAX)
+}
+
+fn table_class(class: TableClass) -> sdk::TableClass {
+    match class {
+        TableClass::Standard => sdk::TableClass::Standard,
+        TableClass::StandardInfrequentAccess => sdk::TableClass::StandardInfrequentAccess,
+    }
+}
+
+fn stream(view: StreamView) -> StreamSpecification {
+    let view = match view {
+        StreamView::KeysOnly => StreamViewType::KeysOnly,
+        StreamView::NewImage => StreamViewType::NewImage,
+        StreamView::OldImage => StreamViewType::OldImage,
+        StreamView::NewAndOldImages => StreamViewType::NewAndOldImages,
+    };
+    let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(view);
+    stream.build().expect(COMPLETE)
+}
+
+/// No specification is the key that DynamoDB owns.
+fn encryption(encryption: Encryption) -> Option<SseSpecification> {
+    let key = match encryption {
+        Encryption::Owned => return None,
+        Encryption::Managed => None,
+        Encryption::Key(key) => Some(key.to_owned()),
+    };
+    let specification = SseSpecification::builder().enabled(true).sse_type(SseType::Kms);
+    Some(specification.set_kms_master_key_id(key).build())
+}
+
+fn tag((key, value): &(&str, &str)) -> Tag {
+    Tag::builder().key(*key).value(*value).build().expect(COMPLETE)
 }

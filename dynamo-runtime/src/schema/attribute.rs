@@ -1,0 +1,84 @@
+//! Attributes as a schema names them: keys with their scalar types, fields with any type.
+
+use crate::codec::kind::Described;
+use crate::codec::{Attribute, IndexKeyAttribute, KeyAttribute};
+
+/// A key attribute's name and type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AttributeDefinition {
+    /// The attribute's name.
+    pub name: &'static str,
+    /// The attribute's type.
+    pub ty: ScalarType,
+}
+
+/// The types that a key attribute can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScalarType {
+    /// A string.
+    S,
+    /// A number.
+    N,
+    /// Bytes.
+    B,
+}
+
+/// A stored field of the struct. Attributes of flattened fields are not among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldSchema {
+    /// The attribute's name.
+    pub name: &'static str,
+    /// The attribute's type.
+    pub ty: AttributeType,
+    /// Items may be without the attribute.
+    pub optional: bool,
+}
+
+/// The types that an attribute can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttributeType {
+    /// A string.
+    S,
+    /// A number.
+    N,
+    /// Bytes.
+    B,
+    /// A boolean.
+    Bool,
+    /// A list.
+    L,
+    /// A map.
+    M,
+    /// A set of strings.
+    Ss,
+    /// A set of numbers.
+    Ns,
+    /// A set of bytes.
+    Bs,
+    /// Any of them: what serde writes, or the SDK's `AttributeValue` holds.
+    Any,
+}
+
+impl FieldSchema {
+    /// A field of type `T`.
+    #[must_use]
+    pub const fn new<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
+        Self { name, ty: T::Kind::TYPE, optional: T::Kind::OPTIONAL }
+    }
+}
+
+impl AttributeDefinition {
+    /// A key attribute of a table, stored as `T` is.
+    #[must_use]
+    pub const fn key<T: KeyAttribute>(name: &'static str) -> Self {
+        Self { name, ty: T::TYPE }
+    }
+
+    /// A key attribute of an index, stored as `T` is.
+    #[must_use]
+    pub const fn index_key<T: IndexKeyAttribute>(name: &'static str) -> Self {
+        Self { name, ty: T::TYPE }
+    }
+}

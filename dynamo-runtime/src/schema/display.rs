@@ -1,0 +1,119 @@
+//! The schema as a person reads it.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::{
+    AttributeDefinition, AttributeType, Capacity, FieldSchema, IndexSchema, IndexScope, Projection,
+    TableSchema, Units,
+};
+
+impl Display for TableSchema {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "table {}", self.name)?;
+        match self.capacity {
+            Some(capacity) => write!(f, ", {capacity}")?,
+            None => f.write_str(", on demand")?,
+        }
+        units(f, self.maximum, self.warm)?;
+        let width = self.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
+        for field in self.fields {
+            let line = format!("{:width$}  {:4}  {}", field.name, field.ty, self.remarks(field));
+            write!(f, "\n  {}", line.trim_end())?;
+        }
+        for index in self.indexes {
+            write!(f, "\n{index}")?;
+        }
+        self.settings().iter().try_for_each(|setting| write!(f, "\n{setting}"))
+    }
+}
+
+impl TableSchema {
+    fn remarks(&self, field: &FieldSchema) -> String {
+        let is = |key: Option<AttributeDefinition>| key.is_some_and(|key| key.name == field.name);
+        let remarks = [
+            (is(Some(self.hash_key)), "hash key"),
+            (is(self.range_key), "range key"),
+            (self.ttl == Some(field.name), "time to live"),
+            (field.optional, "optional"),
+        ];
+        let remarks = remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark);
+        remarks.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A line for each thing that is not as the service has it by default. A policy is not shown.
+    fn settings(&self) -> Vec<String> {
+        let tag = |(key, value): &(&str, &str)| format!("{key}={value}");
+        let tags = self.tags.iter().map(tag).collect::<Vec<_>>().join(", ");
+        let settings = [
+            self.class.map(|class| format!("class {class:?}")),
+            self.stream.map(|view| format!("stream {view:?}")),
+            self.encryption.map(|key| format!("encryption {key:?}")),
+            self.deletion_protection.then(|| "protected from deletion".to_owned()),
+            self.point_in_time_recovery.map(|days| format!("point-in-time recovery, {days} days")),
+            (!tags.is_empty()).then(|| format!("tags {tags}")),
+            self.resource_policy.map(|_| "a resource policy".to_owned()),
+        ];
+        settings.into_iter().flatten().collect()
+    }
+}
+
+impl Display for IndexSchema {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let scope = match self.scope {
+            IndexScope::Global => "global",
+            IndexScope::Local => "local",
+        };
+        write!(f, "{scope} index {}: hash {}", self.name, names(self.hash))?;
+        if !self.range.is_empty() {
+            write!(f, ", range {}", names(self.range))?;
+        }
+        match self.projection {
+            Projection::All => {}
+            Projection::KeysOnly => f.write_str(", keys only")?,
+            Projection::Include(names) => write!(f, ", with {}", names.join(", "))?,
+        }
+        if let Some(capacity) = self.capacity {
+            write!(f, ", {capacity}")?;
+        }
+        units(f, self.maximum, self.warm)
+    }
+}
+
+impl Display for Capacity {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} read and {} write capacity units", self.read, self.write)
+    }
+}
+
+impl Display for AttributeType {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::S => "S",
+            Self::N => "N",
+            Self::B => "B",
+            Self::Bool => "BOOL",
+            Self::L => "L",
+            Self::M => "M",
+            Self::Ss => "SS",
+            Self::Ns => "NS",
+            Self::Bs => "BS",
+            Self::Any => "any",
+        })
+    }
+}
+
+fn names(keys: &[AttributeDefinition]) -> String {
+    keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ")
+}
+
+fn units(f: &mut Formatter<'_>, maximum: Units, warm: Units) -> fmt::Result {
+    for (what, units) in [("at most", maximum), ("warm for", warm)] {
+        let read = units.read.map(|read| format!("{read} read"));
+        let write = units.write.map(|write| format!("{write} write"));
+        let both: Vec<String> = read.into_iter().chain(write).collect();
+        if !both.is_empty() {
+            write!(f, ", {what} {} units", both.join(" and "))?;
+        }
+    }
+    Ok(())
+}
