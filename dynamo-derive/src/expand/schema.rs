@@ -1,7 +1,7 @@
 //! The table in, its `DynamoTable` with the schema as one const out.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use crate::model::{Field, Item, Table, Throughput};
@@ -38,8 +38,9 @@ fn schema(table: &Table) -> TokenStream {
     let indexes = (!markers.is_empty())
         .then(|| quote!(.indexes(&[#(<#markers as #runtime::Index>::SCHEMA),*])));
     let fields = table.item.stored().map(|field| {
-        let (ty, attribute) = (table.item.stored_type(field), &field.attribute);
-        quote!(#runtime::FieldSchema::new::<#ty>(#attribute))
+        let (runtime, ty) = (table.item.runtime_at(field), table.item.stored_type(field));
+        let attribute = &field.attribute;
+        quote_spanned!(field.type_span()=> #runtime::FieldSchema::new::<#ty>(#attribute))
     });
     quote! {
         &#runtime::TableSchema::new(#name, #hash) #(.range_key(#range))* #throughput #settings #indexes

@@ -166,11 +166,21 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
-        self.nested(|from, source| from.members(source, fields, slots, None))?;
-        self.settle(fields, slots)
+        let read = self.nested(|from, source| from.members(source, fields, slots, None))?;
+        self.settle(read, fields, slots)
     }
 
-    fn settle(&mut self, fields: &[Field], slots: &mut [&mut dyn Slot<'a>]) -> Option<()> {
+    /// Fills the slots that have not been read, unless all have.
+    fn settle(
+        &mut self,
+        read: usize,
+        fields: &[Field],
+        slots: &mut [&mut dyn Slot<'a>],
+    ) -> Option<()> {
+        // DynamoDB sends no attribute twice: none is absent.
+        if read == fields.len() {
+            return Some(());
+        }
         for (field, slot) in fields.iter().zip(slots) {
             if !slot.settle() {
                 self.refuse("the attribute is missing");
@@ -210,7 +220,7 @@ impl<'a> Decoder<'a> {
         self.error.get_or_insert_with(|| Mistake::new(reason));
     }
 
-    fn nested(&mut self, read: impl FnOnce(&mut Self, Source<'a>) -> Option<()>) -> Option<()> {
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self, Source<'a>) -> Option<T>) -> Option<T> {
         let source = self.source.take()?;
         if self.depth == MAX_NESTING {
             self.refuse("lists and maps nest deeper than DynamoDB holds them");

@@ -30,7 +30,7 @@ pub struct Lenient<T>(pub Option<T>, pub fn() -> T);
 
 impl<'a, T: Decode<'a>> Slot<'a> for Lenient<T> {
     fn read(&mut self, from: &mut Decoder<'a>) {
-        self.0 = if from.take_null() { None } else { T::decode(from) };
+        self.0 = if from.take_null() { Some((self.1)()) } else { T::decode(from) };
     }
 
     fn settle(&mut self) -> bool {

@@ -235,21 +235,21 @@ impl<'a> Decoder<'a> {
         if tagged { self.close() } else { Some(()) }
     }
 
+    /// Returns how many slots have been read.
     pub(super) fn json_fields(
         &mut self,
         tagged: bool,
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
         rest: Option<&mut Rest<'a>>,
-    ) -> Option<()> {
+    ) -> Option<usize> {
         self.open_map(tagged)?;
         let place = self.orders.place(fields);
         // A struct within the struct may be of the same type, and learns on its own.
         let mut order = mem::take(&mut self.orders.0[place].1);
         let read = self.json_members(fields, slots, &mut order, rest);
         self.orders.0[place].1 = order;
-        read?;
-        if tagged { self.close() } else { Some(()) }
+        if tagged { read.and_then(|read| self.close().map(|()| read)) } else { read }
     }
 
     fn json_members(
@@ -258,11 +258,12 @@ impl<'a> Decoder<'a> {
         slots: &mut [&mut dyn Slot<'a>],
         order: &mut Vec<usize>,
         mut rest: Option<&mut Rest<'a>>,
-    ) -> Option<()> {
+    ) -> Option<usize> {
         self.expect(b'{')?;
         if self.json.token(b'}') {
-            return Some(());
+            return Some(0);
         }
+        let mut read = 0;
         for nth in 0.. {
             let mut json = self.json.clone();
             let at = match self.expected_field(fields, order, nth) {
@@ -273,8 +274,9 @@ impl<'a> Decoder<'a> {
             if let Some(slot) = slots.get_mut(at) {
                 slot.read(self);
                 if self.error.is_some() {
-                    return self.failed_at(Step::Name(fields[at].name.into()));
+                    self.failed_at(Step::Name(fields[at].name.into()))?;
                 }
+                read += 1;
             } else if let Some(rest) = &mut rest {
                 let key = json.key();
                 rest.push((self.keep(key)?, Place::Json(json)));
@@ -284,7 +286,7 @@ impl<'a> Decoder<'a> {
                 break;
             }
         }
-        Some(())
+        Some(read)
     }
 
     /// Passes the key at the cursor, if it names the field that came here the last time.

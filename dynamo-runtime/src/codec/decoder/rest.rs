@@ -42,8 +42,9 @@ impl<'a> Decoder<'a> {
         beside: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
         let mut rest = Rest::new();
-        self.nested(|from, source| from.members(source, fields, slots, Some(&mut rest)))?;
-        self.settle(fields, slots)?;
+        let read =
+            self.nested(|from, source| from.members(source, fields, slots, Some(&mut rest)))?;
+        self.settle(read, fields, slots)?;
         let end = self.json.clone();
         self.rest = rest;
         for slot in beside {
@@ -98,22 +99,23 @@ impl<'a> Decoder<'a> {
         &mut self,
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
-    ) -> Option<()> {
-        let mut others = Rest::new();
+    ) -> Option<usize> {
+        let (mut others, mut read) = (Rest::new(), 0);
         for (name, place) in mem::take(&mut self.rest) {
             match fields.iter().position(|field| field.name == name) {
                 Some(at) => {
                     self.go_to(place);
                     slots[at].read(self);
                     if self.error.is_some() {
-                        return self.failed_at(Step::Name(fields[at].name.into()));
+                        self.failed_at(Step::Name(fields[at].name.into()))?;
                     }
+                    read += 1;
                 }
                 None => others.push((name, place)),
             }
         }
         self.rest = others;
-        Some(())
+        Some(read)
     }
 
     /// Reads all attributes that wait.

@@ -86,14 +86,14 @@ impl<'a> Decoder<'a> {
         Some(())
     }
 
-    /// Reads the fields of the struct at `source`; what they leave goes into `rest`.
+    /// Reads the fields of the struct at `source`, and returns how many were there; what they leave goes into `rest`.
     pub(super) fn members(
         &mut self,
         source: Source<'a>,
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
         rest: Option<&mut Rest<'a>>,
-    ) -> Option<()> {
+    ) -> Option<usize> {
         match source {
             Source::Item(map) | Source::Value(AttributeValue::M(map)) => {
                 self.map_fields(map, fields, slots, rest)
@@ -101,12 +101,12 @@ impl<'a> Decoder<'a> {
             Source::Json => self.json_fields(true, fields, slots, rest),
             Source::JsonItem => self.json_fields(false, fields, slots, rest),
             Source::Rest => {
-                self.rest_fields(fields, slots)?;
+                let read = self.rest_fields(fields, slots)?;
                 // What waits goes on to what stands beside these fields.
                 if let Some(rest) = rest {
                     *rest = mem::take(&mut self.rest);
                 }
-                Some(())
+                Some(read)
             }
             other => self.mismatch("M", &other),
         }
@@ -118,7 +118,8 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
         mut rest: Option<&mut Rest<'a>>,
-    ) -> Option<()> {
+    ) -> Option<usize> {
+        let mut read = 0;
         for (key, value) in map {
             let Some(at) = fields.iter().position(|field| field.name == key) else {
                 if let Some(rest) = &mut rest {
@@ -129,9 +130,10 @@ impl<'a> Decoder<'a> {
             self.source = Some(Source::Value(value));
             slots[at].read(self);
             if self.error.is_some() {
-                return self.failed_at(Step::Name(fields[at].name.into()));
+                self.failed_at(Step::Name(fields[at].name.into()))?;
             }
+            read += 1;
         }
-        Some(())
+        Some(read)
     }
 }
