@@ -117,6 +117,16 @@ fn items_that_do_not_fit_are_the_same_errors() {
     }
 }
 
+#[test]
+fn types_that_are_not_known_yet_are_errors() {
+    for foreign in [json!({ "X": "1" }), json!({ "M": { "Data": { "L": [{ "X": "1" }] } } })] {
+        let mut item = spelt(&everything());
+        item["foreign"] = foreign;
+        let shown = read(&item).map(|read| read.expect_err("a type of the future"));
+        assert!(shown.iter().all(|shown| shown.contains("not known here")), "{shown:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_item_of_more_than_400_kb_is_refused_before_it_is_sent() {
     for wire in WIRES {

@@ -31,6 +31,10 @@ impl<T: Serialize + DeserializeOwned> With<T> for Serde {
 
     fn decode(from: &mut Decoder<'_>) -> Option<T> {
         let value = from.attribute_value()?;
+        if !is_known(&value) {
+            from.refuse("the attribute has a type that is not known here");
+            return None;
+        }
         let read = serde_dynamo::from_attribute_value(value).ok();
         if read.is_none() {
             // serde's own message quotes the value.
@@ -41,5 +45,15 @@ impl<T: Serialize + DeserializeOwned> With<T> for Serde {
 
     fn absent() -> Option<T> {
         serde_dynamo::from_attribute_value(AttributeValue::Null(true)).ok()
+    }
+}
+
+/// Whether the value and all within it are of DynamoDB's ten types: `serde_dynamo` panics at what the SDK does not know.
+fn is_known(value: &AttributeValue) -> bool {
+    use AttributeValue::{B, Bool, Bs, L, M, N, Ns, Null, S, Ss};
+    match value {
+        L(list) => list.iter().all(is_known),
+        M(map) => map.values().all(is_known),
+        scalar => matches!(scalar, S(_) | N(_) | B(_) | Bool(_) | Null(_) | Ss(_) | Ns(_) | Bs(_)),
     }
 }
