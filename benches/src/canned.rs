@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{
-    BehaviorVersion, Config, Credentials, HttpClient, Region, RuntimeComponents,
+    self, BehaviorVersion, Config, Credentials, HttpClient, Region, RuntimeComponents,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_runtime_api::client::http::{
@@ -22,13 +22,15 @@ struct Canned(Bytes);
 
 /// Returns a client that is given this body.
 pub fn client(body: &Value) -> Client {
-    let config = Config::builder()
+    Client::from_conf(config().http_client(Canned(body.to_string().into())).build())
+}
+
+/// What all clients are configured with.
+pub(crate) fn config() -> config::Builder {
+    Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))
         .credentials_provider(Credentials::new("dummykey", "dummysecret", None, None, "benches"))
-        .http_client(Canned(body.to_string().into()))
-        .build();
-    Client::from_conf(config)
 }
 
 /// The body of a Query that found these items. Attributes are in the order of their names, in all items the same.

@@ -1,21 +1,23 @@
 //! A shape in, its cases out: each does one thing in one way, on inputs made before it is measured.
 
 use std::hint::black_box;
+use std::mem::take;
 use std::rc::Rc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::{Dynamo, Wire};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::by_hand::{Map, Result};
-use crate::canned;
 use crate::peers::Peers;
 use crate::shapes::{Document, HASH, Log, Shape, Small};
+use crate::{canned, loopback};
 
-/// What is measured, once its inputs are made.
-pub type Unit = Box<dyn FnOnce()>;
+/// What is measured, once its inputs are made. It is run once; what it was given and what it has made are dropped with it,
+/// which is not measured.
+pub type Unit = Box<dyn FnMut()>;
 
 pub struct Case {
     /// What is done.
@@ -35,11 +37,23 @@ const PAGES: [usize; 3] = [0, 100, 1000];
 
 /// Runs the unit. A function that is not inlined, so that callgrind can count between its call and its return.
 #[inline(never)]
-pub fn measured(unit: Unit) {
+pub fn measured(unit: &mut dyn FnMut()) {
     unit();
 }
 
-/// Returns the cases of the shape with this name that do `task`, or all.
+/// How calls reach what answers them.
+#[derive(Clone, Copy)]
+struct Network {
+    /// What the names of tasks end with.
+    suffix: &'static str,
+    /// Makes a client that is given this body.
+    client: fn(&Value) -> Client,
+}
+
+const CANNED: Network = Network { suffix: "", client: canned::client };
+const LOOPBACK: Network = Network { suffix: ", loopback", client: loopback::client };
+
+/// Returns the cases of the shape with this name that do `task`, or all, with no network.
 pub fn of_named(shape: &str, task: Option<&str>) -> Vec<Case> {
     match shape {
         Small::SHAPE => of::<Small>(task),
@@ -56,21 +70,40 @@ fn of<S: Peers>(task: Option<&str>) -> Vec<Case> {
     let mut cases = conversions::<S>();
     let wanted = |name: &str| task.is_none_or(|task| task == name);
     for items in PAGES.into_iter().filter(|items| wanted(&format!("Query of {items}"))) {
-        cases.extend(queries::<S>(&runtime, items));
+        cases.extend(queries::<S>(&runtime, CANNED, items));
     }
-    cases.extend(calls::<S>(&runtime));
+    cases.extend(calls::<S>(&runtime, CANNED));
     cases.retain(|case| wanted(&case.task));
     cases
 }
 
-fn case<I: 'static, O>(
+/// Returns the calls of the shape with this name, to a server on this machine. Its work is done in other threads.
+pub fn over_loopback(shape: &str) -> Vec<Case> {
+    match shape {
+        Small::SHAPE => calls_over_loopback::<Small>(),
+        Log::SHAPE => calls_over_loopback::<Log>(),
+        Document::SHAPE => calls_over_loopback::<Document>(),
+        _ => panic!("the shapes are small, log and document"),
+    }
+}
+
+fn calls_over_loopback<S: Peers>() -> Vec<Case> {
+    let runtime = Rc::new(Builder::new_current_thread().enable_all().build().expect("a runtime"));
+    let mut cases = queries::<S>(&runtime, LOOPBACK, 1000);
+    cases.extend(calls::<S>(&runtime, LOOPBACK));
+    cases
+}
+
+fn case<I: 'static, O: 'static>(
     (task, way, items): (&str, &'static str, usize),
     input: impl Fn() -> I + 'static,
-    run: impl Fn(I) -> O + Copy + 'static,
+    run: impl Fn(&mut I) -> O + Copy + 'static,
 ) -> Case {
     let prepare = move || -> Unit {
-        let input = input();
-        Box::new(move || drop(black_box(run(black_box(input)))))
+        let (mut input, mut output) = (input(), None);
+        Box::new(move || {
+            black_box(output.insert(run(black_box(&mut input))));
+        })
     };
     Case { task: task.to_owned(), way, items, prepare: Box::new(prepare) }
 }
@@ -79,35 +112,45 @@ fn examples<S: Shape>(items: usize) -> impl Iterator<Item = S> {
     (0..items).map(S::example)
 }
 
-fn conversions<S: Shape>() -> Vec<Case> {
+// A map that is read is dropped by its reader, as in a call: that is measured. A struct that is written stays.
+fn conversions<S: Peers>() -> Vec<Case> {
     let structs = || examples::<S>(CONVERTED).collect::<Vec<_>>();
     let maps = || examples::<S>(CONVERTED).map(|item| item.to_map()).collect::<Vec<_>>();
+    let facade_maps = || examples::<S>(CONVERTED).map(|item| item.to_facade()).collect::<Vec<_>>();
     let read = |way| ("map → item", way, CONVERTED);
     let write = |way| ("item → map", way, CONVERTED);
     vec![
-        case(
-            ("clone", "clone", CONVERTED),
-            || examples::<S>(CONVERTED).collect::<Vec<_>>().leak(),
-            |items: &mut [S]| items.to_vec(),
-        ),
+        case(("clone", "clone", CONVERTED), structs, |items| items.clone()),
         case(read("hand"), maps, |maps| {
-            maps.iter().map(S::by_hand).collect::<Result<Vec<_>>>().expect("items")
+            take(maps).iter().map(S::by_hand).collect::<Result<Vec<_>>>().expect("items")
         }),
         case(read("hand, moving"), maps, |maps| {
-            maps.into_iter().map(S::by_hand).collect::<Result<Vec<_>>>().expect("items")
+            take(maps).into_iter().map(S::by_hand).collect::<Result<Vec<_>>>().expect("items")
         }),
         case(read("serde_dynamo"), maps, |maps| {
-            serde_dynamo::from_items::<_, S>(maps).expect("items")
+            serde_dynamo::from_items::<_, S>(take(maps)).expect("items")
+        }),
+        case(read("dynamodb-facade"), facade_maps, |maps| {
+            take(maps).into_iter().map(S::from_facade).collect::<Vec<_>>()
+        }),
+        case(read("modyne"), maps, |maps| {
+            take(maps).into_iter().map(S::from_modyne).collect::<Vec<_>>()
         }),
         case(read("ours"), maps, |maps| {
-            maps.into_iter().map(|map| S::from_item(map).expect("an item")).collect::<Vec<_>>()
+            let items = take(maps).into_iter().map(|map| S::from_item(map).expect("an item"));
+            items.collect::<Vec<_>>()
         }),
         case(write("hand"), structs, |items| items.iter().map(S::to_map).collect::<Vec<_>>()),
         case(write("serde_dynamo"), structs, |items| {
-            items
-                .iter()
-                .map(|item| serde_dynamo::to_item(item).expect("a map"))
-                .collect::<Vec<Map>>()
+            let maps = items.iter().map(|item| serde_dynamo::to_item(item).expect("a map"));
+            maps.collect::<Vec<Map>>()
+        }),
+        case(write("dynamodb-facade"), structs, |items| {
+            items.iter().map(S::to_facade).collect::<Vec<_>>()
+        }),
+        // It takes what it writes.
+        case(write("modyne"), structs, |items| {
+            take(items).into_iter().map(S::to_modyne).collect::<Vec<_>>()
         }),
         case(write("ours"), structs, |items| {
             items.iter().map(|item| item.to_item().expect("a map")).collect::<Vec<_>>()
@@ -126,15 +169,15 @@ async fn query<S: Shape>(client: &Client) -> Vec<Map> {
     request.send().await.expect("a page").items.unwrap_or_default()
 }
 
-fn queries<S: Peers>(runtime: &Rc<Runtime>, items: usize) -> Vec<Case> {
-    let client = canned::client(&canned::page(examples::<S>(items).map(|item| item.to_map())));
-    let task = format!("Query of {items}");
+fn queries<S: Peers>(runtime: &Rc<Runtime>, network: Network, items: usize) -> Vec<Case> {
+    let client = (network.client)(&canned::page(examples::<S>(items).map(|item| item.to_map())));
+    let task = format!("Query of {items}{}", network.suffix);
     // Modyne reads only items that say what they are.
     let typed = examples::<S>(items).map(|item| {
         let entity_type = AttributeValue::S(S::SCHEMA.name.to_owned());
         item.to_map().into_iter().chain([("entity_type".to_owned(), entity_type)]).collect()
     });
-    let modyne = (runtime.clone(), canned::client(&canned::page(typed)));
+    let modyne = (runtime.clone(), (network.client)(&canned::page(typed)));
     let given = || {
         let given = (runtime.clone(), client.clone());
         move || given.clone()
@@ -143,53 +186,62 @@ fn queries<S: Peers>(runtime: &Rc<Runtime>, items: usize) -> Vec<Case> {
         let given = (runtime.clone(), S::table_of(Dynamo::new(client.clone()).with_wire(wire)));
         move || given.clone()
     };
-    let ours = |(runtime, table): (Rc<Runtime>, S::Handle)| {
-        runtime.block_on(S::query(&table).all()).expect("items")
+    let ours = |(runtime, table): &mut (Rc<Runtime>, S::Handle)| {
+        runtime.block_on(S::query(table).all()).expect("items")
     };
     vec![
         case((&task, "hand", items), given(), |(runtime, client)| {
-            let maps = runtime.block_on(query::<S>(&client));
+            let maps = runtime.block_on(query::<S>(client));
             maps.iter().map(S::by_hand).collect::<Result<Vec<_>>>().expect("items")
         }),
         case((&task, "hand, moving", items), given(), |(runtime, client)| {
-            let maps = runtime.block_on(query::<S>(&client));
+            let maps = runtime.block_on(query::<S>(client));
             maps.into_iter().map(S::by_hand).collect::<Result<Vec<_>>>().expect("items")
         }),
         case((&task, "serde_dynamo", items), given(), |(runtime, client)| {
-            let maps = runtime.block_on(query::<S>(&client));
+            let maps = runtime.block_on(query::<S>(client));
             serde_dynamo::from_items::<_, S>(maps).expect("items")
         }),
         case((&task, "dynamodb-facade", items), given(), |(runtime, client)| {
-            runtime.block_on(S::facade_query(&client))
+            runtime.block_on(S::facade_query(client))
         }),
         case(
             (&task, "modyne", items),
             move || modyne.clone(),
-            |(runtime, client)| runtime.block_on(S::modyne_query(&client)),
+            |(runtime, client)| runtime.block_on(S::modyne_query(client)),
         ),
         case((&task, "ours, Wire::Sdk", items), on(Wire::Sdk), ours),
         case((&task, "ours", items), on(Wire::Json), ours),
     ]
 }
 
-fn calls<S: Peers>(runtime: &Rc<Runtime>) -> Vec<Case> {
+fn calls<S: Peers>(runtime: &Rc<Runtime>, network: Network) -> Vec<Case> {
     let item = S::example(7);
-    let found = canned::client(&json!({ "Item": canned::attributes(&item.to_map()) }));
-    let written = canned::client(&json!({}));
+    let found = (network.client)(&json!({ "Item": canned::attributes(&item.to_map()) }));
+    let written = (network.client)(&json!({}));
+    let [get_item, put_item] = ["GetItem", "PutItem"].map(|name| [name, network.suffix].concat());
+    let (get_item, put_item) = (get_item.as_str(), put_item.as_str());
     let given = |client: &Client| {
         let given = (runtime.clone(), client.clone(), item.clone());
         move || given.clone()
+    };
+    let taken = {
+        let given = given(&written);
+        move || {
+            let (runtime, client, item) = given();
+            (runtime, client, Some(item))
+        }
     };
     let on = |client: &Client, wire| {
         let table = S::table_of(Dynamo::new(client.clone()).with_wire(wire));
         let given = (runtime.clone(), table, item.clone());
         move || given.clone()
     };
-    let get = |(runtime, table, item): (Rc<Runtime>, S::Handle, S)| {
-        runtime.block_on(table.get(&item).send()).expect("an answer").expect("an item")
+    let get = |(runtime, table, item): &mut (Rc<Runtime>, S::Handle, S)| {
+        runtime.block_on(table.get(&*item).send()).expect("an answer").expect("an item")
     };
-    let put = |(runtime, table, item): (Rc<Runtime>, S::Handle, S)| {
-        runtime.block_on(table.put(&item).send()).expect("an answer");
+    let put = |(runtime, table, item): &mut (Rc<Runtime>, S::Handle, S)| {
+        runtime.block_on(table.put(item).send()).expect("an answer");
     };
     let raw_get = |runtime: &Runtime, client: &Client, item: &S| {
         let request = client.get_item().table_name(S::SCHEMA.name);
@@ -201,33 +253,34 @@ fn calls<S: Peers>(runtime: &Rc<Runtime>) -> Vec<Case> {
         runtime.block_on(request.send()).expect("an answer");
     };
     vec![
-        case(("GetItem", "hand", 1), given(&found), move |(runtime, client, item)| {
-            S::by_hand(&raw_get(&runtime, &client, &item)).expect("an item")
+        case((get_item, "hand", 1), given(&found), move |(runtime, client, item)| {
+            S::by_hand(&raw_get(runtime, client, item)).expect("an item")
         }),
-        case(("GetItem", "serde_dynamo", 1), given(&found), move |(runtime, client, item)| {
-            serde_dynamo::from_item::<_, S>(raw_get(&runtime, &client, &item)).expect("an item")
+        case((get_item, "serde_dynamo", 1), given(&found), move |(runtime, client, item)| {
+            serde_dynamo::from_item::<_, S>(raw_get(runtime, client, item)).expect("an item")
         }),
-        case(("GetItem", "dynamodb-facade", 1), given(&found), |(runtime, client, item)| {
-            runtime.block_on(item.facade_get(&client))
+        case((get_item, "dynamodb-facade", 1), given(&found), |(runtime, client, item)| {
+            runtime.block_on(item.facade_get(client))
         }),
-        case(("GetItem", "modyne", 1), given(&found), |(runtime, client, item)| {
-            runtime.block_on(item.modyne_get(&client))
+        case((get_item, "modyne", 1), given(&found), |(runtime, client, item)| {
+            runtime.block_on(item.modyne_get(client))
         }),
-        case(("GetItem", "ours, Wire::Sdk", 1), on(&found, Wire::Sdk), get),
-        case(("GetItem", "ours", 1), on(&found, Wire::Json), get),
-        case(("PutItem", "hand", 1), given(&written), move |(runtime, client, item)| {
-            raw_put(&runtime, &client, item.to_map());
+        case((get_item, "ours, Wire::Sdk", 1), on(&found, Wire::Sdk), get),
+        case((get_item, "ours", 1), on(&found, Wire::Json), get),
+        case((put_item, "hand", 1), given(&written), move |(runtime, client, item)| {
+            raw_put(runtime, client, item.to_map());
         }),
-        case(("PutItem", "serde_dynamo", 1), given(&written), move |(runtime, client, item)| {
-            raw_put(&runtime, &client, serde_dynamo::to_item(&item).expect("a map"));
+        case((put_item, "serde_dynamo", 1), given(&written), move |(runtime, client, item)| {
+            raw_put(runtime, client, serde_dynamo::to_item(&*item).expect("a map"));
         }),
-        case(("PutItem", "dynamodb-facade", 1), given(&written), |(runtime, client, item)| {
-            runtime.block_on(item.facade_put(&client));
+        case((put_item, "dynamodb-facade", 1), given(&written), |(runtime, client, item)| {
+            runtime.block_on(item.facade_put(client));
         }),
-        case(("PutItem", "modyne", 1), given(&written), |(runtime, client, item)| {
-            runtime.block_on(item.modyne_put(&client));
+        case((put_item, "modyne", 1), taken, |(runtime, client, item)| {
+            let item = item.take().expect("run once");
+            runtime.block_on(item.modyne_put(client));
         }),
-        case(("PutItem", "ours, Wire::Sdk", 1), on(&written, Wire::Sdk), put),
-        case(("PutItem", "ours", 1), on(&written, Wire::Json), put),
+        case((put_item, "ours, Wire::Sdk", 1), on(&written, Wire::Sdk), put),
+        case((put_item, "ours", 1), on(&written, Wire::Json), put),
     ]
 }

@@ -3,5 +3,6 @@
 pub mod by_hand;
 pub mod canned;
 pub mod cases;
+pub mod loopback;
 pub mod peers;
 pub mod shapes;

@@ -1,4 +1,4 @@
-//! Names of a shape, a task and a way in, one run of that case out; or all cases of a shape in turn, timed.
+//! Names of a shape, a task and a way in, runs of that case out; or all cases of a shape in turn, timed.
 
 use std::env;
 use std::time::Instant;
@@ -12,20 +12,27 @@ fn main() {
         ["list", shape] => cases::of_named(shape, None).iter().for_each(|case| {
             println!("{}\t{}\t{}", case.task, case.way, case.items);
         }),
-        ["once", shape, task, way] => once(&cases::of_named(shape, Some(task)), way),
-        ["time", shape, rounds] => {
-            time(&cases::of_named(shape, None), rounds.parse().expect("a number"))
+        ["run", shape, task, way, runs] => {
+            repeat(&cases::of_named(shape, Some(task)), way, runs.parse().expect("a number"));
         }
-        _ => panic!("list SHAPE | once SHAPE TASK WAY | time SHAPE ROUNDS"),
+        ["time", shape, rounds] => {
+            let mut cases = cases::of_named(shape, None);
+            cases.extend(cases::over_loopback(shape));
+            time(&cases, rounds.parse().expect("a number"));
+        }
+        _ => panic!("list SHAPE | run SHAPE TASK WAY RUNS | time SHAPE ROUNDS"),
     }
 }
 
-/// The first run settles what is made once a process; the second is the one to count.
-fn once(cases: &[Case], way: &str) {
+/// Runs a case again and again. All runs but the last settle what is made once a process; the last is measured.
+fn repeat(cases: &[Case], way: &str, runs: usize) {
     let case = cases.iter().find(|case| case.way == way).expect("a case");
-    (case.prepare)()();
-    measured((case.prepare)());
+    (1..runs).for_each(|_| (case.prepare)()());
+    measured(&mut *(case.prepare)());
 }
+
+/// How often a call is made before it is timed. A page is as many items, and warms itself.
+const WARMING_CALLS: usize = 20;
 
 /// All cases one after the other, again and again, so that a slow moment of the machine meets all of them.
 fn time(cases: &[Case], rounds: usize) {
@@ -33,10 +40,11 @@ fn time(cases: &[Case], rounds: usize) {
     for _ in 0..rounds {
         for (case, times) in cases.iter().zip(&mut times) {
             // What the case before has left in the caches and the allocator is not this one's.
-            (case.prepare)()();
-            let unit = (case.prepare)();
+            let warming = if case.items > 1 { 1 } else { WARMING_CALLS };
+            (0..warming).for_each(|_| (case.prepare)()());
+            let mut unit = (case.prepare)();
             let start = Instant::now();
-            measured(unit);
+            measured(&mut *unit);
             times.push(start.elapsed().as_secs_f64() * 1e9);
         }
     }

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::Client;
 use dynamodb_facade::explicit_client::DynamoDBItemOp;
 use dynamodb_facade::{
-    KeyId, NumberAttribute, StringAttribute, attribute_definitions, dynamodb_item,
+    DynamoDBItem, KeyId, NumberAttribute, StringAttribute, attribute_definitions, dynamodb_item,
     table_definitions,
 };
 use modyne::keys::{FullKey, Key, KeyDefinition, PrimaryKey, PrimaryKeyDefinition};
@@ -13,11 +13,20 @@ use modyne::{
 };
 use serde::Serialize;
 
+use crate::by_hand::Map;
 use crate::shapes::{Document, HASH, Log, Shape, Small};
 
 /// A shape that both peers can read and write.
 #[expect(async_fn_in_trait, reason = "nobody asks whether the futures are Send")]
 pub trait Peers: Shape {
+    /// dynamodb-facade's own type of a map.
+    type FacadeMap: 'static;
+
+    fn to_facade(&self) -> Self::FacadeMap;
+    fn from_facade(map: Self::FacadeMap) -> Self;
+    fn to_modyne(self) -> Map;
+    fn from_modyne(map: Map) -> Self;
+
     async fn facade_query(client: &Client) -> Vec<Self>;
     async fn facade_get(&self, client: &Client) -> Self;
     async fn facade_put(&self, client: &Client);
@@ -144,6 +153,24 @@ macro_rules! peers {
             }
 
             impl Peers for $shape {
+                type FacadeMap = dynamodb_facade::Item<FacadeTable>;
+
+                fn to_facade(&self) -> Self::FacadeMap {
+                    DynamoDBItem::to_item(self)
+                }
+
+                fn from_facade(map: Self::FacadeMap) -> Self {
+                    DynamoDBItem::try_from_item(map).expect("an item")
+                }
+
+                fn to_modyne(self) -> Map {
+                    EntityExt::into_item(self)
+                }
+
+                fn from_modyne(map: Map) -> Self {
+                    ProjectionExt::from_item(map).expect("an item")
+                }
+
                 async fn facade_query(client: &Client) -> Vec<Self> {
                     let condition = Self::key_condition(HASH);
                     let query = <Self as DynamoDBItemOp<_>>::query(client.clone(), condition);
@@ -174,7 +201,7 @@ macro_rules! peers {
                         <Self as EntityExt>::get((&self.$hash_name, self.$range_name.clone()));
                     let output = get.execute(&ModyneTable(client.clone())).await;
                     let item = output.expect("an answer").item.expect("an item");
-                    <Self as ProjectionExt>::from_item(item).expect("an item")
+                    Self::from_modyne(item)
                 }
 
                 async fn modyne_put(self, client: &Client) {

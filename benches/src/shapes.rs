@@ -74,6 +74,7 @@ mod tests {
     use std::fmt::Debug;
 
     use super::*;
+    use crate::peers::Peers;
 
     #[test]
     fn every_way_reads_and_writes_the_same() {
@@ -82,7 +83,7 @@ mod tests {
         agree::<Document>();
     }
 
-    fn agree<S: Shape + PartialEq + Debug>() {
+    fn agree<S: Peers + PartialEq + Debug>() {
         for item in (0..100).map(S::example) {
             let map = item.to_map();
             assert_eq!(item.to_item().expect("a map"), map);
@@ -91,6 +92,8 @@ mod tests {
             let written: Map = serde_dynamo::to_item(&item).expect("a map");
             assert_eq!(serde_dynamo::from_item::<_, S>(written).expect("an item"), item);
             assert_eq!(S::by_hand(map).expect("an item"), item);
+            assert_eq!(S::from_facade(item.to_facade()), item);
+            assert_eq!(S::from_modyne(item.clone().to_modyne()), item);
         }
     }
 }

@@ -47,10 +47,10 @@ fn main() {
     let shape = env::args().nth(1).expect("a shape");
     for case in cases::of_named(&shape, None) {
         (case.prepare)()();
-        let unit = (case.prepare)();
+        let mut unit = (case.prepare)();
         let (allocations, live) = (ALLOCATIONS.load(Relaxed), LIVE.load(Relaxed));
         PEAK.store(live, Relaxed);
-        measured(unit);
+        measured(&mut *unit);
         let allocations = ALLOCATIONS.load(Relaxed) - allocations;
         let peak = PEAK.load(Relaxed) - live;
         println!("{}\t{}\t{}\t{allocations}\t{peak}", case.task, case.way, case.items);
