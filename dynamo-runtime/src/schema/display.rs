@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{
-    AttributeDefinition, AttributeType, Capacity, FieldSchema, IndexSchema, IndexScope, Projection,
-    TableSchema, Units,
+    AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
+    Projection, TableSchema, Units,
 };
 
 impl Display for TableSchema {
@@ -45,9 +45,9 @@ impl TableSchema {
         let tag = |(key, value): &(&str, &str)| format!("{key}={value}");
         let tags = self.tags.iter().map(tag).collect::<Vec<_>>().join(", ");
         let settings = [
-            self.class.map(|class| format!("class {class:?}")),
-            self.stream.map(|view| format!("stream {view:?}")),
-            self.encryption.map(|key| format!("encryption {key:?}")),
+            self.class.map(|class| format!("class {}", class.as_str())),
+            self.stream.map(|view| format!("stream of {}", view.as_str())),
+            self.encryption.map(|key| format!("encrypted with {key}")),
             self.deletion_protection.then(|| "protected from deletion".to_owned()),
             self.point_in_time_recovery.map(|days| format!("point-in-time recovery, {days} days")),
             (!tags.is_empty()).then(|| format!("tags {tags}")),
@@ -82,6 +82,16 @@ impl Display for IndexSchema {
 impl Display for Capacity {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{} read and {} write capacity units", self.read, self.write)
+    }
+}
+
+impl Display for Encryption {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Owned => "a key of DynamoDB",
+            Self::Managed => "aws/dynamodb",
+            Self::Key(key) => key,
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a key's value must be, whatever item, update or query it stands in.
+//! What the value of a key or a time to live must be, whatever item, update or query it stands in.
 
 use std::collections::HashMap;
 
@@ -23,12 +23,16 @@ impl TableSchema {
         attributes.iter().try_for_each(|(name, value)| self.check_attribute(name, value))
     }
 
-    /// Tells why DynamoDB would refuse the value, if the attribute is a key of the table or an index.
+    /// Tells why DynamoDB would refuse the value, if the attribute is a key of the table or an index, or misread it, if it is
+    /// the time to live.
     pub(crate) fn check_attribute(
         &self,
         name: &str,
         value: &AttributeValue,
     ) -> Result<(), Mistake> {
+        if let Some(ttl) = self.ttl.filter(|ttl| *ttl == name) {
+            check_seconds(value).map_err(|mistake| at(mistake, ttl))?;
+        }
         let Some((key, max)) = self.key_limit(name) else { return Ok(()) };
         check_length(value, max).map_err(|mistake| at(mistake, key))
     }
@@ -53,6 +57,19 @@ fn check_length(value: &AttributeValue, max: usize) -> Result<(), Mistake> {
         0 => Err(Mistake::new("a key cannot be empty")),
         _ if length > max => {
             Err(Mistake::new(format!("a key of {length} bytes is longer than {max}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+// As seconds this is the year 5138, as milliseconds 1973.
+const FIRST_MILLISECONDS: f64 = 1e11;
+
+fn check_seconds(value: &AttributeValue) -> Result<(), Mistake> {
+    let number = value.as_n().ok().and_then(|text| text.parse::<f64>().ok());
+    match number {
+        Some(number) if number >= FIRST_MILLISECONDS => {
+            Err(Mistake::new("a time to live in milliseconds; DynamoDB reads it as epoch seconds"))
         }
         _ => Ok(()),
     }

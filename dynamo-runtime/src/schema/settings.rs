@@ -22,6 +22,34 @@ impl Units {
     pub(crate) const NONE: Self = Self { read: None, write: None };
 }
 
+/// The service's words, as the API spells them.
+macro_rules! words {
+    ($($type:ident { $($variant:ident => $word:literal,)* })*) => {$(
+        impl $type {
+            /// Returns the word that the API has for it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    TableClass {
+        Standard => "STANDARD",
+        StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
+    }
+    StreamView {
+        KeysOnly => "KEYS_ONLY",
+        NewImage => "NEW_IMAGE",
+        OldImage => "OLD_IMAGE",
+        NewAndOldImages => "NEW_AND_OLD_IMAGES",
+    }
+}
+
 /// How the service stores a table, and what it asks for storage and for requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableClass {

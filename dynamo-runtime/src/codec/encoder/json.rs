@@ -179,16 +179,21 @@ impl Encoder {
         if self.written() == first { self.truncate(start) } else { self.push("]}") }
     }
 
-    /// Refuses a key that is absent, empty or too long. Its JSON, written from `start`, tells in all cases but few.
+    /// Refuses a key that is absent, empty or too long, which its JSON, written from `start`, tells in all cases but few;
+    /// and a time to live that the service would misread.
     fn check_key(&mut self, schema: &TableSchema, name: &str, value: &dyn Encode, start: usize) {
         // No key is shorter, and every key may be as long.
-        if ("{'S':'x'}".len()..=MAX_RANGE_KEY_BYTES).contains(&(self.written() - start)) {
+        let usual = "{'S':'x'}".len()..=MAX_RANGE_KEY_BYTES;
+        let is_ttl = schema.ttl == Some(name);
+        if !is_ttl && usual.contains(&(self.written() - start)) {
             return;
         }
-        let Some((key, _)) = schema.key_limit(name) else { return };
+        if !is_ttl && schema.key_limit(name).is_none() {
+            return;
+        }
         let checked = match Self::attribute(value) {
             Ok(Some(value)) => schema.check_attribute(name, &value),
-            Ok(None) if schema.key_names().any(|name| name == key) => {
+            Ok(None) if schema.key_names().any(|key| key == name) => {
                 Err(Mistake::new("the key is missing"))
             }
             _ => return,
