@@ -403,7 +403,7 @@ impl Parse for Tag {
             input.parse()?
         } else {
             let key = input.call(Ident::parse_any)?;
-            LitStr::new(&key.to_string(), key.span())
+            LitStr::new(&key.unraw().to_string(), key.span())
         };
         input.parse::<Token![=]>()?;
         Ok(Self { key, value: input.parse()? })

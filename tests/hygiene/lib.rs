@@ -4,7 +4,10 @@
 
 /// Raw identifiers, one letter, names that expansions use themselves, reserved words of DynamoDB.
 #[derive(::mapper::DynamoTable)]
-#[table(name = "awkward", crate = ::mapper)]
+#[table(name = "awkward", crate = ::mapper, max_read_units = 5, stream = "KEYS_ONLY", encryption = "MANAGED")]
+#[table(class = "STANDARD", tags(r#type = "x"), point_in_time_recovery, deletion_protection)]
+#[table(resource_policy = "{}", warm_read_units = 12_000)]
+#[gsi(name = "whole", hash = [r#type, a], range = [from], include = [get])]
 pub struct Awkward {
     /// A raw identifier.
     #[hash_key]
@@ -38,6 +41,9 @@ pub struct Awkward {
     /// A struct among the attributes.
     #[dynamo(flatten)]
     pub flat: Flat,
+    /// When it is gone.
+    #[ttl]
+    pub index: u64,
     /// A way with a default.
     #[dynamo(with = Way, default)]
     pub way: u64,
