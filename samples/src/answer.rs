@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use samples::Log;
+use samples::{Log, Shipment};
 
 /// Prints a line. Unlike `println!`, a closed pipe is an error here, not a panic.
 pub(crate) fn say(line: &str) -> io::Result<()> {
@@ -38,19 +38,28 @@ impl Answer for Log {
     }
 }
 
+impl Answer for Shipment {
+    fn lines(self) -> Vec<String> {
+        let Self { customer, number, status, sent_at, weight, .. } = self;
+        let carrier = self.carrier.map_or_else(String::new, |carrier| format!("  by {carrier}"));
+        vec![format!("{customer} {number}  {sent_at}  {status}  {weight} g{carrier}")]
+    }
+}
+
 impl<T: Answer> Answer for Option<T> {
     fn lines(self) -> Vec<String> {
         self.map_or_else(|| vec!["nothing".to_owned()], T::lines)
     }
 }
 
-impl Answer for Vec<Log> {
+impl<T: Answer> Answer for Vec<T> {
     // Indexes and scans give items in an order of their own, and every engine in another.
-    fn lines(mut self) -> Vec<String> {
+    fn lines(self) -> Vec<String> {
         if self.is_empty() {
             return vec!["nothing".to_owned()];
         }
-        self.sort_by(|one, other| one.updated_at.cmp(&other.updated_at));
-        self.into_iter().flat_map(Answer::lines).collect()
+        let mut lines: Vec<String> = self.into_iter().flat_map(Answer::lines).collect();
+        lines.sort();
+        lines
     }
 }

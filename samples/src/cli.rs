@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 const ABOUT: &str = "\
-Plays two samples of a DynamoDB mapper: Domain, a key-value table, and Log, a table with an index.
+Plays the samples of a DynamoDB mapper: Domain, a key-value table, Log, a table with an index, and Shipment,
+with an index of every kind.
 
-Alone it tells both stories from start to end, on a database of their own that is gone afterwards.
+Alone it tells their stories from start to end, on a database of their own that is gone afterwards.
 With a subcommand it takes a single step.";
 
 const WHERE: &str = "\
@@ -18,7 +19,7 @@ Where the tables are, unless an option says so:
   DYNAMO_ENGINE=http://HOST:PORT      an engine that runs on this machine, such as DynamoDB Local";
 
 #[derive(Debug, Parser)]
-#[command(version, about = "Plays two samples of a DynamoDB mapper", long_about = ABOUT, after_help = WHERE)]
+#[command(version, about = "Plays the samples of a DynamoDB mapper", long_about = ABOUT, after_help = WHERE)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) target: TargetArgs,
@@ -41,7 +42,7 @@ pub(crate) struct TargetArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create both tables if absent, and wait until they are ready
+    /// Create the tables if absent, and wait until they are ready
     Create,
     /// Take a step with the table Domain
     Domain {

@@ -1,8 +1,9 @@
-//! Two tables as a user would write them: [`Domain`], a key-value model, and [`Log`], a document model found by its time
-//! or by its status.
+//! Tables as a user would write them: [`Domain`], a key-value model, [`Log`], a document model found by its time or by its
+//! status, and [`Shipment`], with an index of every kind and a time to live.
 //!
-//! Each is one annotated struct and one small type with the functions its users need: [`Domains`] and [`Logs`]. The derive
-//! makes all that is between them, such as [`DomainTable`] and [`LogTable`]; `cargo expand -p samples --lib` shows it.
+//! Each is one annotated struct and one small type with the functions its users need: [`Domains`], [`Logs`], [`Shipments`].
+//! The derive makes all that is between them, such as [`DomainTable`] and [`LogTable`]; `cargo expand -p samples --lib`
+//! shows it.
 //!
 //! ```
 //! use samples::{Log, Logs};
@@ -23,6 +24,11 @@
 
 mod domain;
 mod log;
+mod shipment;
 
 pub use domain::{Domain, DomainKey, DomainTable, Domains};
 pub use log::{Log, LogKey, LogStatusIndex, LogTable, Logs};
+pub use shipment::{
+    Shipment, ShipmentByCarrierIndex, ShipmentByRegionIndex, ShipmentBySentAtIndex, ShipmentKey,
+    ShipmentTable, Shipments,
+};

@@ -1,7 +1,7 @@
 //! One step of a sample in, its answer printed.
 
 use dynamo_runtime::{DynamoTable, Error, ErrorKind, Table};
-use samples::{Domains, Log, Logs};
+use samples::{Domains, Log, Logs, Shipments};
 
 use crate::answer::{Answer, say};
 use crate::cli::{DomainStep, LogStep};
@@ -9,11 +9,12 @@ use crate::failure::Failure;
 use crate::place::{Place, Target};
 use crate::spinner::waiting;
 
-/// Creates both tables if absent.
+/// Creates the tables if absent.
 pub(crate) async fn create(target: &Target) -> Result<(), Failure> {
     let place = Place::lasting(target).await?;
     ready(&Domains::new(&place.client).table).await?;
-    ready(&Logs::new(&place.client).table).await
+    ready(&Logs::new(&place.client).table).await?;
+    ready(&Shipments::new(&place.client).table).await
 }
 
 async fn ready<T: DynamoTable>(table: &Table<T>) -> Result<(), Failure> {

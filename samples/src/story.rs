@@ -1,10 +1,10 @@
-//! Both samples from start to end: what each call is and what comes back, printed alike on every engine.
+//! The samples from start to end: what each call is and what comes back, printed alike on every engine.
 
 use std::time::Duration;
 
 use dynamo_runtime::aws_sdk_dynamodb::Client;
 use dynamo_runtime::{DeleteTable, DynamoTable, Error, ErrorKind, Table};
-use samples::{Domains, Log, Logs};
+use samples::{Domains, Log, Logs, Shipment, Shipments};
 use tokio::time::sleep;
 
 use crate::answer::{Answer, say};
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::place::{Place, Target};
 use crate::spinner::waiting;
 
-/// Creates both tables, tells both stories, and deletes the tables, whatever went wrong in between.
+/// Creates the tables, tells their stories, and deletes the tables, whatever went wrong in between.
 pub(crate) async fn play(target: &Target) -> Result<(), Failure> {
     let place = Place::passing(target).await?;
     let mut created = Vec::new();
@@ -20,17 +20,22 @@ pub(crate) async fn play(target: &Target) -> Result<(), Failure> {
     let deleted = delete_all(created).await;
     told?;
     deleted?;
-    say("\nBoth tables are deleted.")?;
+    say("\nThe tables are deleted.")?;
     Ok(())
 }
 
 async fn tell_all(client: &Client, created: &mut Vec<DeleteTable>) -> Result<(), Failure> {
     let (domains, logs) = (Domains::new(client), Logs::new(client));
+    let shipments = Shipments::new(client);
     create(&domains.table, client, created).await?;
     create(&logs.table, client, created).await?;
-    say("Two tables are created from annotated structs: Domain, and Log with the index Status.")?;
+    create(&shipments.table, client, created).await?;
+    say(
+        "Three tables are created from annotated structs: Domain, Log with an index, and Shipment with three.",
+    )?;
     tell_domains(&domains).await?;
-    tell_logs(&logs).await
+    tell_logs(&logs).await?;
+    tell_shipments(&shipments).await
 }
 
 // Not `table.create()` alone, which takes a table that is there already for its own: the stories delete what they create.
@@ -70,7 +75,7 @@ macro_rules! tell {
 fn tell_call(call: &str, answer: Result<impl Answer, Error>) -> Result<(), Failure> {
     let lines = match answer {
         Err(error) if error.kind() == ErrorKind::ConditionFailed => {
-            vec!["refused: there is no such item".to_owned()]
+            vec!["refused: the item is not as the call requires".to_owned()]
         }
         answer => answer?.lines(),
     };
@@ -106,7 +111,7 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
     tell!(logs.put(&Log::new("2026-11-22T10:10", "done", "backup written")));
     tell!(logs.get("2026-11-22T10:05"));
     tell!(logs.get("2026-11-22T23:59"));
-    await_index(logs, "open", 2).await?;
+    await_items(2, async || logs.filter_by_status("open").await).await?;
     tell!(logs.filter_by_status("open"));
 
     say(
@@ -114,9 +119,9 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
     )?;
     tell!(logs.set_status("2026-11-22T10:00", "done"));
     tell!(logs.set_status("2026-11-22T23:59", "done"));
-    await_index(logs, "open", 1).await?;
+    await_items(1, async || logs.filter_by_status("open").await).await?;
     tell!(logs.filter_by_status("open"));
-    await_index(logs, "done", 2).await?;
+    await_items(2, async || logs.filter_by_status("done").await).await?;
     tell!(logs.filter_by_status("done"));
 
     say("\n  By its time, and only with a certain status.\n")?;
@@ -131,10 +136,36 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
     Ok(())
 }
 
+async fn tell_shipments(shipments: &Shipments) -> Result<(), Failure> {
+    say("\nShipment, with indexes: by several attributes, sparse, and local.\n")?;
+    tell!(shipments.add(&Shipment::new("ann", 1, "2026-11-20", 500)));
+    tell!(shipments.add(&Shipment::new("ann", 2, "2026-11-22", 900)));
+    tell!(shipments.add(&Shipment::new("bob", 1, "2026-11-21", 700)));
+    tell!(shipments.add(&Shipment::new("bob", 1, "2026-11-23", 100)));
+    tell!(shipments.sent_between("ann", "2026-11-21"..="2026-11-30"));
+
+    say(
+        "\n  An index with two hash and two range attributes: the region's open ones since a day.\n",
+    )?;
+    await_items(3, async || shipments.in_region("de", "bavaria", "open", "2026").await).await?;
+    tell!(shipments.in_region("de", "bavaria", "open", "2026-11-21"));
+
+    say("\n  Only what has a carrier is in the index ByCarrier.\n")?;
+    tell!(shipments.of_carrier("carl"));
+    tell!(shipments.hand_over("ann", 2, "carl"));
+    tell!(shipments.hand_over("ann", 2, "dora"));
+    await_items(1, async || shipments.of_carrier("carl").await).await?;
+    tell!(shipments.of_carrier("carl"));
+    Ok(())
+}
+
 // An index follows its table within a moment, which a local engine does not need and AWS does.
-async fn await_index(logs: &Logs, status: &str, entries: usize) -> Result<(), Error> {
+async fn await_items<T>(
+    items: usize,
+    read: impl AsyncFn() -> Result<Vec<T>, Error>,
+) -> Result<(), Error> {
     for _ in 0..20 {
-        if logs.filter_by_status(status).await?.len() == entries {
+        if read().await?.len() == items {
             break;
         }
         sleep(Duration::from_millis(100)).await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{KeyType, ProjectionType, TableDescription};
+use aws_sdk_dynamodb::types::{KeyType, ProjectionType, StreamViewType, TableDescription};
 use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Table};
 use dynamo_testkit::Engine;
 use dynamo_tests::{Everything, Order};
@@ -110,4 +110,29 @@ async fn a_table_has_the_name_it_is_given() -> Outcome {
 
 fn keys(schema: &[aws_sdk_dynamodb::types::KeySchemaElement]) -> Vec<(&str, KeyType)> {
     schema.iter().map(|key| (key.attribute_name(), key.key_type().clone())).collect()
+}
+
+#[tokio::test]
+async fn create_sets_the_time_to_live_and_a_stream() -> Outcome {
+    #[derive(DynamoTable)]
+    #[table(stream = "NEW_IMAGE", tags(team = "tests"), point_in_time_recovery)]
+    struct Session {
+        #[hash_key]
+        id: String,
+        #[ttl]
+        expires_at: Option<u64>,
+    }
+    let engine = Engine::start().expect("an engine");
+    let client = engine.client();
+    let sessions = Session::table(&client);
+    sessions.create().await?;
+    sessions.create().await?;
+    let ttl = client.describe_time_to_live().table_name("Session").send().await.expect("a table");
+    let ttl = ttl.time_to_live_description.expect("a time to live");
+    assert_eq!(ttl.attribute_name(), Some("expires_at"));
+    let table = client.describe_table().table_name("Session").send().await.expect("a table");
+    let stream = table.table.and_then(|table| table.stream_specification).expect("a stream");
+    assert_eq!(stream.stream_view_type(), Some(&StreamViewType::NewImage));
+    let session = Session { id: "s".to_owned(), expires_at: Some(1_800_000_000) };
+    sessions.put(&session).await
 }

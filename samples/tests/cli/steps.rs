@@ -70,7 +70,7 @@ fn log_exists_until_removed() {
 fn create_leaves_what_is_there() {
     let program = Program::new("create_leaves_what_is_there");
     program.prints(&["log", "put", TIME, "open", "one"]);
-    assert_eq!(program.prints(&["create"]), "Domain is ready\nLog is ready\n");
+    assert_eq!(program.prints(&["create"]), "Domain is ready\nLog is ready\nShipment is ready\n");
     assert_eq!(program.prints(&["log", "exists", TIME]), "yes\n");
 }
 
