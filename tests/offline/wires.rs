@@ -156,6 +156,24 @@ async fn a_modelled_error_is_the_same_on_both_wires() {
     assert!(shown[0].1.contains("ConditionalCheckFailedException"));
 }
 
+/// Seeds that nothing can be read from would have the fuzzer look for what it begins with.
+#[test]
+fn the_seeds_of_the_fuzzer_are_read() {
+    let [get, query, scan] = [
+        include_str!("../../fuzz/seeds/get"),
+        include_str!("../../fuzz/seeds/query"),
+        include_str!("../../fuzz/seeds/scan"),
+    ]
+    .map(|seed| {
+        // The first letter tells the call.
+        let answers = [&seed[1..], "{}"].map(|body| Answer::Status(200, body.to_owned()));
+        dynamo(&Script::new(&answers), Wire::Json)
+    });
+    assert!(run(Everything::table(get).get(b"id").send()).expect("an answer").is_some());
+    assert_eq!(run(Order::table(query).query("ann").all()).expect("a page").len(), 2);
+    assert_eq!(run(Everything::table(scan).scan().all()).expect("a page").len(), 2);
+}
+
 #[test]
 fn pages_are_read_alike_and_followed() {
     let item = |number: u64| -> Value {
