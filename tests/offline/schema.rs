@@ -247,6 +247,40 @@ fn of_a_table_that_uses_everything_at_once() {
     );
 }
 
+#[test]
+fn a_quota_that_was_raised_takes_more_indexes() {
+    #[derive(DynamoTable)]
+    #[table(index_quota = 21)]
+    struct Wide {
+        #[hash_key]
+        id: String,
+        #[gsi(name = "Index1")]
+        #[gsi(name = "Index2")]
+        #[gsi(name = "Index3")]
+        #[gsi(name = "Index4")]
+        #[gsi(name = "Index5")]
+        #[gsi(name = "Index6")]
+        #[gsi(name = "Index7")]
+        #[gsi(name = "Index8")]
+        #[gsi(name = "Index9")]
+        #[gsi(name = "Index10")]
+        #[gsi(name = "Index11")]
+        #[gsi(name = "Index12")]
+        #[gsi(name = "Index13")]
+        #[gsi(name = "Index14")]
+        #[gsi(name = "Index15")]
+        #[gsi(name = "Index16")]
+        #[gsi(name = "Index17")]
+        #[gsi(name = "Index18")]
+        #[gsi(name = "Index19")]
+        #[gsi(name = "Index20")]
+        #[gsi(name = "Index21")]
+        kind: String,
+    }
+    let input = Wide::table(offline()).create().input().unwrap();
+    assert_eq!(input.get_global_secondary_indexes().as_ref().map(Vec::len), Some(21));
+}
+
 #[tokio::test]
 async fn a_time_to_live_in_milliseconds_is_refused() {
     let shipment = |expires_at| Shipment {
