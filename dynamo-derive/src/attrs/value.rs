@@ -1,0 +1,248 @@
+//! What follows a key in, its value out.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Error, Expr, Ident, LitInt, LitStr, Meta, Path, Result, Token, Type, bracketed,
+    parenthesized,
+};
+
+use crate::casing::Case;
+use crate::errors::unknown;
+
+/// A value somebody wrote.
+pub(crate) struct Given<T> {
+    pub(crate) key: Span,
+    /// Where the value stands; a flag's is its key.
+    pub(crate) at: Span,
+    pub(crate) value: T,
+}
+
+/// A key that says all by standing there.
+pub(crate) struct Flag;
+
+/// A tag of the table: its key and value.
+pub(crate) struct Tag {
+    pub(crate) key: LitStr,
+    pub(crate) value: LitStr,
+}
+
+/// A value of `class`, as the runtime spells it.
+#[derive(Clone, Copy)]
+pub(crate) struct Class(pub(crate) &'static str);
+
+/// A value of `stream`, as the runtime spells it.
+#[derive(Clone, Copy)]
+pub(crate) struct Stream(pub(crate) &'static str);
+
+/// A value of `projection`.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Projection {
+    All,
+    KeysOnly,
+    Include,
+}
+
+/// A key and what follows it up to the comma.
+pub(super) struct Setting {
+    pub(super) key: Ident,
+    rest: TokenStream,
+}
+
+/// The settings of one attribute. Tokens are only split here, so that a mistake in one setting
+/// does not hide the next.
+pub(super) fn settings(attribute: &Attribute) -> Result<Vec<Setting>> {
+    match &attribute.meta {
+        Meta::Path(_) => Ok(Vec::new()),
+        Meta::List(list) => {
+            let settings = list.parse_args_with(Punctuated::<_, Token![,]>::parse_terminated)?;
+            Ok(settings.into_iter().collect())
+        }
+        Meta::NameValue(meta) => {
+            Err(Error::new(meta.eq_token.span, "expected `(`; the settings stand in parentheses"))
+        }
+    }
+}
+
+impl Parse for Setting {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let key = input.call(Ident::parse_any)?;
+        let mut rest = TokenStream::new();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            rest.extend([input.parse::<TokenTree>()?]);
+        }
+        Ok(Self { key, rest })
+    }
+}
+
+type Read<T> = fn(ParseStream<'_>) -> Result<T>;
+
+impl Setting {
+    pub(super) fn put<T: Value>(&self, slot: &mut Option<Given<T>>) -> Result<()> {
+        if slot.is_some() {
+            return Err(Error::new(self.key.span(), format!("`{}` twice; remove one", self.key)));
+        }
+        *slot = Some(Given { key: self.key.span(), at: self.at(), value: T::read(self)? });
+        Ok(())
+    }
+
+    /// Where the value stands, after the equals sign.
+    fn at(&self) -> Span {
+        self.rest.clone().into_iter().nth(1).map_or(self.key.span(), |value| value.span())
+    }
+
+    /// The value, which is `expected` and would look like the `example`.
+    fn value<T>(&self, read: Read<T>, expected: &str, example: &str) -> Result<T> {
+        let value = |input: ParseStream<'_>| {
+            input.parse::<Token![=]>()?;
+            read(input)
+        };
+        value.parse2(self.rest.clone()).map_err(|_| {
+            Error::new(self.at(), format!("expected {expected}; write `{} = {example}`", self.key))
+        })
+    }
+
+    /// The value, one of the `known` strings.
+    fn choice<T: Copy>(&self, known: &[(&str, T)]) -> Result<T> {
+        let text = LitStr::read(self)?;
+        let choice = known.iter().find(|(name, _)| *name == text.value());
+        choice.map(|(_, choice)| *choice).ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            Error::new(text.span(), unknown("value", &text.value(), &names))
+        })
+    }
+}
+
+/// What can stand after a key.
+pub(super) trait Value: Sized {
+    fn read(setting: &Setting) -> Result<Self>;
+}
+
+impl Value for Flag {
+    fn read(setting: &Setting) -> Result<Self> {
+        if setting.rest.is_empty() {
+            return Ok(Self);
+        }
+        Err(Error::new(setting.at(), format!("`{}` takes no value; write it bare", setting.key)))
+    }
+}
+
+impl Value for LitStr {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.value(<Self as Parse>::parse, "a string", "\"...\"")
+    }
+}
+
+/// A value, or none where the key stands bare.
+impl<T: Value> Value for Option<T> {
+    fn read(setting: &Setting) -> Result<Self> {
+        if setting.rest.is_empty() { Ok(None) } else { T::read(setting).map(Some) }
+    }
+}
+
+impl Value for Expr {
+    fn read(setting: &Setting) -> Result<Self> {
+        let expected = "an expression, in parentheses if it has commas";
+        setting.value(<Self as Parse>::parse, expected, "0")
+    }
+}
+
+impl Value for Vec<Tag> {
+    fn read(setting: &Setting) -> Result<Self> {
+        let tags = |input: ParseStream<'_>| {
+            let tags;
+            parenthesized!(tags in input);
+            Ok(Punctuated::<Tag, Token![,]>::parse_terminated(&tags)?.into_iter().collect())
+        };
+        let message =
+            format!("expected tags in parentheses; write `{}(team = \"...\")`", setting.key);
+        tags.parse2(setting.rest.clone()).map_err(|_| Error::new(setting.key.span(), message))
+    }
+}
+
+impl Parse for Tag {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let key = if input.peek(LitStr) {
+            input.parse()?
+        } else {
+            let key = input.call(Ident::parse_any)?;
+            LitStr::new(&key.unraw().to_string(), key.span())
+        };
+        input.parse::<Token![=]>()?;
+        Ok(Self { key, value: input.parse()? })
+    }
+}
+
+impl Value for Class {
+    fn read(setting: &Setting) -> Result<Self> {
+        let infrequent = Self("StandardInfrequentAccess");
+        setting
+            .choice(&[("STANDARD", Self("Standard")), ("STANDARD_INFREQUENT_ACCESS", infrequent)])
+    }
+}
+
+impl Value for Stream {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.choice(&[
+            ("KEYS_ONLY", Self("KeysOnly")),
+            ("NEW_IMAGE", Self("NewImage")),
+            ("OLD_IMAGE", Self("OldImage")),
+            ("NEW_AND_OLD_IMAGES", Self("NewAndOldImages")),
+        ])
+    }
+}
+
+impl Value for Type {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.value(<Self as Parse>::parse, "a type without quotes", "Seconds")
+    }
+}
+
+impl Value for u64 {
+    fn read(setting: &Setting) -> Result<Self> {
+        let number = |input: ParseStream<'_>| input.parse::<LitInt>()?.base10_parse();
+        setting.value(number, "a whole number", "10")
+    }
+}
+
+impl Value for Path {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.value(Path::parse_mod_style, "a path without quotes", "::dynamo_runtime")
+    }
+}
+
+impl Value for Ident {
+    fn read(setting: &Setting) -> Result<Self> {
+        let name = |input: ParseStream<'_>| input.parse::<LitStr>()?.parse();
+        setting.value(name, "the name of a type in quotes", "\"Logs\"")
+    }
+}
+
+impl Value for Vec<Ident> {
+    fn read(setting: &Setting) -> Result<Self> {
+        let names = |input: ParseStream<'_>| {
+            let names;
+            bracketed!(names in input);
+            Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&names)?.into_iter().collect())
+        };
+        setting.value(names, "names of fields in brackets", "[title, note]")
+    }
+}
+
+impl Value for Case {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.choice(Self::KNOWN)
+    }
+}
+
+impl Value for Projection {
+    fn read(setting: &Setting) -> Result<Self> {
+        setting.choice(&[
+            ("ALL", Self::All),
+            ("KEYS_ONLY", Self::KeysOnly),
+            ("INCLUDE", Self::Include),
+        ])
+    }
+}
