@@ -81,5 +81,7 @@ pub use schema::{
     AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
     Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
 };
+#[cfg(feature = "export")]
+pub use schema::{CliCall, Export, Location, Operation};
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
 pub use wire::Wire;

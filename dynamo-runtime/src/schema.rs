@@ -3,13 +3,19 @@
 mod attribute;
 pub(crate) mod create_input;
 mod display;
+#[cfg(feature = "export")]
+mod export;
 mod index;
 mod keys;
+mod name;
 mod settings;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
+#[cfg(feature = "export")]
+pub use self::export::{CliCall, Export, Location, Operation};
 pub use self::index::{IndexSchema, IndexScope, Projection};
 pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
+pub(crate) use self::name::checked_table_name;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
 use crate::codec::TimeToLive;
 

@@ -20,6 +20,7 @@ use crate::op::put::Put;
 use crate::op::query::Query;
 use crate::op::scan::Scan;
 use crate::op::update::Update;
+use crate::schema::checked_table_name;
 use crate::schema::{IndexSchema, TableSchema};
 
 /// A struct that is a table's item. Derived: `#[derive(DynamoTable)]`.
@@ -122,16 +123,10 @@ impl TableAt {
         self.dynamo.client()
     }
 
-    /// Returns the name, if it is one that DynamoDB takes: "Naming rules and data types" of the guide, or an ARN.
+    /// Returns the name, if it is one that DynamoDB takes, or an ARN.
     pub(crate) fn checked_name(&self) -> Result<&str, Error> {
         let name = &*self.name;
-        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-        if name.starts_with("arn:") || (3..=255).contains(&name.len()) && name.bytes().all(known) {
-            return Ok(name);
-        }
-        let rule =
-            "a table's name has 3 to 255 characters, of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
-        Err(Error::invalid(name, rule))
+        if name.starts_with("arn:") { Ok(name) } else { checked_table_name(name) }
     }
 }
 

@@ -3,6 +3,7 @@
 mod arbitrary;
 mod codec;
 mod errors;
+mod export;
 mod fallback;
 mod foreign;
 mod requests;

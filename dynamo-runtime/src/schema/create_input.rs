@@ -9,12 +9,23 @@ use aws_sdk_dynamodb::types::{
 
 use super::{
     AttributeDefinition, Capacity, Encryption, IndexSchema, IndexScope, Projection, ScalarType,
-    StreamView, TableClass, TableSchema, Units,
+    StreamView, TableClass, TableSchema, Units, checked_table_name,
 };
+use crate::error::Error;
 
 const COMPLETE: &str = "every required member is set";
 
 impl TableSchema {
+    /// Returns the SDK's CreateTable request for a table of this name: the complete schema but for what CreateTable does
+    /// not take, the time to live and the point-in-time recovery.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the name is none that DynamoDB takes.
+    pub fn create_table_input(&self, table_name: &str) -> Result<CreateTableInputBuilder, Error> {
+        Ok(self.create_input(checked_table_name(table_name)?))
+    }
+
     /// Returns the CreateTable request for a table called `table_name`.
     pub(crate) fn create_input(&self, table_name: &str) -> CreateTableInputBuilder {
         let range: Vec<_> = self.range_key.into_iter().collect();

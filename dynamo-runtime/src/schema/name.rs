@@ -1,0 +1,13 @@
+//! A table's name in, the same name or the rule that it breaks out.
+
+use crate::error::Error;
+
+/// Returns the name, if it is one that DynamoDB takes: "Naming rules and data types" of the guide.
+pub(crate) fn checked_table_name(name: &str) -> Result<&str, Error> {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    if (3..=255).contains(&name.len()) && name.bytes().all(known) {
+        return Ok(name);
+    }
+    let rule = "a table's name has 3 to 255 characters, of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
+    Err(Error::invalid(name, rule))
+}
