@@ -6,11 +6,13 @@ mod tables;
 use std::path::Path;
 use std::{env, fs};
 
-use dynamo_runtime::{DynamoTable, Error, ErrorKind, Export, Location, Operation, TableSchema};
+use dynamo_runtime::{
+    AttributeDefinition, DynamoTable, Error, ErrorKind, Export, Location, Operation, TableSchema,
+};
 use samples::Log;
 use serde_json::{Value, json};
 
-use self::tables::{Machine, Shipment};
+use self::tables::{Machine, Plain, Shipment};
 use crate::script::{Answer, Script};
 
 /// On demand, provisioned, and a sample's.
@@ -159,4 +161,45 @@ fn a_policy_is_json() {
     const BROKEN: TableSchema = tables::plain().resource_policy("{");
     assert_refused(BROKEN.export().cloudformation(), "resource policy");
     assert_refused(BROKEN.export().terraform(), "resource policy");
+}
+
+#[test]
+fn markdown() {
+    let text = all().markdown();
+    assert_eq!(text, golden("tables.md", &text));
+}
+
+#[test]
+fn mermaid() {
+    let text = all().mermaid();
+    assert_eq!(text, golden("tables.mmd", &text));
+    let quoted = AttributeDefinition::key::<String>("\"]; end <b>#1");
+    let table = tables::plain().range_key(quoted);
+    assert!(table.export().mermaid().contains("range key #34;#93;#59; end #60;b#62;#35;1: S"));
+}
+
+#[test]
+fn workbench() {
+    let mut machine = Machine::SCHEMA.clone();
+    (machine.stream, machine.encryption, machine.indexes) = (None, None, &machine.indexes[1..]);
+    let tables = Log::SCHEMA.export().and(machine.export()).and(Plain::SCHEMA.export());
+    assert_json("workbench.json", &tables.workbench("Logs and machines").unwrap());
+}
+
+#[test]
+fn workbench_names_all_that_it_has_no_place_for() {
+    let words = [
+        "no place for maximum throughput, warm throughput, a table class, a stream, encryption",
+        "deletion protection, point-in-time recovery, tags, a resource policy, a time to live",
+        "warm throughput (index `Region`), a local index (index `ByStatus`)",
+        "a key of several attributes (index `ByRegion`), maximum throughput (index `ByWeight`)",
+        "an attribute of any type (`the \"note\" | #1 <b>`)",
+    ];
+    let words = &words.join(", ");
+    assert_refused(Shipment::SCHEMA.export().workbench("x"), words);
+    assert_refused(
+        Machine::SCHEMA.export().workbench("x"),
+        "a capacity of its own (index `ByName`)",
+    );
+    assert_refused(Plain::SCHEMA.export_as("a/b").workbench("x"), "3 to 255");
 }

@@ -61,6 +61,16 @@ pub enum AttributeType {
     Any,
 }
 
+impl From<ScalarType> for AttributeType {
+    fn from(ty: ScalarType) -> Self {
+        match ty {
+            ScalarType::S => Self::S,
+            ScalarType::N => Self::N,
+            ScalarType::B => Self::B,
+        }
+    }
+}
+
 impl FieldSchema {
     /// A field of type `T`.
     #[must_use]

@@ -9,12 +9,7 @@ use super::{
 
 impl Display for TableSchema {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "table {}", self.name)?;
-        match self.capacity {
-            Some(capacity) => write!(f, ", {capacity}")?,
-            None => f.write_str(", on demand")?,
-        }
-        units(f, self.maximum, self.warm)?;
+        write!(f, "table {}, {}", self.name, throughput(self.capacity, self.maximum, self.warm))?;
         let width = self.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
         for field in self.fields {
             let line = format!("{:width$}  {:4}  {}", field.name, field.ty, self.remarks(field));
@@ -28,7 +23,8 @@ impl Display for TableSchema {
 }
 
 impl TableSchema {
-    fn remarks(&self, field: &FieldSchema) -> String {
+    /// What an attribute is to the table.
+    pub(super) fn remarks(&self, field: &FieldSchema) -> String {
         let is = |key: Option<AttributeDefinition>| key.is_some_and(|key| key.name == field.name);
         let remarks = [
             (is(Some(self.hash_key)), "hash key"),
@@ -41,7 +37,7 @@ impl TableSchema {
     }
 
     /// A line for each thing that is not as the service has it by default. A policy is not shown.
-    fn settings(&self) -> Vec<String> {
+    pub(super) fn settings(&self) -> Vec<String> {
         let tag = |(key, value): &(&str, &str)| format!("{key}={value}");
         let tags = self.tags.iter().map(tag).collect::<Vec<_>>().join(", ");
         let settings = [
@@ -75,7 +71,7 @@ impl Display for IndexSchema {
         if let Some(capacity) = self.capacity {
             write!(f, ", {capacity}")?;
         }
-        units(f, self.maximum, self.warm)
+        f.write_str(&units(self.maximum, self.warm))
     }
 }
 
@@ -116,14 +112,22 @@ fn names(keys: &[AttributeDefinition]) -> String {
     keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ")
 }
 
-fn units(f: &mut Formatter<'_>, maximum: Units, warm: Units) -> fmt::Result {
-    for (what, units) in [("at most", maximum), ("warm for", warm)] {
+/// What a table or a global index takes.
+pub(super) fn throughput(capacity: Option<Capacity>, maximum: Units, warm: Units) -> String {
+    let mode = capacity.map_or_else(|| "on demand".to_owned(), |capacity| capacity.to_string());
+    mode + &units(maximum, warm)
+}
+
+fn units(maximum: Units, warm: Units) -> String {
+    let one = |(what, units): (&str, Units)| {
         let read = units.read.map(|read| format!("{read} read"));
         let write = units.write.map(|write| format!("{write} write"));
         let both: Vec<String> = read.into_iter().chain(write).collect();
-        if !both.is_empty() {
-            write!(f, ", {what} {} units", both.join(" and "))?;
+        if both.is_empty() {
+            String::new()
+        } else {
+            format!(", {what} {} units", both.join(" and "))
         }
-    }
-    Ok(())
+    };
+    [("at most", maximum), ("warm for", warm)].map(one).concat()
 }

@@ -3,8 +3,11 @@
 mod cli;
 mod cloudformation;
 mod iam;
+mod markdown;
 mod members;
+mod mermaid;
 mod terraform;
+mod workbench;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,37 +17,10 @@ use serde_json::Value;
 
 pub use self::cli::CliCall;
 pub use self::iam::{Location, Operation};
-use super::{TableSchema, checked_table_name};
+use super::{FieldSchema, TableSchema, checked_table_name};
 use crate::error::Error;
 
-/// Tables to be written as another tool reads them. Made by [`TableSchema::export`].
-///
-/// What comes out depends on the schemas and the names alone: nothing is sent, and the same tables give the same text. A
-/// format either says all that a schema says, or its method fails and names what it cannot say. `T::SCHEMA.clone()` with
-/// those members set otherwise can be exported then.
-///
-/// ```
-/// use dynamo_runtime::DynamoTable;
-///
-/// #[derive(DynamoTable)]
-/// struct Log {
-///     #[hash_key]
-///     updated_at: String,
-///     #[gsi(name = "Status")]
-///     status: String,
-/// }
-///
-/// #[derive(DynamoTable)]
-/// struct Domain {
-///     #[hash_key]
-///     url: String,
-/// }
-///
-/// let tables = Log::SCHEMA.export_as("staging-Log").and(Domain::SCHEMA.export());
-/// let template = tables.cloudformation_yaml()?;
-/// assert!(template.contains("stagingLogTable:"));
-/// # Ok::<(), dynamo_runtime::Error>(())
-/// ```
+#[doc = include_str!("../../docs/export.md")]
 #[derive(Debug, Clone)]
 pub struct Export<'a> {
     tables: Vec<Exported<'a>>,
@@ -101,6 +77,21 @@ impl Exported<'_> {
     /// Returns the CreateTable request.
     fn input(&self) -> Result<CreateTableInputBuilder, Error> {
         self.schema.create_table_input(&self.name)
+    }
+
+    /// The stored fields, and after them the keys that no field is.
+    fn attributes(&self) -> Vec<FieldSchema> {
+        let schema = self.schema;
+        let keys = [schema.hash_key].into_iter().chain(schema.range_key).map(|key| (key, false));
+        let of_indexes =
+            schema.indexes.iter().flat_map(|index| index.hash.iter().chain(index.range));
+        let mut all = schema.fields.to_vec();
+        for (key, optional) in keys.chain(of_indexes.map(|key| (*key, true))) {
+            if !all.iter().any(|known| known.name == key.name) {
+                all.push(FieldSchema { name: key.name, ty: key.ty.into(), optional });
+            }
+        }
+        all
     }
 
     fn checked_name(&self) -> Result<&str, Error> {

@@ -66,3 +66,18 @@ pub(super) struct Machine {
 pub(super) const fn plain() -> TableSchema {
     TableSchema::new("Plain", AttributeDefinition::key::<String>("id"))
 }
+
+/// What NoSQL Workbench can say of a table on demand.
+#[derive(DynamoTable)]
+#[gsi(name = "ByKind", hash = [kind], range = [size], include = [title])]
+#[allow(dead_code, reason = "only the schema matters")]
+pub(super) struct Plain {
+    #[hash_key]
+    id: String,
+    #[range_key]
+    part: u8,
+    kind: String,
+    size: u32,
+    title: String,
+    flags: std::collections::HashMap<String, bool>,
+}
