@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const ABOUT: &str = "\
 Plays the samples of a DynamoDB mapper: Domain, a key-value table, Log, a table with an index, and Shipment,
@@ -56,8 +56,30 @@ pub(crate) enum Command {
     },
     /// Remove the embedded engine's file with all its data
     Reset,
-    /// Print the `CreateTable` requests of both tables as JSON
-    Schema,
+    /// Print both tables as another tool reads them
+    Schema {
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+}
+
+/// Who reads the schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// The `CreateTable` requests, which `aws dynamodb create-table --cli-input-json` takes one by one
+    Json,
+    /// A CloudFormation template in YAML
+    Cloudformation,
+    /// Terraform's HCL
+    Terraform,
+    /// A data model of NoSQL Workbench
+    Workbench,
+    /// Tables of attributes, indexes and settings
+    Markdown,
+    /// A picture of tables, keys and indexes
+    Mermaid,
+    /// A policy with the rights that these samples take
+    Iam,
 }
 
 #[derive(Debug, Subcommand)]

@@ -37,6 +37,6 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Domain { step }) => steps::domain(step, &target).await,
         Some(Command::Log { step }) => steps::log(step, &target).await,
         Some(Command::Reset) => file::reset(&target),
-        Some(Command::Schema) => schema::print().await,
+        Some(Command::Schema { format }) => schema::print(format),
     }
 }

@@ -1,58 +1,64 @@
-//! The annotated structs in, their `CreateTable` requests as JSON out: the very bytes that the SDK would send.
+//! The annotated structs in, both tables as another tool reads them out.
 
-use std::error::Error as StdError;
-use std::sync::{Arc, OnceLock};
-
-use dynamo_runtime::aws_sdk_dynamodb::Client;
-use dynamo_runtime::aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
-use dynamo_runtime::aws_sdk_dynamodb::config::{
-    BehaviorVersion, Config, ConfigBag, Intercept, Region, RuntimeComponents,
-};
-use dynamo_runtime::{DynamoTable, Error, Table};
+use dynamo_runtime::{DynamoTable, Error, Location, Operation};
 use samples::{Domain, Log};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::answer::say;
+use crate::cli::Format;
 use crate::failure::Failure;
 
-/// Prints both requests, as a list.
-pub(crate) async fn print() -> Result<(), Failure> {
-    let requests = [request::<Domain>().await?, request::<Log>().await?];
-    say(&format!("{:#}", Value::from_iter(requests)))?;
+/// What the steps and the story of Domain do.
+const OF_DOMAIN: &[Operation<'_>] =
+    &[Operation::Create, Operation::DeleteTable, Operation::Get, Operation::Put, Operation::Delete];
+
+/// What the steps and the story of Log do.
+const OF_LOG: &[Operation<'_>] = &[
+    Operation::Create,
+    Operation::DeleteTable,
+    Operation::Get,
+    Operation::Put,
+    Operation::Update,
+    Operation::Delete,
+    Operation::Query,
+    Operation::QueryIndex("Status"),
+    Operation::Scan,
+];
+
+/// Prints both tables.
+pub(crate) fn print(format: Format) -> Result<(), Failure> {
+    say(text(format)?.trim_end())?;
     Ok(())
 }
 
-/// Lets the SDK make the request of a table, and stops it before it is sent.
-async fn request<T: DynamoTable>() -> Result<Value, Error> {
-    let body = Body::default();
-    let config = Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .interceptor(body.clone())
-        .build();
-    let client = Client::from_conf(config);
-    let stopped = Table::<T>::new(&client).create().input()?.send_with(&client).await;
-    let Some(body) = body.0.get() else { unreachable!("nothing fails earlier: {stopped:?}") };
-    Ok(serde_json::from_slice(body).expect("the SDK writes JSON"))
+fn text(format: Format) -> Result<String, Error> {
+    let tables = Domain::SCHEMA.export().and(Log::SCHEMA.export());
+    Ok(match format {
+        Format::Json => {
+            let calls = tables.cli()?.into_iter().filter(|call| call.command == "create-table");
+            pretty(&calls.map(|call| call.input).collect())
+        }
+        Format::Cloudformation => tables.cloudformation_yaml()?,
+        Format::Terraform => tables.terraform()?,
+        Format::Workbench => pretty(&tables.workbench("Samples")?),
+        Format::Markdown => tables.markdown(),
+        Format::Mermaid => tables.mermaid(),
+        Format::Iam => pretty(&policy()?),
+    })
 }
 
-/// The body of a request that was made and not sent.
-#[derive(Debug, Clone, Default)]
-struct Body(Arc<OnceLock<Vec<u8>>>);
+/// The least rights of both in one policy: they are not the same.
+fn policy() -> Result<Value, Error> {
+    let anywhere = Location::default();
+    let policies = [
+        Domain::SCHEMA.export().iam(&anywhere, OF_DOMAIN)?,
+        Log::SCHEMA.export().iam(&anywhere, OF_LOG)?,
+    ];
+    let statements = policies.iter().filter_map(|policy| policy["Statement"].as_array()).flatten();
+    let statements: Vec<_> = statements.cloned().collect();
+    Ok(json!({ "Version": policies[0]["Version"], "Statement": statements }))
+}
 
-impl Intercept for Body {
-    fn name(&self) -> &'static str {
-        "Body"
-    }
-
-    fn read_after_serialization(
-        &self,
-        context: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), Box<dyn StdError + Send + Sync>> {
-        let bytes = context.request().body().bytes();
-        self.0.get_or_init(|| bytes.unwrap_or_default().to_owned());
-        Err("it is only to be shown".into())
-    }
+fn pretty(value: &Value) -> String {
+    format!("{value:#}")
 }

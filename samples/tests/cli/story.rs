@@ -54,3 +54,61 @@ fn schema_prints_the_requests_that_the_service_gets() {
     assert_eq!(printed, json!([domain, log]));
     assert!(program.leaves_nothing());
 }
+
+#[test]
+fn schema_prints_what_other_tools_read() {
+    let program = Program::new("schema_prints_what_other_tools_read");
+    let print = |format: &str| program.prints(&["schema", "--format", format]);
+    assert_eq!(print("json"), program.prints(&["schema"]));
+    let begins = [
+        (
+            "cloudformation",
+            "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n  DomainTable:\n",
+        ),
+        ("terraform", "resource \"aws_dynamodb_table\" \"Domain\" {\n  name = \"Domain\"\n"),
+        ("markdown", "## Domain\n"),
+        ("mermaid", "flowchart LR\n  table0[\"<b>Domain</b><br/>hash key url: S\"]\n"),
+    ];
+    for (format, begin) in begins {
+        let printed = print(format);
+        assert!(printed.starts_with(begin), "{printed}");
+        assert!(printed.ends_with('\n') && !printed.ends_with("\n\n"), "{printed}");
+    }
+    let json = |format| serde_json::from_str::<Value>(&print(format)).expect("JSON");
+    let names = json!(["Domain", "Log"]);
+    let model = json("workbench");
+    let tables = model["DataModel"].as_array().expect("tables").iter();
+    assert_eq!(tables.map(|table| table["TableName"].clone()).collect::<Value>(), names);
+    assert!(program.leaves_nothing());
+}
+
+#[test]
+fn schema_prints_the_rights_that_each_table_needs() {
+    let program = Program::new("schema_prints_the_rights_that_each_table_needs");
+    let printed = program.prints(&["schema", "--format", "iam"]);
+    let policy: Value = serde_json::from_str(&printed).expect("JSON");
+    let statement = |table: &str, actions: &[&str]| {
+        let actions: Vec<_> = actions.iter().map(|name| format!("dynamodb:{name}")).collect();
+        let resource = format!("arn:aws:dynamodb:*:*:table/{table}");
+        json!({ "Effect": "Allow", "Action": actions, "Resource": [resource] })
+    };
+    let domain =
+        ["DescribeTable", "CreateTable", "DeleteTable", "GetItem", "PutItem", "DeleteItem"];
+    let log = [
+        "DescribeTable",
+        "CreateTable",
+        "DeleteTable",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+        "Scan",
+    ];
+    let statements = [
+        statement("Domain", &domain),
+        statement("Log", &log),
+        statement("Log/index/Status", &["Query"]),
+    ];
+    assert_eq!(policy, json!({ "Version": "2012-10-17", "Statement": statements }));
+}
