@@ -66,11 +66,13 @@ pub use expr::range::{
 pub use expr::value::{IntoKey, IntoValue, Value};
 pub use key::Key;
 pub use op::Sending;
+pub use op::apply::{Apply, Progress};
 pub use op::create::Create;
 pub use op::delete::Delete;
 pub use op::delete_table::DeleteTable;
 pub use op::exists::Exists;
 pub use op::get::Get;
+pub use op::plan::{Check, MakePlan, Plan};
 pub use op::put::Put;
 pub use op::query::Query;
 pub use op::returning::{NewItem, Nothing, OldItem, Returning};
@@ -79,7 +81,7 @@ pub use op::update::Update;
 pub use page::raw::RawPage;
 pub use schema::{
     AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
-    Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
+    Projection, ScalarType, Step, StreamView, TableClass, TableSchema, Unchangeable, Units,
 };
 #[cfg(feature = "export")]
 pub use schema::{CliCall, Export, Location, Operation};

@@ -1,10 +1,12 @@
 //! The operations: one file each. An operation is a value that makes the SDK's request and reads its response.
 
+pub(crate) mod apply;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod delete_table;
 pub(crate) mod exists;
 pub(crate) mod get;
+pub(crate) mod plan;
 pub(crate) mod put;
 pub(crate) mod query;
 pub(crate) mod returning;

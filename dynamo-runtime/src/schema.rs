@@ -8,7 +8,9 @@ mod export;
 mod index;
 mod keys;
 mod name;
+pub(crate) mod plan;
 mod settings;
+mod update_input;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
 #[cfg(feature = "export")]
@@ -16,6 +18,7 @@ pub use self::export::{CliCall, Export, Location, Operation};
 pub use self::index::{IndexSchema, IndexScope, Projection};
 pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
 pub(crate) use self::name::checked_table_name;
+pub use self::plan::{Step, Unchangeable};
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
 use crate::codec::TimeToLive;
 

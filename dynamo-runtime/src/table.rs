@@ -16,6 +16,7 @@ use crate::op::delete::Delete;
 use crate::op::delete_table::DeleteTable;
 use crate::op::exists::Exists;
 use crate::op::get::Get;
+use crate::op::plan::{Check, MakePlan};
 use crate::op::put::Put;
 use crate::op::query::Query;
 use crate::op::scan::Scan;
@@ -155,6 +156,27 @@ impl<T: DynamoTable> Table<T> {
     /// Creates the table if there is none of its name, and waits until it and all its indexes are ACTIVE.
     pub fn create(&self) -> Create<T> {
         Create::new(self.at.clone())
+    }
+
+    /// Compares the table with its struct, and returns the steps that bring it there.
+    ///
+    /// ```no_run
+    /// # #[derive(dynamo_runtime::DynamoTable)]
+    /// # struct Log { #[hash_key] updated_at: String }
+    /// # async fn example(client: aws_sdk_dynamodb::Client) -> Result<(), dynamo_runtime::Error> {
+    /// let plan = Log::table(&client).plan().await?;
+    /// println!("{plan}"); // + index Status
+    /// plan.apply().progress(|now| println!("{}/{}: {}", now.number, now.of, now.step)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn plan(&self) -> MakePlan {
+        MakePlan::new(self.at.clone(), T::SCHEMA)
+    }
+
+    /// Compares the table with its struct, and returns how they differ: nothing is what a service can start with.
+    pub fn check(&self) -> Check {
+        Check::new(self.plan())
     }
 
     /// Deletes the table with all its items, and waits until it is gone.

@@ -70,7 +70,10 @@ impl<T: DynamoTable> Create<T> {
 awaitable!([T: DynamoTable] Create<T> => 'static ());
 
 /// Returns whether it was this call that created the table.
-async fn create_if_absent(at: &TableAt, input: CreateTableInputBuilder) -> Result<bool, Error> {
+pub(super) async fn create_if_absent(
+    at: &TableAt,
+    input: CreateTableInputBuilder,
+) -> Result<bool, Error> {
     if wait::describe(at).await?.is_some() {
         return Ok(false);
     }

@@ -29,7 +29,7 @@ impl Goal {
         let mut state = "no answer".to_owned();
         let all = async {
             first.await?;
-            self.poll(at, &mut state).await
+            until(at, self.reached, |now| now.clone_into(&mut state)).await
         };
         match timeout(self.deadline, all).await {
             Ok(done) => done,
@@ -37,23 +37,44 @@ impl Goal {
         }
     }
 
-    async fn poll(self, at: &TableAt, state: &mut String) -> Result<(), Error> {
-        let mut pause = FIRST_PAUSE;
-        loop {
-            let table = describe(at).await?;
-            if (self.reached)(table.as_ref()) {
-                return Ok(());
-            }
-            *state = describe_state(table.as_ref());
-            sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-    }
-
     fn late(self, at: &TableAt, state: &str) -> Error {
         let Self { name, deadline, .. } = self;
         let message = format!("{}: not {name} within {deadline:?}; {state}", at.name);
         Error::new(ErrorKind::TimedOut, message)
+    }
+}
+
+/// Returns when the goal is reached; tells each state before it.
+pub(super) async fn until(
+    at: &TableAt,
+    reached: impl Fn(Option<&TableDescription>) -> bool,
+    mut tell: impl FnMut(&str),
+) -> Result<(), Error> {
+    let mut pauses = Pauses::default();
+    loop {
+        let table = describe(at).await?;
+        if reached(table.as_ref()) {
+            return Ok(());
+        }
+        tell(&describe_state(table.as_ref()));
+        sleep(pauses.next_one()).await;
+    }
+}
+
+/// How long to wait before asking again: ever longer.
+#[derive(Debug)]
+pub(super) struct Pauses(Duration);
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Self(FIRST_PAUSE)
+    }
+}
+
+impl Pauses {
+    pub(super) fn next_one(&mut self) -> Duration {
+        let next = (self.0 * 2).min(LONGEST_PAUSE);
+        std::mem::replace(&mut self.0, next)
     }
 }
 
@@ -67,15 +88,14 @@ pub(super) async fn describe(at: &TableAt) -> Result<Option<TableDescription>, E
     }
 }
 
-/// Whether the table and all its indexes are ACTIVE.
+/// Whether the table and all its indexes are ACTIVE and filled.
 pub(super) fn is_active(table: Option<&TableDescription>) -> bool {
     table.is_some_and(|table| {
         let active = table.table_status == Some(TableStatus::Active);
         active
-            && table
-                .global_secondary_indexes()
-                .iter()
-                .all(|index| index.index_status == Some(IndexStatus::Active))
+            && table.global_secondary_indexes().iter().all(|index| {
+                index.index_status == Some(IndexStatus::Active) && index.backfilling != Some(true)
+            })
     })
 }
 
@@ -84,7 +104,9 @@ fn describe_state(table: Option<&TableDescription>) -> String {
     let Some(table) = table else { return "there is no such table".to_owned() };
     let status = table.table_status().map_or("unknown", TableStatus::as_str);
     let indexes = table.global_secondary_indexes().iter().map(|index| {
+        let filling = index.backfilling() == Some(true);
         let status = index.index_status().map_or("unknown", IndexStatus::as_str);
+        let status = if filling { format!("{status} and being filled") } else { status.to_owned() };
         format!(", index {} is {status}", index.index_name().unwrap_or_default())
     });
     [format!("it is {status}")].into_iter().chain(indexes).collect()

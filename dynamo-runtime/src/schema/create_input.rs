@@ -13,7 +13,7 @@ use super::{
 };
 use crate::error::Error;
 
-const COMPLETE: &str = "every required member is set";
+pub(super) const COMPLETE: &str = "every required member is set";
 
 impl TableSchema {
     /// Returns the SDK's CreateTable request for a table of this name: the complete schema but for what CreateTable does
@@ -57,16 +57,10 @@ impl TableSchema {
     /// The key attributes of the table and its indexes, each once: CreateTable refuses any other.
     fn attribute_definitions(&self) -> Vec<sdk::AttributeDefinition> {
         let of_indexes = self.indexes.iter().flat_map(|index| index.hash.iter().chain(index.range));
-        let mut keys: Vec<AttributeDefinition> = Vec::new();
-        for key in [self.hash_key].iter().chain(&self.range_key).chain(of_indexes) {
-            if !keys.iter().any(|known| known.name == key.name) {
-                keys.push(*key);
-            }
-        }
-        keys.into_iter().map(attribute_definition).collect()
+        attribute_definitions([self.hash_key].iter().chain(&self.range_key).chain(of_indexes))
     }
 
-    fn global(&self, index: &IndexSchema) -> GlobalSecondaryIndex {
+    pub(super) fn global(&self, index: &IndexSchema) -> GlobalSecondaryIndex {
         GlobalSecondaryIndex::builder()
             .index_name(index.name)
             .set_key_schema(Some(key_schema(index.hash, index.range)))
@@ -77,6 +71,19 @@ impl TableSchema {
             .build()
             .expect(COMPLETE)
     }
+}
+
+/// The definitions of these attributes, each once.
+pub(super) fn attribute_definitions<'a>(
+    keys: impl Iterator<Item = &'a AttributeDefinition>,
+) -> Vec<sdk::AttributeDefinition> {
+    let mut defined: Vec<AttributeDefinition> = Vec::new();
+    for key in keys {
+        if !defined.iter().any(|known| known.name == key.name) {
+            defined.push(*key);
+        }
+    }
+    defined.into_iter().map(attribute_definition).collect()
 }
 
 fn local(index: &IndexSchema) -> LocalSecondaryIndex {
@@ -123,7 +130,7 @@ fn projection(projection: Projection) -> sdk::Projection {
     sdk::Projection::builder().projection_type(kind).set_non_key_attributes(include).build()
 }
 
-fn throughput(capacity: Capacity) -> ProvisionedThroughput {
+pub(super) fn throughput(capacity: Capacity) -> ProvisionedThroughput {
     ProvisionedThroughput::builder()
         .read_capacity_units(count(capacity.read))
         .write_capacity_units(count(capacity.write))
@@ -138,18 +145,18 @@ fn on_demand(maximum: Units) -> Option<OnDemandThroughput> {
     (maximum != Units::NONE).then(|| units.build())
 }
 
-fn warm(units: Units) -> Option<WarmThroughput> {
+pub(super) fn warm(units: Units) -> Option<WarmThroughput> {
     let warm = WarmThroughput::builder()
         .set_read_units_per_second(units.read.map(count))
         .set_write_units_per_second(units.write.map(count));
     (units != Units::NONE).then(|| warm.build())
 }
 
-fn count(units: u64) -> i64 {
+pub(super) fn count(units: u64) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX)
 }
 
-fn table_class(class: TableClass) -> sdk::TableClass {
+pub(super) fn table_class(class: TableClass) -> sdk::TableClass {
     match class {
         TableClass::Standard => sdk::TableClass::Standard,
         TableClass::StandardInfrequentAccess => sdk::TableClass::StandardInfrequentAccess,
@@ -157,18 +164,21 @@ fn table_class(class: TableClass) -> sdk::TableClass {
 }
 
 fn stream(view: StreamView) -> StreamSpecification {
-    let view = match view {
+    let stream = StreamSpecification::builder().stream_enabled(true);
+    stream.stream_view_type(view_type(view)).build().expect(COMPLETE)
+}
+
+pub(super) fn view_type(view: StreamView) -> StreamViewType {
+    match view {
         StreamView::KeysOnly => StreamViewType::KeysOnly,
         StreamView::NewImage => StreamViewType::NewImage,
         StreamView::OldImage => StreamViewType::OldImage,
         StreamView::NewAndOldImages => StreamViewType::NewAndOldImages,
-    };
-    let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(view);
-    stream.build().expect(COMPLETE)
+    }
 }
 
 /// No specification is the key that DynamoDB owns.
-fn encryption(encryption: Encryption) -> Option<SseSpecification> {
+pub(super) fn encryption(encryption: Encryption) -> Option<SseSpecification> {
     let key = match encryption {
         Encryption::Owned => return None,
         Encryption::Managed => None,

@@ -1,0 +1,156 @@
+//! Plan: the live table beside the schema in, the steps that bring it there out.
+
+use std::fmt::{self, Display, Formatter};
+
+use aws_sdk_dynamodb::types::TableDescription;
+
+use super::apply::Apply;
+use super::{awaitable, settings, wait};
+use crate::error::Error;
+use crate::schema::TableSchema;
+use crate::schema::plan::{Allowed, Comparison, Live, Step, Told, compare};
+use crate::table::TableAt;
+
+/// Compares a table with its struct. Made by [`Table::plan`](crate::Table::plan).
+#[derive(Debug, Clone)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct MakePlan {
+    at: TableAt,
+    schema: &'static TableSchema,
+}
+
+impl MakePlan {
+    pub(crate) fn new(at: TableAt, schema: &'static TableSchema) -> Self {
+        Self { at, schema }
+    }
+
+    /// Sends DescribeTable, DescribeTimeToLive, DescribeContinuousBackups, ListTagsOfResource and, where the struct has a
+    /// policy, GetResourcePolicy; awaiting the operation does the same. What a local engine has no such operation for is a
+    /// note of the plan.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the table's name is none that DynamoDB takes. Else what the
+    /// service or the connection report. That there is no table is no error, but a step.
+    pub async fn send(self) -> Result<Plan, Error> {
+        self.at.checked_name()?;
+        let live = Box::pin(describe(&self.at, self.schema)).await?;
+        Ok(Plan::new(self.at, self.schema, live))
+    }
+}
+
+awaitable!([] MakePlan => 'static Plan);
+
+/// Compares a table with its struct, for a service that starts. Made by [`Table::check`](crate::Table::check).
+#[derive(Debug, Clone)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Check(MakePlan);
+
+impl Check {
+    pub(crate) fn new(plan: MakePlan) -> Self {
+        Self(plan)
+    }
+
+    /// Sends what [`MakePlan::send`] sends, and returns the steps that would be taken; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`MakePlan::send`].
+    pub async fn send(self) -> Result<Vec<Step>, Error> {
+        Ok(self.0.send().await?.found.steps)
+    }
+}
+
+awaitable!([] Check => 'static Vec<Step>);
+
+/// The steps that bring a live table to its struct, in order. Its `Display` has a line for each, and a line with `?` for each
+/// note.
+///
+/// What the struct does not name is no difference: an index, a tag, a time to live, a stream, a protection that only the table
+/// has stay, as a note, unless [`apply`](Self::apply) is told otherwise. A class, an encryption and a policy that the struct
+/// does not name are not looked at.
+#[derive(Clone)]
+pub struct Plan {
+    pub(super) at: TableAt,
+    pub(super) schema: &'static TableSchema,
+    live: Live,
+    allowed: Allowed,
+    found: Comparison,
+}
+
+impl Plan {
+    fn new(at: TableAt, schema: &'static TableSchema, live: Live) -> Self {
+        let allowed = Allowed::default();
+        let found = compare(schema, &at.name, &live, allowed);
+        Self { at, schema, live, allowed, found }
+    }
+
+    /// Returns the steps in the order in which they are taken.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.found.steps
+    }
+
+    /// Returns whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.steps.is_empty()
+    }
+
+    /// Returns what could not be compared, and what is not declared and stays; a line each.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.found.notes
+    }
+
+    /// Takes the steps.
+    pub fn apply<'p>(&self) -> Apply<'p> {
+        Apply::new(self.clone())
+    }
+
+    /// Returns what tags and policies are put on: the table's ARN, where the engine tells it.
+    pub(super) fn arn(&self) -> &str {
+        let table = self.live.table.as_ref();
+        table.and_then(TableDescription::table_arn).unwrap_or(&self.at.name)
+    }
+
+    /// The same plan with what else may be taken from the table.
+    pub(super) fn allow(mut self, more: impl FnOnce(&mut Allowed)) -> Self {
+        more(&mut self.allowed);
+        self.found = compare(self.schema, &self.at.name, &self.live, self.allowed);
+        self
+    }
+}
+
+impl Display for Plan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let steps = self.steps().iter().map(ToString::to_string);
+        let notes = self.notes().iter().map(|note| format!("? {note}"));
+        f.write_str(&steps.chain(notes).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan")
+            .field("table", &self.at)
+            .field("found", &self.found)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn describe(at: &TableAt, schema: &TableSchema) -> Result<Live, Error> {
+    let Some(table) = wait::describe(at).await? else { return Ok(Live::default()) };
+    let arn = table.table_arn().unwrap_or(&at.name).to_owned();
+    let policy = match schema.resource_policy {
+        Some(_) => settings::policy(at, &arn).await?,
+        None => Told::NoSuchOperation,
+    };
+    Ok(Live {
+        ttl: settings::ttl(at).await?.map(|(_, attribute)| attribute),
+        recovery: settings::recovery(at).await?,
+        tags: settings::tags(at, &arn).await?,
+        policy,
+        table: Some(table),
+    })
+}

@@ -1,0 +1,181 @@
+//! The schema and what the service tells of the live table in, the steps that bring the table to the schema out.
+
+mod keys;
+mod settings;
+mod step;
+#[cfg(test)]
+mod tests;
+mod throughput;
+
+use aws_sdk_dynamodb::types::{
+    GlobalSecondaryIndexDescription, IndexStatus, TableDescription, TableStatus,
+};
+
+pub use self::step::{Step, Unchangeable};
+use super::{IndexSchema, IndexScope, TableSchema};
+
+/// What the service tells of a table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Live {
+    /// `None` where there is no table.
+    pub(crate) table: Option<TableDescription>,
+    /// The attribute of the time to live, where that is on.
+    pub(crate) ttl: Told<Option<String>>,
+    /// How many days back the table can be restored, where that is kept.
+    pub(crate) recovery: Told<Option<u32>>,
+    pub(crate) tags: Told<Vec<(String, String)>>,
+    /// Asked for only where the schema has a policy.
+    pub(crate) policy: Told<Option<String>>,
+}
+
+/// The answer of an operation that a local engine may not have.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Told<T> {
+    #[default]
+    NoSuchOperation,
+    Is(T),
+}
+
+impl<T> Told<T> {
+    pub(crate) fn map<U>(self, map: impl FnOnce(T) -> U) -> Told<U> {
+        match self {
+            Self::NoSuchOperation => Told::NoSuchOperation,
+            Self::Is(answer) => Told::Is(map(answer)),
+        }
+    }
+}
+
+/// What may be taken from the table because the schema does not declare it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Allowed {
+    pub(crate) deleting_indexes: bool,
+    pub(crate) removing_tags: bool,
+    pub(crate) turning_off: bool,
+}
+
+/// How a live table differs from the schema.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Comparison {
+    /// In the order in which they are taken.
+    pub(crate) steps: Vec<Step>,
+    /// What could not be compared, and what is not declared and stays.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Compares the table called `name` with its schema. Steps that cannot be taken come first.
+pub(crate) fn compare(
+    schema: &TableSchema,
+    name: &str,
+    live: &Live,
+    allowed: Allowed,
+) -> Comparison {
+    let mut found = Comparison::default();
+    // A table that is going will be gone when the first step is taken.
+    let going = |table: &&TableDescription| table.table_status() == Some(&TableStatus::Deleting);
+    let Some(table) = live.table.as_ref().filter(|table| !going(table)) else {
+        found.missing(schema, name);
+        return found;
+    };
+    let sides = Sides { schema, table, allowed };
+    keys::compare(&sides, &mut found);
+    found.unfinished(table);
+    found.undeclared_indexes(&sides);
+    throughput::compare(&sides, &mut found);
+    for index in sides.declared().filter(|index| sides.live_index(index.name).is_none()) {
+        found.step(Step::CreateIndex { index: index.name });
+    }
+    settings::compare(&sides, live, &mut found);
+    found
+}
+
+/// What is compared.
+struct Sides<'a> {
+    schema: &'a TableSchema,
+    table: &'a TableDescription,
+    allowed: Allowed,
+}
+
+impl<'a> Sides<'a> {
+    /// The global indexes of the schema.
+    fn declared(&self) -> impl Iterator<Item = &'static IndexSchema> + use<> {
+        self.schema.indexes.iter().copied().filter(|index| index.scope == IndexScope::Global)
+    }
+
+    /// The global indexes of the table, but for those that are going.
+    fn live_indexes(&self) -> impl Iterator<Item = (&'a str, &'a GlobalSecondaryIndexDescription)> {
+        let indexes = self.table.global_secondary_indexes().iter();
+        let indexes = indexes.filter(|index| index.index_status() != Some(&IndexStatus::Deleting));
+        indexes.map(|index| (index.index_name().unwrap_or_default(), index))
+    }
+
+    /// The global indexes of the table when nothing is left of what may be deleted.
+    fn remaining_indexes(
+        &self,
+    ) -> impl Iterator<Item = (&'a str, &'a GlobalSecondaryIndexDescription)> {
+        let deleting = self.allowed.deleting_indexes;
+        self.live_indexes().filter(move |(name, _)| !deleting || self.is_declared(name))
+    }
+
+    fn live_index(&self, name: &str) -> Option<&'a GlobalSecondaryIndexDescription> {
+        self.live_indexes().find(|(live, _)| *live == name).map(|(_, index)| index)
+    }
+
+    fn is_declared(&self, name: &str) -> bool {
+        self.schema.indexes.iter().any(|index| index.name == name)
+    }
+}
+
+impl Comparison {
+    fn step(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    fn not_told(&mut self, what: impl AsRef<str>) {
+        self.notes.push(format!("{} cannot be compared", what.as_ref()));
+    }
+
+    /// Takes from the table what is not declared, if that is allowed.
+    fn undeclared(&mut self, allowed: bool, what: impl AsRef<str>, step: Step) {
+        if allowed {
+            self.step(step);
+        } else {
+            self.notes.push(format!("{} is not declared", what.as_ref()));
+        }
+    }
+
+    /// CreateTable takes all but these two.
+    fn missing(&mut self, schema: &TableSchema, name: &str) {
+        self.step(Step::CreateTable { table: name.to_owned() });
+        if schema.ttl.is_some() {
+            self.step(Step::TimeToLive { from: None, to: schema.ttl });
+        }
+        if schema.point_in_time_recovery.is_some() {
+            self.step(Step::Recovery { from: None, to: schema.point_in_time_recovery });
+        }
+    }
+
+    /// What an earlier change has begun. An index that is going needs no mention: who declares it has it made anew.
+    fn unfinished(&mut self, table: &TableDescription) {
+        let updating = table.table_status().filter(|status| **status != TableStatus::Active);
+        if let Some(status) = updating {
+            self.step(Step::Await { index: None, state: status.as_str().to_owned() });
+        }
+        for index in table.global_secondary_indexes() {
+            let filling = index.backfilling() == Some(true);
+            let state = match index.index_status() {
+                Some(IndexStatus::Active) if filling => "BACKFILLING",
+                Some(IndexStatus::Active | IndexStatus::Deleting) | None => continue,
+                Some(status) => status.as_str(),
+            };
+            let index = index.index_name().map(str::to_owned);
+            self.step(Step::Await { index, state: state.to_owned() });
+        }
+    }
+
+    fn undeclared_indexes(&mut self, sides: &Sides<'_>) {
+        for (name, _) in sides.live_indexes().filter(|(name, _)| !sides.is_declared(name)) {
+            let step = Step::DeleteIndex { index: name.to_owned() };
+            self.undeclared(sides.allowed.deleting_indexes, format!("index {name}"), step);
+        }
+    }
+}
