@@ -2,6 +2,7 @@
 
 mod items;
 mod peer_bugs;
+mod plans;
 mod queries;
 mod samples;
 mod shapes;
