@@ -38,7 +38,8 @@ pub enum Operation<'a> {
     DeleteTable,
     /// Reading all that a schema says of a table that exists.
     Describe,
-    /// Reading and changing all that a schema says of a table that exists.
+    /// Reading all that a schema says of a table that exists, and changing it to that. Nothing removes a resource policy;
+    /// where there may be no table yet, add [`Create`](Self::Create).
     Change,
 }
 
@@ -243,7 +244,6 @@ const CHANGE: &[&str] = &[
     "TagResource",
     "UntagResource",
     "PutResourcePolicy",
-    "DeleteResourcePolicy",
 ];
 
 /// CreateTable with tags or a policy asks for the rights to set these alone.
