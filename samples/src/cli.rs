@@ -56,7 +56,7 @@ pub(crate) enum Command {
     },
     /// Remove the embedded engine's file with all its data
     Reset,
-    /// Print both tables as another tool reads them
+    /// Print the tables as another tool reads them
     Schema {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
@@ -72,7 +72,7 @@ pub(crate) enum Format {
     Cloudformation,
     /// Terraform's HCL
     Terraform,
-    /// A data model of NoSQL Workbench
+    /// A data model of NoSQL Workbench, which cannot hold the indexes of Shipment and has the others
     Workbench,
     /// Tables of attributes, indexes and settings
     Markdown,

@@ -51,7 +51,8 @@ fn schema_prints_the_requests_that_the_service_gets() {
             "ProvisionedThroughput": { "ReadCapacityUnits": 10, "WriteCapacityUnits": 10 },
         }],
     });
-    assert_eq!(printed, json!([domain, log]));
+    assert_eq!([&printed[0], &printed[1]], [&domain, &log]);
+    assert_eq!((&printed[2]["TableName"], &printed[3]), (&json!("Shipment"), &Value::Null));
     assert!(program.leaves_nothing());
 }
 
@@ -105,10 +106,22 @@ fn schema_prints_the_rights_that_each_table_needs() {
         "Query",
         "Scan",
     ];
+    let shipment = [
+        "DescribeTable",
+        "CreateTable",
+        "UpdateTimeToLive",
+        "DeleteTable",
+        "PutItem",
+        "UpdateItem",
+    ];
+    let indexes = ["BySentAt", "ByCarrier", "ByRegion"]
+        .map(|index| format!("arn:aws:dynamodb:*:*:table/Shipment/index/{index}"));
     let statements = [
         statement("Domain", &domain),
         statement("Log", &log),
         statement("Log/index/Status", &["Query"]),
+        statement("Shipment", &shipment),
+        json!({ "Effect": "Allow", "Action": ["dynamodb:Query"], "Resource": indexes }),
     ];
     assert_eq!(policy, json!({ "Version": "2012-10-17", "Statement": statements }));
 }
