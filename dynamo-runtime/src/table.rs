@@ -158,18 +158,8 @@ impl<T: DynamoTable> Table<T> {
         Create::new(self.at.clone())
     }
 
-    /// Compares the table with its struct, and returns the steps that bring it there.
-    ///
-    /// ```no_run
-    /// # #[derive(dynamo_runtime::DynamoTable)]
-    /// # struct Log { #[hash_key] updated_at: String }
-    /// # async fn example(client: aws_sdk_dynamodb::Client) -> Result<(), dynamo_runtime::Error> {
-    /// let plan = Log::table(&client).plan().await?;
-    /// println!("{plan}"); // + index Status
-    /// plan.apply().progress(|now| println!("{}/{}: {}", now.number, now.of, now.step)).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// Compares the table with its struct, and returns the steps that bring it there, as a [`Plan`](crate::Plan) that can be
+    /// read and applied.
     pub fn plan(&self) -> MakePlan {
         MakePlan::new(self.at.clone(), T::SCHEMA)
     }

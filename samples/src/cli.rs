@@ -44,6 +44,10 @@ pub(crate) struct TargetArgs {
 pub(crate) enum Command {
     /// Create the tables if absent, and wait until they are ready
     Create,
+    /// Print the steps that bring the tables to their structs: `+` made, `~` changed, `-` taken away, `!` impossible
+    Plan,
+    /// Take these steps; what a struct does not declare stays, unless an option says so
+    Apply(ApplyArgs),
     /// Take a step with the table Domain
     Domain {
         #[command(subcommand)]
@@ -80,6 +84,19 @@ pub(crate) enum Format {
     Mermaid,
     /// A policy with the rights that these samples take
     Iam,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ApplyArgs {
+    /// Also delete indexes that the struct does not declare
+    #[arg(long)]
+    pub(crate) allow_deleting_indexes: bool,
+    /// Also remove tags that the struct does not declare
+    #[arg(long)]
+    pub(crate) allow_removing_tags: bool,
+    /// Also turn off settings that the struct does not declare, such as a time to live
+    #[arg(long)]
+    pub(crate) allow_turning_off: bool,
 }
 
 #[derive(Debug, Subcommand)]

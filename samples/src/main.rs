@@ -5,6 +5,7 @@ mod cli;
 mod failure;
 mod file;
 mod place;
+mod plan;
 mod schema;
 mod spinner;
 mod steps;
@@ -33,9 +34,11 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     let target = Target::try_from(cli.target)?;
     match cli.command {
         None => story::play(&target).await,
+        Some(Command::Apply(allowed)) => plan::apply(&allowed, &target).await,
         Some(Command::Create) => steps::create(&target).await,
         Some(Command::Domain { step }) => steps::domain(step, &target).await,
         Some(Command::Log { step }) => steps::log(step, &target).await,
+        Some(Command::Plan) => plan::print(&target).await,
         Some(Command::Reset) => file::reset(&target),
         Some(Command::Schema { format }) => schema::print(format),
     }

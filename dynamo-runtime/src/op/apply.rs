@@ -167,7 +167,7 @@ async fn take(
             create::create_if_absent(at, plan.schema.create_input(&at.name)).await?;
             wait::until(at, wait::is_active, tell).await
         }
-        step @ Step::TimeToLive { .. } => {
+        step @ Step::Ttl { .. } => {
             for part in step.parts() {
                 take_ttl(plan, &part, tell).await?;
             }
@@ -235,7 +235,7 @@ async fn take_ttl(
     step: &Step,
     tell: &mut (dyn FnMut(&str) + Send),
 ) -> Result<(), Error> {
-    let Step::TimeToLive { from, to } = step else { unreachable!("a part of what it is part of") };
+    let Step::Ttl { from, to } = step else { unreachable!("a part of what it is part of") };
     let at = &plan.at;
     let mut pauses = Pauses::default();
     while let Told::Is((status @ (TimeToLiveStatus::Enabling | TimeToLiveStatus::Disabling), _)) =

@@ -63,12 +63,7 @@ impl Check {
 
 awaitable!([] Check => 'static Vec<Step>);
 
-/// The steps that bring a live table to its struct, in order. Its `Display` has a line for each, and a line with `?` for each
-/// note.
-///
-/// What the struct does not name is no difference: an index, a tag, a time to live, a stream, a protection that only the table
-/// has stay, as a note, unless [`apply`](Self::apply) is told otherwise. A class, an encryption and a policy that the struct
-/// does not name are not looked at.
+#[doc = include_str!("../../docs/plans.md")]
 #[derive(Clone)]
 pub struct Plan {
     pub(super) at: TableAt,

@@ -147,7 +147,7 @@ impl Comparison {
     fn missing(&mut self, schema: &TableSchema, name: &str) {
         self.step(Step::CreateTable { table: name.to_owned() });
         if schema.ttl.is_some() {
-            self.step(Step::TimeToLive { from: None, to: schema.ttl });
+            self.step(Step::Ttl { from: None, to: schema.ttl });
         }
         if schema.point_in_time_recovery.is_some() {
             self.step(Step::Recovery { from: None, to: schema.point_in_time_recovery });

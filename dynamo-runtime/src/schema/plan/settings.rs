@@ -100,9 +100,9 @@ fn time_to_live(
     match (live.clone(), schema.ttl) {
         (Told::Is(Some(attribute)), None) => {
             let what = format!("time to live {attribute}");
-            found.undeclared(off, what, Step::TimeToLive { from: Some(attribute), to: None });
+            found.undeclared(off, what, Step::Ttl { from: Some(attribute), to: None });
         }
-        (Told::Is(from), to) if from.as_deref() != to => found.step(Step::TimeToLive { from, to }),
+        (Told::Is(from), to) if from.as_deref() != to => found.step(Step::Ttl { from, to }),
         (Told::NoSuchOperation, Some(_)) => found.not_told("time to live"),
         _ => {}
     }

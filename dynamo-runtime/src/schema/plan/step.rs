@@ -87,7 +87,7 @@ pub enum Step {
         on: bool,
     },
     /// The time to live goes on or off, or to another attribute.
-    TimeToLive {
+    Ttl {
         /// The attribute that it is read from; `None` is off.
         from: Option<String>,
         /// The attribute that it is to be read from.
@@ -186,10 +186,9 @@ impl Step {
             Self::Stream { from: from @ Some(_), to: to @ Some(_) } => {
                 vec![Self::Stream { from: *from, to: None }, Self::Stream { from: None, to: *to }]
             }
-            Self::TimeToLive { from: from @ Some(_), to: to @ Some(_) } => vec![
-                Self::TimeToLive { from: from.clone(), to: None },
-                Self::TimeToLive { from: None, to: *to },
-            ],
+            Self::Ttl { from: from @ Some(_), to: to @ Some(_) } => {
+                vec![Self::Ttl { from: from.clone(), to: None }, Self::Ttl { from: None, to: *to }]
+            }
             step => vec![step.clone()],
         }
     }
@@ -238,7 +237,7 @@ impl Step {
             }
             Self::DeletionProtection { on: true } => f.write_str("~ deletion protection"),
             Self::DeletionProtection { on: false } => f.write_str("~ deletion protection -> off"),
-            Self::TimeToLive { from, to } => change(f, "time to live", from.as_deref(), *to),
+            Self::Ttl { from, to } => change(f, "time to live", from.as_deref(), *to),
             Self::Recovery { from, to } => {
                 let days = |days: Option<u32>| days.map(|days| format!("{days} days"));
                 change(f, "point-in-time recovery", days(*from).as_deref(), days(*to).as_deref())
