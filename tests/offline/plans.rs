@@ -96,9 +96,9 @@ async fn every_step_is_the_request_that_takes_it() {
 ~ maximum none/none -> 7/none
 ~ warm throughput 12000/4000 -> 12000/5000
 + index ByDay
-~ class Standard -> StandardInfrequentAccess
-~ stream KeysOnly -> NewImage
-~ encryption Owned -> Key(\"alias/mine\")
+~ class STANDARD -> STANDARD_INFREQUENT_ACCESS
+~ stream KEYS_ONLY -> NEW_IMAGE
+~ encryption a key of DynamoDB -> alias/mine
 ~ deletion protection
 ~ time to live old -> expires
 ~ point-in-time recovery 7 days

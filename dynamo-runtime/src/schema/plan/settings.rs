@@ -37,7 +37,7 @@ fn stream(sides: &Sides<'_>, found: &mut Comparison) {
     match (from, sides.schema.stream) {
         (Some(view), None) => {
             let step = Step::Stream { from, to: None };
-            found.undeclared(sides.allowed.turning_off, format!("stream {view:?}"), step);
+            found.undeclared(sides.allowed.turning_off, format!("stream {}", view.as_str()), step);
         }
         (from, to) if from != to => found.step(Step::Stream { from, to }),
         _ => {}

@@ -227,13 +227,14 @@ impl Display for Step {
 impl Step {
     fn fmt_setting(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Class { from, to } => write!(f, "~ class {from:?} -> {to:?}"),
+            Self::Class { from, to } => write!(f, "~ class {} -> {}", from.as_str(), to.as_str()),
             Self::Stream { from, to } => {
-                let text = |view: Option<StreamView>| view.map(|view| format!("{view:?}"));
-                change(f, "stream", text(*from).as_deref(), text(*to).as_deref())
+                let text = |view: Option<StreamView>| view.map(StreamView::as_str);
+                change(f, "stream", text(*from), text(*to))
             }
             Self::Encryption { from, to } => {
-                write!(f, "~ encryption {} -> {to:?}", from.as_deref().unwrap_or("Owned"))
+                let owned = Encryption::Owned.to_string();
+                write!(f, "~ encryption {} -> {to}", from.as_deref().unwrap_or(&owned))
             }
             Self::DeletionProtection { on: true } => f.write_str("~ deletion protection"),
             Self::DeletionProtection { on: false } => f.write_str("~ deletion protection -> off"),

@@ -170,9 +170,9 @@ fn settings_that_are_declared_are_set() {
         "~ maximum none/none -> 5/none",
         "~ maximum of index ByDay none/none -> 5/none",
         "~ maximum of index ByTown none/none -> 5/none",
-        "~ class Standard -> StandardInfrequentAccess",
-        "~ stream NewImage",
-        "~ encryption Owned -> Key(\"1234\")",
+        "~ class STANDARD -> STANDARD_INFREQUENT_ACCESS",
+        "~ stream NEW_IMAGE",
+        "~ encryption a key of DynamoDB -> 1234",
         "~ deletion protection",
         "~ time to live expires",
         "~ point-in-time recovery 7 days",
@@ -193,7 +193,7 @@ fn settings_that_are_not_declared_stay_unless_asked() {
         "a maximum is not declared",
         "a maximum of index ByDay is not declared",
         "a maximum of index ByTown is not declared",
-        "stream NewImage is not declared",
+        "stream NEW_IMAGE is not declared",
         "deletion protection is not declared",
         "time to live expires is not declared",
         "point-in-time recovery is not declared",
@@ -205,7 +205,7 @@ fn settings_that_are_not_declared_stay_unless_asked() {
         "~ maximum 5/none -> none/none",
         "~ maximum of index ByDay 5/none -> none/none",
         "~ maximum of index ByTown 5/none -> none/none",
-        "~ stream NewImage -> off",
+        "~ stream NEW_IMAGE -> off",
         "~ deletion protection -> off",
         "~ time to live expires -> off",
         "~ point-in-time recovery 7 days -> off",
@@ -221,7 +221,7 @@ fn settings_change() {
     let two = PLAIN.stream(StreamView::NewImage).ttl::<u64>("b").point_in_time_recovery(4);
     let [one, two] = [one.tags(&[("k", "1"), ("l", "1")]), two.tags(&[("l", "1"), ("k", "2")])];
     let expected = [
-        "~ stream KeysOnly -> NewImage",
+        "~ stream KEYS_ONLY -> NEW_IMAGE",
         "~ time to live a -> b",
         "~ point-in-time recovery 3 days -> 4 days",
         "~ tag k=1 -> 2",
@@ -232,8 +232,8 @@ fn settings_change() {
     assert_eq!(
         parts[..4],
         [
-            "~ stream KeysOnly -> off",
-            "~ stream NewImage",
+            "~ stream KEYS_ONLY -> off",
+            "~ stream NEW_IMAGE",
             "~ time to live a -> off",
             "~ time to live b"
         ]
