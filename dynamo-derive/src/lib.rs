@@ -37,7 +37,7 @@ fn table(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let expansion = RawTable::read(input, &mut errors).map(|raw| {
         checks::table(&raw, &mut errors);
-        expand::table(&Table::new(&raw, errors.is_empty()))
+        expand::table(&Table::new(raw, errors.is_empty()))
     });
     quote!(#errors #expansion)
 }

@@ -3,13 +3,14 @@
 //! Where the checks found mistakes, this is the best that can be made of the declaration.
 
 use std::collections::HashSet;
+use std::mem;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Ident, Lifetime, Path, Type, Visibility, parse_quote};
 
-use crate::attrs::{self, Class, Projection, Stream, Units};
+use crate::attrs::{GlobalKeys, TableKeys};
 use crate::errors::Errors;
 use crate::raw::{
     Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue, RawVariant,
@@ -81,24 +82,10 @@ pub(crate) struct Table {
     pub(crate) key: Ident,
     pub(crate) hash: Field,
     pub(crate) range: Option<Field>,
-    pub(crate) throughput: Throughput,
-    pub(crate) class: Option<Class>,
-    pub(crate) stream: Option<Stream>,
-    pub(crate) encryption: Option<String>,
-    pub(crate) deletion_protection: bool,
-    /// How many days the table can be restored to.
-    pub(crate) recovery: Option<u64>,
-    pub(crate) tags: Vec<[String; 2]>,
-    pub(crate) resource_policy: Option<Expr>,
+    /// What is said of the table beside its fields.
+    pub(crate) keys: TableKeys,
     pub(crate) ttl: Option<Field>,
     pub(crate) indexes: Vec<Index>,
-}
-
-/// Read and write units a second, in pairs.
-pub(crate) struct Throughput {
-    pub(crate) capacity: Option<[u64; 2]>,
-    pub(crate) maximum: Option<[Option<u64>; 2]>,
-    pub(crate) warm: Option<[Option<u64>; 2]>,
 }
 
 pub(crate) struct Index {
@@ -108,10 +95,9 @@ pub(crate) struct Index {
     pub(crate) method: Ident,
     pub(crate) hash: Vec<Field>,
     pub(crate) range: Vec<Field>,
-    pub(crate) keys_only: bool,
     /// Names of attributes, where the projection is INCLUDE.
     pub(crate) include: Option<Vec<String>>,
-    pub(crate) throughput: Throughput,
+    pub(crate) settings: GlobalKeys,
 }
 
 impl Item {
@@ -250,11 +236,10 @@ impl Value {
 }
 
 impl Table {
-    pub(crate) fn new(raw: &RawTable, sound: bool) -> Self {
-        let (mut markers, keys) = (HashSet::new(), &raw.keys);
-        let recovery = keys.point_in_time_recovery.as_ref();
-        let tags = keys.tags.iter().flat_map(|given| &given.value);
-        let indexes = raw.indexes.iter().map(|index| Index::new(raw, index));
+    pub(crate) fn new(mut raw: RawTable, sound: bool) -> Self {
+        let mut markers = HashSet::new();
+        let indexes = mem::take(&mut raw.indexes).into_iter();
+        let indexes = indexes.map(|index| Index::new(&raw, index));
         Self {
             item: Item::new(&raw.item, sound),
             name: raw.name().text,
@@ -262,16 +247,9 @@ impl Table {
             key: raw.item.prefixed("Key"),
             hash: raw.hash_key().map_or_else(Field::missing, Field::new),
             range: raw.range_key().map(Field::new).filter(|field| field.key == Some(Key::Range)),
-            throughput: Throughput::new(&keys.throughput()),
-            class: keys.class.as_ref().map(|given| given.value),
-            stream: keys.stream.as_ref().map(|given| given.value),
-            encryption: keys.encryption.as_ref().map(|given| given.value.value()),
-            deletion_protection: keys.deletion_protection.is_some(),
-            recovery: recovery.map(|given| given.value.unwrap_or(LONGEST_RECOVERY)),
-            tags: tags.map(|tag| [tag.key.value(), tag.value.value()]).collect(),
-            resource_policy: keys.resource_policy.as_ref().map(|given| given.value.clone()),
             ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).map(Field::new),
             indexes: indexes.filter(|index| markers.insert(index.marker.clone())).collect(),
+            keys: raw.keys,
         }
     }
 
@@ -282,11 +260,10 @@ impl Table {
 }
 
 impl Index {
-    fn new(table: &RawTable, raw: &RawIndex) -> Self {
+    fn new(table: &RawTable, raw: RawIndex) -> Self {
         let field = |member: &Member| Field::new(&table.item.fields[member.field]);
         let include = raw.included().filter_map(|name| table.item.stored_field(name));
         let include = include.map(|field| field.attribute.text.clone());
-        let projection = raw.settings.projection.as_ref().map(|given| given.value);
         let mut hash: Vec<Field> = raw.hash.iter().map(field).collect();
         hash.dedup_by(|second, first| second.ident == first.ident);
         if raw.local {
@@ -294,30 +271,13 @@ impl Index {
         }
         Self {
             local: raw.local,
-            name: raw.name.text.clone(),
             marker: raw.marker(&table.item),
             method: raw.method(),
             hash,
             range: raw.range.iter().map(field).collect(),
-            keys_only: projection == Some(Projection::KeysOnly),
             include: raw.settings.include.is_some().then(|| include.collect()),
-            throughput: Throughput::new(&raw.settings.throughput()),
-        }
-    }
-}
-
-/// What the service goes back where no number of days is given.
-const LONGEST_RECOVERY: u64 = 35;
-
-impl Throughput {
-    fn new(raw: &attrs::Throughput<'_>) -> Self {
-        let values = |units: Units<'_>| units.map(|units| units.map(|given| given.value));
-        let some = |units: [Option<u64>; 2]| units.iter().any(Option::is_some).then_some(units);
-        let [read, write] = values(raw.capacity);
-        Self {
-            capacity: read.zip(write).map(<[u64; 2]>::from),
-            maximum: some(values(raw.maximum)),
-            warm: some(values(raw.warm)),
+            name: raw.name.text,
+            settings: raw.settings,
         }
     }
 }

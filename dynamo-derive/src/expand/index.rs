@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::attrs::Projection;
 use crate::expand::schema::{definition, range_type, throughput};
 use crate::model::{Index, Table};
 
@@ -38,9 +39,10 @@ fn schema(table: &Table, index: &Index) -> TokenStream {
     let kind = if index.local { quote!(local) } else { quote!(global) };
     let hash = index.hash.iter().map(|field| definition(table, field));
     let range = index.range.iter().map(|field| definition(table, field));
-    let keys_only = index.keys_only.then(|| quote!(.keys_only()));
+    let projection = index.settings.projection.as_ref().map(|given| given.value);
+    let keys_only = (projection == Some(Projection::KeysOnly)).then(|| quote!(.keys_only()));
     let include = index.include.as_ref().map(|names| quote!(.include(&[#(#names),*])));
-    let throughput = throughput(&table.item, &index.throughput);
+    let throughput = throughput(&table.item, &index.settings.throughput());
     quote! {
         &#runtime::IndexSchema::#kind(#name, &[#(#hash),*], &[#(#range),*]) #keys_only #include #throughput
     }

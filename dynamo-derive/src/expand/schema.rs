@@ -4,7 +4,8 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use crate::model::{Field, Item, Table, Throughput};
+use crate::attrs::{Given, Tag, Throughput, Units};
+use crate::model::{Field, Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
@@ -33,7 +34,8 @@ fn schema(table: &Table) -> TokenStream {
     let (runtime, name) = (&table.item.runtime, &table.name);
     let hash = definition(table, &table.hash);
     let range = table.range.iter().map(|field| definition(table, field));
-    let (throughput, settings) = (throughput(&table.item, &table.throughput), settings(table));
+    let (throughput, settings) =
+        (throughput(&table.item, &table.keys.throughput()), settings(table));
     let markers: Vec<_> = table.indexes.iter().map(|index| &index.marker).collect();
     let indexes = (!markers.is_empty())
         .then(|| quote!(.indexes(&[#(<#markers as #runtime::Index>::SCHEMA),*])));
@@ -48,22 +50,29 @@ fn schema(table: &Table) -> TokenStream {
     }
 }
 
+/// What the service goes back where no number of days is given.
+const LONGEST_RECOVERY: u64 = 35;
+
 /// What is neither key nor throughput nor index.
 fn settings(table: &Table) -> TokenStream {
-    let (item, runtime) = (&table.item, &table.item.runtime);
+    let Table { item, keys, .. } = table;
+    let runtime = &item.runtime;
     let variant = |name: &str| Ident::new(name, Span::call_site());
-    let class = table.class.iter().map(|class| variant(class.0));
-    let stream = table.stream.iter().map(|view| variant(view.0));
-    let encryption = table.encryption.iter().map(|key| match key.as_str() {
+    let class = keys.class.iter().map(|given| variant(given.value.0));
+    let stream = keys.stream.iter().map(|given| variant(given.value.0));
+    let encryption = keys.encryption.iter().map(|given| match given.value.value().as_str() {
         "OWNED" => quote!(Owned),
         "MANAGED" => quote!(Managed),
         key => quote!(Key(#key)),
     });
-    let protection = table.deletion_protection.then(|| quote!(.deletion_protection()));
-    let days = table.recovery.iter().map(|days| Literal::u64_unsuffixed(*days));
-    let tags = table.tags.iter().map(|[key, value]| quote!((#key, #value)));
-    let tags = (!table.tags.is_empty()).then(|| quote!(.tags(&[#(#tags),*])));
-    let policy = &table.resource_policy.iter().collect::<Vec<_>>();
+    let protection = keys.deletion_protection.iter().map(|_| quote!(.deletion_protection()));
+    let days = keys.point_in_time_recovery.iter().map(|given| given.value);
+    let days = days.map(|days| Literal::u64_unsuffixed(days.unwrap_or(LONGEST_RECOVERY)));
+    let tags = keys.tags.iter().map(|given| {
+        let tags = given.value.iter().map(|Tag { key, value }| quote!((#key, #value)));
+        quote!(.tags(&[#(#tags),*]))
+    });
+    let policy = keys.resource_policy.iter().map(|given| &given.value);
     let ttl = table.ttl.iter().map(|field| {
         let (ty, attribute) = (item.stored_type(field), &field.attribute);
         quote!(.ttl::<#ty>(#attribute))
@@ -72,30 +81,29 @@ fn settings(table: &Table) -> TokenStream {
         #(.class(#runtime::TableClass::#class))*
         #(.stream(#runtime::StreamView::#stream))*
         #(.encryption(#runtime::Encryption::#encryption))*
-        #protection
+        #(#protection)*
         #(.point_in_time_recovery(#days))*
-        #tags
+        #(#tags)*
         #(.resource_policy(#policy))*
         #(#ttl)*
     }
 }
 
 /// The calls that set a table's or an index's throughput.
-pub(super) fn throughput(item: &Item, throughput: &Throughput) -> TokenStream {
+pub(super) fn throughput(item: &Item, throughput: &Throughput<'_>) -> TokenStream {
     let runtime = &item.runtime;
-    let units = |units: &[Option<u64>; 2]| {
+    let literal = |given: &Given<u64>| Literal::u64_unsuffixed(given.value);
+    let units = |units: Units<'_>| {
         let some = |units| quote!(::core::option::Option::Some(#units));
-        let [read, write] = units.map(|units| {
-            units.map(Literal::u64_unsuffixed).map_or(quote!(::core::option::Option::None), some)
-        });
-        quote!(#runtime::Units { read: #read, write: #write })
+        let none = quote!(::core::option::Option::None);
+        let [read, write] = units.map(|units| units.map(literal).map_or(none.clone(), some));
+        let said = units.iter().any(Option::is_some);
+        said.then(|| quote!(#runtime::Units { read: #read, write: #write })).into_iter()
     };
-    let capacity = throughput.capacity.iter().map(|units| {
-        let [read, write] = units.map(Literal::u64_unsuffixed);
-        quote!(.provisioned(#read, #write))
-    });
-    let (maximum, warm) = (throughput.maximum.iter().map(units), throughput.warm.iter().map(units));
-    quote!(#(#capacity)* #(.maximum(#maximum))* #(.warm(#warm))*)
+    let [read, write] = throughput.capacity.map(|units| units.map(literal));
+    let capacity = read.zip(write).map(|(read, write)| quote!(.provisioned(#read, #write)));
+    let (maximum, warm) = (units(throughput.maximum), units(throughput.warm));
+    quote!(#capacity #(.maximum(#maximum))* #(.warm(#warm))*)
 }
 
 /// The definition of an attribute that is a key of the table or an index. That its type can be one

@@ -52,7 +52,8 @@ impl<T: DynamoTable> Create<T> {
     /// # Errors
     ///
     /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, with the states of the table and its indexes: wait again
-    /// with another `create`. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it, and
+    /// with another `create`, and give the table its time to live and recovery by
+    /// [`plan`](crate::Table::plan) and `apply`. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it, and
     /// what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
         let input = self.input()?;

@@ -7,10 +7,9 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::error::Error;
+use crate::schema::create_input::COMPLETE;
 use crate::schema::plan::Told;
 use crate::table::TableAt;
-
-const COMPLETE: &str = "every required member is set";
 
 /// Returns the state of the time to live, and the attribute where it is on or about to be.
 pub(super) async fn ttl(at: &TableAt) -> Result<Told<(TimeToLiveStatus, Option<String>)>, Error> {

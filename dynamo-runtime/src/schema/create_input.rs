@@ -13,7 +13,7 @@ use super::{
 };
 use crate::error::Error;
 
-pub(super) const COMPLETE: &str = "every required member is set";
+pub(crate) const COMPLETE: &str = "every required member is set";
 
 impl TableSchema {
     /// Returns the SDK's CreateTable request for a table of this name: the complete schema but for what CreateTable does
@@ -47,7 +47,7 @@ impl TableSchema {
             .set_on_demand_throughput(on_demand(self.maximum))
             .set_warm_throughput(warm(self.warm))
             .set_table_class(self.class.map(table_class))
-            .set_stream_specification(self.stream.map(stream))
+            .set_stream_specification(self.stream.map(|view| stream(Some(view))))
             .set_sse_specification(self.encryption.and_then(encryption))
             .set_deletion_protection_enabled(self.deletion_protection.then_some(true))
             .set_tags((!self.tags.is_empty()).then(|| self.tags.iter().map(tag).collect()))
@@ -163,12 +163,13 @@ pub(super) fn table_class(class: TableClass) -> sdk::TableClass {
     }
 }
 
-fn stream(view: StreamView) -> StreamSpecification {
-    let stream = StreamSpecification::builder().stream_enabled(true);
-    stream.stream_view_type(view_type(view)).build().expect(COMPLETE)
+/// A stream with this view, or none.
+pub(super) fn stream(view: Option<StreamView>) -> StreamSpecification {
+    let stream = StreamSpecification::builder().stream_enabled(view.is_some());
+    stream.set_stream_view_type(view.map(view_type)).build().expect(COMPLETE)
 }
 
-pub(super) fn view_type(view: StreamView) -> StreamViewType {
+fn view_type(view: StreamView) -> StreamViewType {
     match view {
         StreamView::KeysOnly => StreamViewType::KeysOnly,
         StreamView::NewImage => StreamViewType::NewImage,

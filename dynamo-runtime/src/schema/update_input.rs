@@ -4,14 +4,14 @@ use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder
 use aws_sdk_dynamodb::types::builders::UpdateGlobalSecondaryIndexActionBuilder;
 use aws_sdk_dynamodb::types::{
     BillingMode, CreateGlobalSecondaryIndexAction, DeleteGlobalSecondaryIndexAction,
-    GlobalSecondaryIndexUpdate, OnDemandThroughput, SseSpecification, StreamSpecification,
-    UpdateGlobalSecondaryIndexAction, WarmThroughput,
+    GlobalSecondaryIndexUpdate, OnDemandThroughput, SseSpecification,
+    UpdateGlobalSecondaryIndexAction,
 };
 
 use super::create_input::{
-    COMPLETE, attribute_definitions, count, encryption, table_class, throughput, view_type, warm,
+    COMPLETE, attribute_definitions, count, encryption, stream, table_class, throughput, warm,
 };
-use super::{Capacity, Encryption, IndexSchema, Step, StreamView, TableSchema, Units};
+use super::{Capacity, Encryption, IndexSchema, Step, TableSchema, Units};
 
 /// Takes a maximum away.
 const NO_MAXIMUM: i64 = -1;
@@ -101,7 +101,7 @@ fn with_warm(
     index: Option<&str>,
     to: Units,
 ) -> UpdateTableInputBuilder {
-    let warm: Option<WarmThroughput> = warm(to);
+    let warm = warm(to);
     match index {
         Some(index) => with_update(input, update(index).set_warm_throughput(warm)),
         None => input.set_warm_throughput(warm),
@@ -124,11 +124,6 @@ fn with_update(input: UpdateTableInputBuilder, update: UpdateIndex) -> UpdateTab
 fn delete(index: &str) -> GlobalSecondaryIndexUpdate {
     let delete = DeleteGlobalSecondaryIndexAction::builder().index_name(index);
     GlobalSecondaryIndexUpdate::builder().delete(delete.build().expect(COMPLETE)).build()
-}
-
-fn stream(view: Option<StreamView>) -> StreamSpecification {
-    let stream = StreamSpecification::builder().stream_enabled(view.is_some());
-    stream.set_stream_view_type(view.map(view_type)).build().expect(COMPLETE)
 }
 
 fn sse(key: Encryption) -> SseSpecification {
