@@ -4,6 +4,7 @@ pub(crate) mod condition;
 pub(crate) mod path;
 pub(crate) mod placeholders;
 pub(crate) mod predicate;
+pub(crate) mod projection;
 pub(crate) mod range;
 pub(crate) mod update;
 pub(crate) mod value;

@@ -36,6 +36,7 @@ mod op;
 mod page;
 mod schema;
 mod table;
+mod view;
 mod wire;
 
 pub use aws_sdk_dynamodb;
@@ -60,6 +61,7 @@ pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind};
 pub use expr::condition::{Condition, Container, Size};
 pub use expr::path::{FlatPath, KeyPath, Path, role};
+pub use expr::projection::{Projects, Selected, Viewed, Whole};
 pub use expr::range::{
     After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, by, prefix,
 };
@@ -86,4 +88,5 @@ pub use schema::{
 #[cfg(feature = "export")]
 pub use schema::{CliCall, Export, Location, Operation};
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
+pub use view::View;
 pub use wire::Wire;

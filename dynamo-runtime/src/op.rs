@@ -22,6 +22,7 @@ use aws_smithy_types::body::SdkBody;
 use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
 use crate::error::Error;
+use crate::expr::projection::Projects;
 use crate::table::DynamoTable;
 use crate::wire;
 
@@ -30,23 +31,28 @@ pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send +
 
 /// Decodes an item of `table`.
 pub(crate) fn decode<T: DynamoTable>(table: &str, mut item: Attributes) -> Result<T, Error> {
-    Decoder::item(&mut item).map_err(|mistake| Error::decode(table, &mistake))
+    Decoder::item(&mut item, T::decode).map_err(|mistake| Error::decode(table, &mistake))
 }
 
-/// Reads the item in a response: from the member `name` of its body, or from the SDK's output where there is no body.
-pub(crate) fn read<T: DynamoTable>(
+/// Reads what `projection` takes of the item in a response: from the member `name` of its body, or from the SDK's output where
+/// there is no body.
+pub(crate) fn read<T, P: Projects<T>>(
     table: &str,
     name: &str,
+    projection: &P,
     body: Option<SdkBody>,
     output: Option<Attributes>,
-) -> Result<Option<T>, Error> {
-    match body {
-        Some(body) => {
-            wire::attributes(&body, name).map_err(|mistake| Error::decode(table, &mistake))
-        }
+) -> Result<Option<P::Output>, Error> {
+    let decode = |from: &mut Decoder<'_>| projection.decode(from);
+    let read = match body {
+        Some(body) => wire::attributes(&body, name, decode),
         // An empty map is how the service may say that there is no item.
-        None => output.filter(|item| !item.is_empty()).map(|item| decode(table, item)).transpose(),
-    }
+        None => output
+            .filter(|item| !item.is_empty())
+            .map(|mut item| Decoder::item(&mut item, decode))
+            .transpose(),
+    };
+    read.map_err(|mistake| Error::decode(table, &mistake))
 }
 
 /// Makes an operation awaitable: `table.get(key).await`.

@@ -12,24 +12,57 @@ use aws_smithy_types::body::SdkBody;
 use futures_util::Stream;
 use futures_util::stream;
 
-use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
-use crate::error::Error;
+use crate::codec::{Attributes, Decode};
+use crate::error::{Error, Mistake};
+use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
+use crate::expr::projection::{self, Projects};
 use crate::page::raw::RawPage;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::{self, Page, Unread, send};
 
-/// What queries and scans have in common.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Reading {
+/// What queries and scans have in common; `P` is what is read of each item.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading<P> {
     pub(crate) filter: Option<Predicate>,
     pub(crate) limit: Option<usize>,
     pub(crate) page_size: Option<u32>,
     pub(crate) consistent: bool,
+    /// Only the number of items is wanted.
+    pub(crate) counting: bool,
+    pub(crate) projection: P,
 }
 
-impl Reading {
+impl<P> Reading<P> {
+    pub(crate) fn new(projection: P) -> Self {
+        let (filter, limit, page_size) = (None, None, None);
+        Self { filter, limit, page_size, consistent: false, counting: false, projection }
+    }
+
+    /// The same, with something else read of each item.
+    pub(crate) fn projecting<Q>(self, projection: Q) -> Reading<Q> {
+        let Self { filter, limit, page_size, consistent, counting, .. } = self;
+        Reading { filter, limit, page_size, consistent, counting, projection }
+    }
+
+    /// Writes the projection; what is only counted has none.
+    pub(crate) fn projection<T>(
+        &self,
+        placeholders: &mut Placeholders,
+    ) -> Result<Option<String>, Mistake>
+    where
+        P: Projects<T>,
+    {
+        let paths = if self.counting { Vec::new() } else { self.projection.paths() };
+        projection::expression(&paths, placeholders)
+    }
+
+    /// Returns the request's `Select`.
+    pub(crate) fn select(&self) -> Option<Select> {
+        self.counting.then_some(Select::Count)
+    }
+
     /// Returns the request's `Limit`: how many items the service evaluates before it answers.
     ///
     /// Without a filter, no more than are wanted; with one, that number says nothing of how many must be evaluated.
@@ -79,33 +112,28 @@ impl Request {
         })
     }
 
-    async fn page<T: DynamoTable>(
+    async fn page<T, P: Projects<T>>(
         &self,
         at: &TableAt,
         start: Option<Attributes>,
-    ) -> Result<Page<T>, Error> {
+        projection: &P,
+    ) -> Result<Page<P::Output>, Error> {
         let (body, parsed) = self.send(at, start).await?;
         match body {
-            Some(body) => wire::page(&body).map_err(|mistake| Error::decode(&at.name, &mistake)),
-            None => Ok(parsed.page()),
-        }
-    }
-
-    fn counting(self) -> Self {
-        match self {
-            Self::Query(request) => Self::Query(request.select(Select::Count)),
-            Self::Scan(request) => Self::Scan(request.select(Select::Count)),
+            Some(body) => wire::page(&body, |from| projection.decode(from))
+                .map_err(|mistake| Error::decode(&at.name, &mistake)),
+            None => Ok(parsed.page(projection)),
         }
     }
 }
 
 impl Parsed {
-    fn page<T: DynamoTable>(self) -> Page<T> {
+    fn page<T, P: Projects<T>>(self, projection: &P) -> Page<P::Output> {
         let (count, last_key) = (usize::try_from(self.count).unwrap_or_default(), self.last_key);
         let mut page = Page { items: Vec::new(), mistake: None, count, last_key };
         page.items.reserve(self.items.len());
         for mut item in self.items {
-            match Decoder::item(&mut item) {
+            match Decoder::item(&mut item, |from| projection.decode(from)) {
                 Ok(item) => page.items.push(item),
                 Err(mistake) => {
                     page.mistake = Some(mistake);
@@ -118,9 +146,10 @@ impl Parsed {
 }
 
 /// The pages of a read that are still to come.
-pub(crate) struct Pages<T> {
+pub(crate) struct Pages<T, P> {
     at: TableAt,
     request: Request,
+    projection: P,
     wanted: usize,
     /// `None` after the last page.
     next: Option<Start>,
@@ -130,13 +159,13 @@ pub(crate) struct Pages<T> {
 /// Where a page starts: after a key, or at the beginning.
 struct Start(Option<Attributes>);
 
-impl<T: DynamoTable> Pages<T> {
-    pub(crate) fn new(at: TableAt, request: Request, limit: Option<usize>) -> Self {
-        let wanted = limit.unwrap_or(usize::MAX);
-        Self { at, request, wanted, next: Some(Start(None)), marker: PhantomData }
+impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {
+    pub(crate) fn new(at: TableAt, request: Request, reading: Reading<P>) -> Self {
+        let (wanted, projection) = (reading.limit.unwrap_or(usize::MAX), reading.projection);
+        Self { at, request, projection, wanted, next: Some(Start(None)), marker: PhantomData }
     }
 
-    pub(crate) async fn all(mut self) -> Result<Vec<T>, Error> {
+    pub(crate) async fn all(mut self) -> Result<Vec<P::Output>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await? {
             if let Some(mistake) = page.mistake {
@@ -148,7 +177,6 @@ impl<T: DynamoTable> Pages<T> {
     }
 
     pub(crate) async fn count(mut self) -> Result<usize, Error> {
-        self.request = self.request.counting();
         let mut count = 0;
         while let Some(page) = self.next().await? {
             count += page.count;
@@ -157,9 +185,9 @@ impl<T: DynamoTable> Pages<T> {
     }
 
     /// Returns the next page, cut to the items still wanted; `None` after the last.
-    async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
+    async fn next(&mut self) -> Result<Option<Page<P::Output>>, Error> {
         let Some(Start(start)) = self.start() else { return Ok(None) };
-        let mut page: Page<T> = self.request.page(&self.at, start).await?;
+        let mut page = self.request.page(&self.at, start, &self.projection).await?;
         page.cut(self.wanted);
         self.advance(page.count, page.last_key.take());
         Ok(Some(page))
@@ -172,7 +200,7 @@ impl<T: DynamoTable> Pages<T> {
         let mistake = |mistake| Error::decode(&self.at.name, &mistake);
         let (body, count, last_key) = match body {
             Some(body) => {
-                let page = wire::page::<Unread>(&body).map_err(mistake)?;
+                let page = wire::page(&body, Unread::decode).map_err(mistake)?;
                 page.mistake.map_or(Ok(()), |found| Err(mistake(found)))?;
                 (body, page.items.len(), page.last_key)
             }
@@ -198,9 +226,9 @@ impl<T: DynamoTable> Pages<T> {
 }
 
 /// The items of all pages, one by one; a read that could not be made gives its error as the only item.
-pub(crate) fn stream<T: DynamoTable>(
-    pages: Result<Pages<T>, Error>,
-) -> impl Stream<Item = Result<T, Error>> + Send + Unpin {
+pub(crate) fn stream<T: DynamoTable, P: Projects<T>>(
+    pages: Result<Pages<T, P>, Error>,
+) -> impl Stream<Item = Result<P::Output, Error>> + Send + Unpin {
     let state = pages.map(|pages| (pages, VecDeque::new(), None));
     Box::pin(stream::try_unfold(state, async |state| {
         let (mut pages, mut items, mut mistake) = state?;
@@ -218,8 +246,8 @@ pub(crate) fn stream<T: DynamoTable>(
 }
 
 /// The pages, as they were sent; a read that could not be made gives its error as the only page.
-pub(crate) fn raw_pages<T: DynamoTable>(
-    pages: Result<Pages<T>, Error>,
+pub(crate) fn raw_pages<T: DynamoTable, P: Projects<T>>(
+    pages: Result<Pages<T, P>, Error>,
 ) -> impl Stream<Item = Result<RawPage, Error>> + Send + Unpin {
     Box::pin(stream::try_unfold(pages, async |pages| {
         let mut pages = pages?;
@@ -229,11 +257,11 @@ pub(crate) fn raw_pages<T: DynamoTable>(
 
 /// The methods that queries and scans have in common.
 macro_rules! reads {
-    ([$($generics:tt)*] $operation:ty => $item:ty) => {
+    ([$($generics:tt)*] $operation:ty => $table:ty, $item:ty) => {
         impl<$($generics)*> $operation {
             /// Reads only items for which the condition holds; called again, both must hold. The others are read and
             /// paid for all the same.
-            pub fn filter(mut self, condition: $crate::Condition<$item>) -> Self {
+            pub fn filter(mut self, condition: $crate::Condition<$table>) -> Self {
                 $crate::expr::predicate::require(&mut self.reading.filter, condition.predicate);
                 self
             }
@@ -276,7 +304,8 @@ macro_rules! reads {
             /// # Errors
             ///
             /// As those of `all`, without `Decode`.
-            pub async fn count(self) -> Result<usize, $crate::Error> {
+            pub async fn count(mut self) -> Result<usize, $crate::Error> {
+                self.reading.counting = true;
                 self.pages()?.count().await
             }
 

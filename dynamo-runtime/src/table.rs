@@ -65,6 +65,8 @@ pub trait Index {
     type Table: DynamoTable;
     /// The types of the range attributes: a tuple of none to four.
     type Range;
+    /// What the index holds of an item: the table's item, or a struct with the attributes that are projected.
+    type Item: for<'a> Decode<'a> + Send + 'static;
     /// The index's description.
     const SCHEMA: &'static IndexSchema;
 }
@@ -82,6 +84,8 @@ pub trait Source {
     type Table: DynamoTable;
     /// The types of the range attributes.
     type Range;
+    /// What is read of an item, unless a part is asked for.
+    type Item: for<'a> Decode<'a> + Send + 'static;
     /// The index's description; `None` for the table itself.
     const INDEX: Option<&'static IndexSchema>;
 }
@@ -89,6 +93,7 @@ pub trait Source {
 impl<I: Index> Source for I {
     type Table = I::Table;
     type Range = I::Range;
+    type Item = I::Item;
     const INDEX: Option<&'static IndexSchema> = Some(I::SCHEMA);
 }
 
@@ -99,6 +104,7 @@ pub struct Primary<T>(PhantomData<fn() -> T>);
 impl<T: DynamoTable> Source for Primary<T> {
     type Table = T;
     type Range = T::Range;
+    type Item = T;
     const INDEX: Option<&'static IndexSchema> = None;
 }
 

@@ -3,6 +3,7 @@
 mod items;
 mod peer_bugs;
 mod plans;
+mod projections;
 mod queries;
 mod samples;
 mod shapes;

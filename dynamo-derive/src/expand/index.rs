@@ -28,6 +28,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
         impl #runtime::Index for #marker {
             type Table = #ident;
             type Range = #range;
+            type Item = #ident;
             const SCHEMA: &'static #runtime::IndexSchema = #schema;
         }
         #consistent

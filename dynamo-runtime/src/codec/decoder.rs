@@ -16,7 +16,7 @@ use self::rest::Rest;
 use self::value::Source;
 use super::cursor::Cursor;
 use super::kind::SetType;
-use super::{Decode, Field, Slot};
+use super::{Field, Slot};
 use crate::error::{Mistake, Step};
 
 /// Deeper than DynamoDB nests anything, and shallow enough for any stack.
@@ -42,12 +42,13 @@ impl<'a> Decoder<'a> {
         Self { source, json, orders, rest: Rest::new(), error: None, depth: 0 }
     }
 
-    /// Decodes a whole item.
-    pub(crate) fn item<T: Decode<'a>>(
+    /// Reads an item with `decode`.
+    pub(crate) fn item<T>(
         item: &'a mut HashMap<String, AttributeValue>,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Result<T, Mistake> {
         let mut decoder = Self::new(Some(Source::Item(item)), "");
-        T::decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
+        decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
     }
 
     /// Reads S.
@@ -188,6 +189,28 @@ impl<'a> Decoder<'a> {
             }
         }
         Some(())
+    }
+
+    /// Reads the value into the slot.
+    pub(crate) fn slot(&mut self, slot: &mut dyn Slot<'a>) -> Option<()> {
+        slot.read(self);
+        self.error.is_none().then_some(())
+    }
+
+    /// Fills the slot, unless it has been read, with what an absent attribute reads as; `path` leads to it, from the inside out.
+    pub(crate) fn settle_slot(
+        &mut self,
+        slot: &mut dyn Slot<'a>,
+        path: impl Iterator<Item = Step>,
+    ) -> Option<()> {
+        if slot.settle() {
+            return Some(());
+        }
+        self.refuse("the attribute is missing");
+        for step in path {
+            self.failed_at(step);
+        }
+        None
     }
 
     /// Reads S as one of `variants`: the stored name and what it stands for.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 
-use crate::codec::Attribute;
+use crate::codec::{Attribute, Field};
 use crate::error::Step;
 
 /// What an attribute is to its table, so that an update cannot name a key.
@@ -42,7 +43,7 @@ pub type KeyPath<T, V> = Path<T, V, role::Key>;
 
 /// A document path, untyped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DocumentPath {
+pub struct DocumentPath {
     pub(crate) root: Cow<'static, str>,
     pub(crate) steps: Vec<Step>,
 }
@@ -71,6 +72,18 @@ impl<T, V, R> Path<T, V, R> {
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { document: DocumentPath::attribute(Cow::Borrowed(name)), marker: PhantomData }
+    }
+
+    /// Returns the attribute as the field of a struct.
+    pub(crate) const fn into_field(self) -> Field {
+        let field = match &self.document.root {
+            Cow::Borrowed(name) => Field::new(name),
+            // The paths that the derive makes borrow their names.
+            Cow::Owned(_) => Field::new(""),
+        };
+        // A const cannot drop.
+        mem::forget(self);
+        field
     }
 
     fn step<W>(mut self, step: Step) -> Path<T, W, R> {

@@ -3,25 +3,42 @@
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
 use super::{awaitable, read};
-use crate::error::Error;
+use crate::error::{Error, Mistake};
+use crate::expr::placeholders::Placeholders;
+use crate::expr::projection::{self, Projects, Viewed, Whole};
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
+use crate::view::View;
 use crate::wire::send;
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Get<T> {
+pub struct Get<T, P = Whole<T>> {
     pub(super) at: TableAt,
     key: Key<T>,
     consistent: bool,
+    projection: P,
 }
 
 impl<T: DynamoTable> Get<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { at, key, consistent: false }
+        Self { at, key, consistent: false, projection: Whole::new() }
     }
 
+    /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading the whole item.
+    pub fn project<P: Projects<T>>(self, paths: P) -> Get<T, P> {
+        let Self { at, key, consistent, .. } = self;
+        Get { at, key, consistent, projection: paths }
+    }
+
+    /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading the whole item.
+    pub fn view<V: View<Of = T>>(self) -> Get<T, Viewed<V>> {
+        self.project(Viewed::new())
+    }
+}
+
+impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// Reads the latest version of the item, for twice the capacity; else the read is eventually consistent.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
@@ -39,14 +56,21 @@ impl<T: DynamoTable> Get<T> {
 
     pub(super) fn request(&self) -> Result<GetItemFluentBuilder, Error> {
         let table = self.at.checked_name()?;
-        let key = self.key.values.attributes(T::SCHEMA);
-        let key = key.map_err(|mistake| Error::encode(table, &mistake))?;
+        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn build(&self, table: &str) -> Result<GetItemFluentBuilder, Mistake> {
+        let key = self.key.values.attributes(T::SCHEMA)?;
+        let mut placeholders = Placeholders::default();
+        let projection = projection::expression(&self.projection.paths(), &mut placeholders)?;
         Ok(self
             .at
             .client()
             .get_item()
             .table_name(table)
             .set_key(Some(key))
+            .set_projection_expression(projection)
+            .set_expression_attribute_names(placeholders.names())
             .set_consistent_read(self.consistent.then_some(true)))
     }
 
@@ -57,10 +81,10 @@ impl<T: DynamoTable> Get<T> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
     /// [`Decode`](crate::ErrorKind::Decode) where the stored item does not fit `T`,
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
-    pub async fn send(self) -> Result<Option<T>, Error> {
+    pub async fn send(self) -> Result<Option<P::Output>, Error> {
         let (body, output) = send!(&self.at, get_item::GetItem(self.request()?) -> GetItemOutput)?;
-        read(&self.at.name, "Item", body, output.item)
+        read(&self.at.name, "Item", &self.projection, body, output.item)
     }
 }
 
-awaitable!([T: DynamoTable] Get<T> => 'static Option<T>);
+awaitable!([T: DynamoTable, P: Projects<T>] Get<T, P> => 'static Option<P::Output>);

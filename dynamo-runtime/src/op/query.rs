@@ -9,32 +9,47 @@ use futures_util::Stream;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::predicate::Predicate;
+use crate::expr::projection::{Projects, Viewed, Whole};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::value::Value;
 use crate::page::{Pages, Reading, Request, reads};
 use crate::schema::{IndexSchema, TableSchema};
 use crate::table::{ConsistentIndex, DynamoTable, Source, TableAt};
+use crate::view::View;
 
 /// Reads the items of one hash key, in the order of their range key, from a table or index. Made by the `query` methods
 /// of the derived handle.
 ///
 /// An index that does not project every attribute reads only into a struct whose other fields may be absent.
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Query<S: Source> {
+pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     at: TableAt,
     hash: Vec<Value>,
     range: Vec<KeyCondition>,
     descending: bool,
-    reading: Reading,
+    reading: Reading<P>,
     marker: PhantomData<fn() -> S>,
 }
 
 impl<S: Source> Query<S> {
     pub(crate) fn new(at: TableAt, hash: Vec<Value>) -> Self {
-        let (range, reading) = (Vec::new(), Reading::default());
+        let (range, reading) = (Vec::new(), Reading::new(Whole::new()));
         Self { at, hash, range, descending: false, reading, marker: PhantomData }
     }
 
+    /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items.
+    pub fn project<P: Projects<S::Table>>(self, paths: P) -> Query<S, P> {
+        let Self { at, hash, range, descending, reading, marker } = self;
+        Query { at, hash, range, descending, reading: reading.projecting(paths), marker }
+    }
+
+    /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading whole items.
+    pub fn view<V: View<Of = S::Table>>(self) -> Query<S, Viewed<V>> {
+        self.project(Viewed::new())
+    }
+}
+
+impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     /// Reads only items whose range key is as said: a value, one of Rust's ranges, [`prefix`](crate::prefix) or
     /// [`after`](crate::after). Called again, the last counts.
     pub fn range<M>(mut self, range: impl IntoRange<S::Range, M>) -> Self {
@@ -83,6 +98,7 @@ impl<S: Source> Query<S> {
         let mut placeholders = Placeholders::default();
         let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
+        let projection = self.reading.projection(&mut placeholders)?;
         Ok(self
             .at
             .client()
@@ -91,6 +107,8 @@ impl<S: Source> Query<S> {
             .set_index_name(S::INDEX.map(|index| index.name.to_owned()))
             .key_condition_expression(key_condition)
             .set_filter_expression(filter)
+            .set_projection_expression(projection)
+            .set_select(self.reading.select())
             .set_limit(self.reading.page_limit())
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_scan_index_forward(self.descending.then_some(false))
@@ -98,9 +116,9 @@ impl<S: Source> Query<S> {
             .set_expression_attribute_values(placeholders.values()))
     }
 
-    fn pages(self) -> Result<Pages<S::Table>, Error> {
+    fn pages(self) -> Result<Pages<S::Table, P>, Error> {
         let request = Request::Query(self.request()?);
-        Ok(Pages::new(self.at, request, self.reading.limit))
+        Ok(Pages::new(self.at, request, self.reading))
     }
 }
 
@@ -134,9 +152,9 @@ fn check_filter(filter: Option<&Predicate>, keys: &[&str]) -> Result<(), Mistake
     }
 }
 
-reads!([S: Source] Query<S> => S::Table);
+reads!([S: Source, P: Projects<S::Table>] Query<S, P> => S::Table, P::Output);
 
-impl<S: Source> fmt::Debug for Query<S> {
+impl<S: Source, P> fmt::Debug for Query<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let index = S::INDEX.map(|index| index.name);
         let mut query = f.debug_struct("Query");

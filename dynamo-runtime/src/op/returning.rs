@@ -6,6 +6,7 @@ use aws_smithy_types::body::SdkBody;
 use super::read;
 use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind};
+use crate::expr::projection::Whole;
 use crate::table::DynamoTable;
 
 /// What a write returns. One of [`Nothing`], [`OldItem`] and [`NewItem`].
@@ -53,7 +54,7 @@ impl<T: DynamoTable> Returning<T> for OldItem {
         body: Option<SdkBody>,
         output: Option<Attributes>,
     ) -> Result<Option<T>, Error> {
-        read(table, ATTRIBUTES, body, output)
+        read::<T, _>(table, ATTRIBUTES, &Whole::<T>::new(), body, output)
     }
 }
 
@@ -62,7 +63,7 @@ impl<T: DynamoTable> Returning<T> for NewItem {
     const VALUE: Option<ReturnValue> = Some(ReturnValue::AllNew);
 
     fn read(table: &str, body: Option<SdkBody>, output: Option<Attributes>) -> Result<T, Error> {
-        let item = read(table, ATTRIBUTES, body, output)?;
+        let item = read::<T, _>(table, ATTRIBUTES, &Whole::<T>::new(), body, output)?;
         item.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{table}: no item was returned")))
     }
 }

@@ -8,24 +8,38 @@ use futures_util::Stream;
 
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
+use crate::expr::projection::{Projects, Viewed, Whole};
 use crate::page::{Pages, Reading, Request, reads};
 use crate::table::{DynamoTable, TableAt};
+use crate::view::View;
 
 /// Reads every item of a table, in no order. Made by [`Table::scan`](crate::Table::scan).
 ///
 /// It costs the capacity of the whole table, filter or not: a query reads only what it asks for.
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Scan<T> {
+pub struct Scan<T, P = Whole<T>> {
     at: TableAt,
-    reading: Reading,
+    reading: Reading<P>,
     marker: PhantomData<fn() -> T>,
 }
 
 impl<T: DynamoTable> Scan<T> {
     pub(crate) fn new(at: TableAt) -> Self {
-        Self { at, reading: Reading::default(), marker: PhantomData }
+        Self { at, reading: Reading::new(Whole::new()), marker: PhantomData }
     }
 
+    /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items.
+    pub fn project<P: Projects<T>>(self, paths: P) -> Scan<T, P> {
+        Scan { at: self.at, reading: self.reading.projecting(paths), marker: PhantomData }
+    }
+
+    /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading whole items.
+    pub fn view<V: View<Of = T>>(self) -> Scan<T, Viewed<V>> {
+        self.project(Viewed::new())
+    }
+}
+
+impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
     pub fn consistent(mut self) -> Self {
         self.reading.consistent = true;
@@ -50,27 +64,30 @@ impl<T: DynamoTable> Scan<T> {
     fn build(&self, table: &str) -> Result<ScanFluentBuilder, Mistake> {
         let mut placeholders = Placeholders::default();
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
+        let projection = self.reading.projection(&mut placeholders)?;
         Ok(self
             .at
             .client()
             .scan()
             .table_name(table)
             .set_filter_expression(filter)
+            .set_projection_expression(projection)
+            .set_select(self.reading.select())
             .set_limit(self.reading.page_limit())
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
     }
 
-    fn pages(self) -> Result<Pages<T>, Error> {
+    fn pages(self) -> Result<Pages<T, P>, Error> {
         let request = Request::Scan(self.request()?);
-        Ok(Pages::new(self.at, request, self.reading.limit))
+        Ok(Pages::new(self.at, request, self.reading))
     }
 }
 
-reads!([T: DynamoTable] Scan<T> => T);
+reads!([T: DynamoTable, P: Projects<T>] Scan<T, P> => T, P::Output);
 
-impl<T> fmt::Debug for Scan<T> {
+impl<T, P> fmt::Debug for Scan<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut scan = f.debug_struct("Scan");
         scan.field("table", &self.at).field("limit", &self.reading.limit).finish_non_exhaustive()

@@ -79,7 +79,7 @@ impl RawPage {
     /// [`Decode`](crate::ErrorKind::Decode): an item does not fit `T`; the message names the attribute.
     pub fn decode<'a, T: Item + Decode<'a>>(&'a self) -> Result<Vec<T>, Error> {
         let decode = |mistake| Error::decode(&self.at.name, &mistake);
-        let mut page = wire::page(&self.body).map_err(decode)?;
+        let mut page = wire::page(&self.body, T::decode).map_err(decode)?;
         page.cut(self.count);
         page.mistake.map_or(Ok(page.items), |mistake| Err(decode(mistake)))
     }

@@ -34,17 +34,22 @@ impl Decode<'_> for Unread {
     }
 }
 
-/// Reads the page in the body of a Query or Scan.
-pub(crate) fn page<'a, T: Decode<'a>>(body: &'a SdkBody) -> Result<Page<T>, Mistake> {
+/// Reads the page in the body of a Query or Scan, each item with `decode`.
+pub(crate) fn page<'a, T>(
+    body: &'a SdkBody,
+    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
+) -> Result<Page<T>, Mistake> {
     let mut page = Page { items: Vec::new(), mistake: None, count: 0, last_key: None };
     let mut decoder = Decoder::of_response(text(body)?);
     let read = decoder.json_object(&mut |key, from| match key {
         "Items" => {
             page.items.reserve(page.count.min(MAX_RESERVED));
-            from.json_array(&mut |from| from.json_item().map(|item| page.items.push(item)))
+            from.json_array(&mut |from| from.json_item(&decode).map(|item| page.items.push(item)))
         }
         "Count" => from.json_count().map(|count| page.count = count),
-        "LastEvaluatedKey" => from.json_item().map(|key| page.last_key = Some(key)),
+        "LastEvaluatedKey" => {
+            from.json_item(Attributes::decode).map(|key| page.last_key = Some(key))
+        }
         _ => Some(()),
     });
     if read.is_none() {
@@ -56,16 +61,17 @@ pub(crate) fn page<'a, T: Decode<'a>>(body: &'a SdkBody) -> Result<Page<T>, Mist
 /// More items than a page of 1 MB is likely to hold, whatever number the response names.
 const MAX_RESERVED: usize = 10_000;
 
-/// Reads the item in the member `name` of a response: `None` where it is absent or without attributes.
-pub(crate) fn attributes<'a, T: Decode<'a>>(
+/// Reads the item in the member `name` of a response with `decode`: `None` where it is absent or without attributes.
+pub(crate) fn attributes<'a, T>(
     body: &'a SdkBody,
     name: &str,
+    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Option<T>, Mistake> {
     let mut item = None;
     let mut decoder = Decoder::of_response(text(body)?);
     let read = decoder.json_object(&mut |key, from| {
         if key == name && !from.json_is_empty() {
-            item = Some(from.json_item()?);
+            item = Some(from.json_item(&decode)?);
         }
         Some(())
     });

@@ -98,14 +98,14 @@ const RECORDED: &str = r#"{"Count":2,"Items":[
 /// Reads the bytes in every way; what comes back does not matter.
 fn read(bytes: &[u8]) {
     let body = SdkBody::from(bytes);
-    let _ = page::<Fields>(&body);
-    let _ = page::<Any>(&body);
-    let _ = attributes::<Any>(&body, "LastEvaluatedKey");
+    let _ = page(&body, Fields::decode);
+    let _ = page(&body, Any::decode);
+    let _ = attributes(&body, "LastEvaluatedKey", Any::decode);
 }
 
 #[test]
 fn a_recorded_page_is_read_whole() {
-    let page = page::<Fields>(&SdkBody::from(RECORDED)).expect("UTF-8");
+    let page = page(&SdkBody::from(RECORDED), Fields::decode).expect("UTF-8");
     assert_eq!(page.mistake, None);
     assert_eq!((page.items.len(), page.count), (2, 2));
     assert_eq!(page.items[0].text, "a\"é😀é");
@@ -119,13 +119,13 @@ fn a_response_cut_anywhere_is_a_mistake() {
     for end in 0..RECORDED.len() {
         let body = SdkBody::from(&RECORDED.as_bytes()[..end]);
         assert!(
-            page::<Fields>(&body).is_ok_and(|page| page.mistake.is_some())
-                || page::<Fields>(&body).is_err(),
+            page(&body, Fields::decode).is_ok_and(|page| page.mistake.is_some())
+                || page(&body, Fields::decode).is_err(),
             "{end}"
         );
         assert!(
-            page::<Any>(&body).is_ok_and(|page| page.mistake.is_some())
-                || page::<Any>(&body).is_err(),
+            page(&body, Any::decode).is_ok_and(|page| page.mistake.is_some())
+                || page(&body, Any::decode).is_err(),
             "{end}"
         );
     }
@@ -135,9 +135,9 @@ fn a_response_cut_anywhere_is_a_mistake() {
 fn nesting_without_end_is_a_mistake() {
     for (open, times) in [("{\"L\":[", 100_000), ("{\"M\":{\"a\":", 100_000), ("[", 100_000)] {
         let body = ["{\"Items\":[{\"a\":", &open.repeat(times)].concat();
-        let read = page::<Any>(&SdkBody::from(body.as_str())).expect("UTF-8");
+        let read = page(&SdkBody::from(body.as_str()), Any::decode).expect("UTF-8");
         assert!(read.mistake.is_some(), "{open}");
-        let skipped = page::<Fields>(&SdkBody::from(body.as_str())).expect("UTF-8");
+        let skipped = page(&SdkBody::from(body.as_str()), Fields::decode).expect("UTF-8");
         assert!(skipped.mistake.is_some(), "{open}");
     }
 }
@@ -146,7 +146,7 @@ fn nesting_without_end_is_a_mistake() {
 fn every_escape_is_read() {
     for code in (0..=0xffff_u32).step_by(7).chain(0..0x80) {
         let body = format!("{{\"Item\":{{\"a\":{{\"S\":\"\\u{code:04X}\"}}}}}}");
-        let read = attributes::<Any>(&SdkBody::from(body.as_str()), "Item");
+        let read = attributes(&SdkBody::from(body.as_str()), "Item", Any::decode);
         match char::from_u32(code) {
             Some(letter) => {
                 let expected = AttributeValue::S(letter.to_string());
@@ -185,7 +185,7 @@ proptest! {
         let mut body = "{\"Item\":".to_owned();
         Encoder::append_item(&mut body, &item, None).expect("an item");
         body.push('}');
-        let read = attributes::<Any>(&SdkBody::from(body.as_str()), "Item").expect("an item");
+        let read = attributes(&SdkBody::from(body.as_str()), "Item", Any::decode).expect("an item");
         prop_assert_eq!(read, Some(item));
     }
 }

@@ -11,7 +11,7 @@ use super::rest::{Place, Rest};
 use super::value::Source;
 use crate::codec::cursor::{MALFORMED, known};
 use crate::codec::kind::SetType;
-use crate::codec::{Decode, Field, Slot};
+use crate::codec::{Field, Slot};
 use crate::error::{Mistake, Step};
 
 /// The order in which the attributes of each struct came the last time: DynamoDB keeps one order for one set of attributes.
@@ -35,10 +35,13 @@ impl<'a> Decoder<'a> {
         Self::new(None, json)
     }
 
-    /// Decodes the item at the cursor.
-    pub(crate) fn json_item<T: Decode<'a>>(&mut self) -> Option<T> {
+    /// Reads the item at the cursor with `decode`.
+    pub(crate) fn json_item<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
         self.source = Some(Source::JsonItem);
-        let item = T::decode(self);
+        let item = decode(self);
         if item.is_none() {
             self.refuse("it could not be read");
         }

@@ -1,0 +1,208 @@
+//! What a read takes of each item: all of it, a view, or the attributes of a tuple of paths.
+
+use std::marker::PhantomData;
+
+use super::path::{DocumentPath, Path, role};
+use super::placeholders::Placeholders;
+use crate::codec::decoder::Decoder;
+use crate::codec::{Decode, Slot};
+use crate::error::{Mistake, Step};
+use crate::view::View;
+
+/// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no projection of `{T}`",
+    label = "expected a tuple of paths of `{T}`",
+    note = "write `(Log::STATUS, Log::MESSAGE)`; a tuple of one has a comma: `(Log::STATUS,)`; it takes up to 8 paths"
+)]
+pub trait Projects<T>: Clone + Send + Sync + 'static {
+    /// The type of what is read of an item.
+    type Output: Send;
+    /// The paths that are read; all attributes where there are none.
+    #[doc(hidden)]
+    fn paths(&self) -> Vec<DocumentPath>;
+    #[doc(hidden)]
+    fn decode(&self, from: &mut Decoder<'_>) -> Option<Self::Output>;
+}
+
+/// Everything that the table or index holds of an item, as an `I`.
+#[derive(Debug)]
+pub struct Whole<I>(PhantomData<fn() -> I>);
+
+/// The attributes that the fields of the view `V` name.
+#[derive(Debug)]
+pub struct Viewed<V>(PhantomData<fn() -> V>);
+
+impl<I> Whole<I> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<V> Viewed<V> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<I> Clone for Whole<I> {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl<V> Clone for Viewed<V> {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl<T, I: for<'a> Decode<'a> + Send + 'static> Projects<T> for Whole<I> {
+    type Output = I;
+
+    fn paths(&self) -> Vec<DocumentPath> {
+        Vec::new()
+    }
+
+    fn decode(&self, from: &mut Decoder<'_>) -> Option<I> {
+        I::decode(from)
+    }
+}
+
+impl<V: View> Projects<V::Of> for Viewed<V> {
+    type Output = V;
+
+    fn paths(&self) -> Vec<DocumentPath> {
+        V::FIELDS.iter().map(|field| DocumentPath::attribute(field.name.into())).collect()
+    }
+
+    fn decode(&self, from: &mut Decoder<'_>) -> Option<V> {
+        V::decode(from)
+    }
+}
+
+/// What a projection reads at a path, by what the path leads to.
+pub trait Selected {
+    /// The type of what is read where the path's is `V`.
+    type Read<V>;
+}
+
+impl Selected for role::Key {
+    type Read<V> = V;
+}
+
+impl Selected for role::Attribute {
+    type Read<V> = V;
+}
+
+macro_rules! tuples {
+    ($($value:ident $role:ident $at:tt,)*) => {
+        impl<T, $($value, $role),*> Projects<T> for ($(Path<T, $value, $role>,)*)
+        where
+            T: 'static,
+            $($value: 'static, $role: Selected<Read<$value>: for<'a> Decode<'a> + Send> + 'static,)*
+        {
+            type Output = ($($role::Read<$value>,)*);
+
+            fn paths(&self) -> Vec<DocumentPath> {
+                vec![$(self.$at.document.clone()),*]
+            }
+
+            fn decode(&self, from: &mut Decoder<'_>) -> Option<Self::Output> {
+                let mut read = ($(None::<$role::Read<$value>>,)*);
+                let paths = [$(&self.$at.document),*];
+                read_paths(from, &paths, &mut [$(&mut read.$at),*])?;
+                Some(($(read.$at?,)*))
+            }
+        }
+    };
+}
+
+tuples! { A Q 0, }
+tuples! { A Q 0, B R 1, }
+tuples! { A Q 0, B R 1, C S 2, }
+tuples! { A Q 0, B R 1, C S 2, D U 3, }
+tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, }
+tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, }
+tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, }
+tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, H Y 7, }
+
+/// Reads each slot from what its path leads to.
+fn read_paths<'a>(
+    from: &mut Decoder<'a>,
+    paths: &[&DocumentPath],
+    slots: &mut [&mut dyn Slot<'a>],
+) -> Option<()> {
+    let all: Vec<usize> = (0..paths.len()).collect();
+    from.map(&mut |name, from| {
+        let through = |at: &&usize| paths[**at].root == name;
+        let through: Vec<usize> = all.iter().filter(through).copied().collect();
+        read_at(from, paths, &through, 0, slots)
+    })?;
+    for (path, slot) in paths.iter().zip(slots) {
+        let root = Step::Name(path.root.clone());
+        from.settle_slot(*slot, path.steps.iter().rev().cloned().chain([root]))?;
+    }
+    Some(())
+}
+
+/// Reads what the paths numbered `through` lead to, all of which go through the value to be read by their first `depth` steps.
+fn read_at<'a>(
+    from: &mut Decoder<'a>,
+    paths: &[&DocumentPath],
+    through: &[usize],
+    depth: usize,
+    slots: &mut [&mut dyn Slot<'a>],
+) -> Option<()> {
+    let Some(&first) = through.first() else { return Some(()) };
+    match paths[first].steps.get(depth) {
+        None => from.slot(slots[first]),
+        Some(Step::Name(_)) => from.map(&mut |name, from| {
+            let goes =
+                |at: &&usize| matches!(&paths[**at].steps[depth], Step::Name(next) if next == name);
+            let through: Vec<usize> = through.iter().filter(goes).copied().collect();
+            read_at(from, paths, &through, depth + 1, slots)
+        }),
+        Some(Step::Index(_)) => {
+            let index = |at: &usize| match paths[*at].steps[depth] {
+                Step::Index(index) => index,
+                Step::Name(_) => usize::MAX,
+            };
+            // The service closes the gaps between the elements that it returns.
+            let mut indexes: Vec<usize> = through.iter().map(index).collect();
+            indexes.sort_unstable();
+            indexes.dedup();
+            let mut indexes = indexes.into_iter();
+            from.list(&mut |from| {
+                let next = indexes.next();
+                let goes = |at: &&usize| Some(index(at)) == next;
+                let through: Vec<usize> = through.iter().filter(goes).copied().collect();
+                read_at(from, paths, &through, depth + 1, slots)
+            })
+        }
+    }
+}
+
+/// Writes the projection, if there are paths.
+pub(crate) fn expression(
+    paths: &[DocumentPath],
+    placeholders: &mut Placeholders,
+) -> Result<Option<String>, Mistake> {
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    for (at, path) in paths.iter().enumerate() {
+        if let Some(other) = paths[..at].iter().find(|other| other.overlaps(path)) {
+            let problem =
+                format!("a projection takes both `{other}` and `{path}`, one within the other");
+            return Err(Mistake::new(problem));
+        }
+    }
+    let written = placeholders.expression(|to| {
+        to.joined(", ", paths, |to, path| {
+            to.path(path);
+            Ok(())
+        })
+    });
+    written.map(Some)
+}

@@ -1,0 +1,87 @@
+//! Reads of a part of each item.
+
+use dynamo_runtime::ErrorKind;
+use dynamo_tests::{Address, Article, Line, Order, Status};
+
+use crate::orders;
+
+type Outcome = Result<(), dynamo_runtime::Error>;
+
+fn order() -> Order {
+    let line = |article: &str, count| Line { article: Article(article.to_owned()), count };
+    Order {
+        note: Some("in a hurry".to_owned()),
+        labels: ["gift".to_owned()].into(),
+        lines: vec![line("pen", 1), line("ink", 2), line("paper", 3)],
+        address: Address { city: "Ulm".to_owned(), street: Some("Main Street".to_owned()) },
+        ..Order::new("ann", 1)
+    }
+}
+
+#[tokio::test]
+async fn a_tuple_of_paths_is_read_as_a_tuple_of_their_types() -> Outcome {
+    let (orders, _engine) = orders().await;
+    orders.put(&order()).await?;
+    orders.put(&Order::new("ann", 2)).await?;
+    let paths = (Order::NUMBER, Order::STATUS, Order::NOTE, Order::LABELS);
+    let read = orders.query("ann").project(paths.clone()).all().await?;
+    let whole = [order(), Order::new("ann", 2)];
+    let expected = whole.map(|order| (order.number, order.status, order.note, order.labels));
+    assert_eq!(read, expected);
+    let one = orders.get("ann", 1).project(paths).consistent().await?;
+    assert_eq!(one.as_ref(), Some(&expected[0]));
+    let scanned = orders.scan().project((Order::TOTAL,)).filter(Order::NUMBER.eq(2)).all().await?;
+    assert_eq!(scanned, [(200,)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn nested_attributes_and_elements_are_read_from_where_they_stand() -> Outcome {
+    let (orders, _engine) = orders().await;
+    orders.put(&order()).await?;
+    let lines = |index| Order::LINES.index(index);
+    let paths = (
+        lines(2).at(Line::COUNT),
+        Order::ADDRESS.at(Address::STREET),
+        lines(0).at(Line::COUNT),
+        lines(0).at(Line::ARTICLE),
+        Order::ADDRESS.at(Address::CITY),
+    );
+    let read = orders.get("ann", 1).project(paths).await?;
+    let street = Some("Main Street".to_owned());
+    assert_eq!(read, Some((3, street, 1, Article("pen".to_owned()), "Ulm".to_owned())));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_projection_names_what_is_missing() -> Outcome {
+    let (orders, _engine) = orders().await;
+    orders.put(&Order::new("ann", 1)).await?;
+    let second = Order::LINES.index(1).at(Line::COUNT);
+    let error = orders.get("ann", 1).project((Order::STATUS, second)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("Orders.lines[1].count"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_projection_is_not_counted() -> Outcome {
+    let (orders, _engine) = orders().await;
+    orders.put(&order()).await?;
+    let query = || orders.query("ann").project((Order::STATUS,));
+    assert_eq!(query().filter(Order::STATUS.eq(Status::Open)).count().await?, 1);
+    assert_eq!(query().first().await?, Some((Status::Open,)));
+    Ok(())
+}
+
+#[test]
+fn paths_within_one_another_are_refused() {
+    let orders = Order::table(dynamo_tests::offline());
+    let city = Order::ADDRESS.at(Address::CITY);
+    let twice = orders.scan().project((Order::STATUS, Order::STATUS)).input().unwrap_err();
+    let within = orders.get("ann", 1).project((city, Order::ADDRESS)).input().unwrap_err();
+    assert_eq!(
+        (twice.kind(), within.kind()),
+        (ErrorKind::InvalidRequest, ErrorKind::InvalidRequest)
+    );
+}
