@@ -2,10 +2,12 @@
 
 pub(crate) mod apply;
 pub(crate) mod create;
+pub(crate) mod custom;
 pub(crate) mod delete;
 pub(crate) mod delete_table;
 pub(crate) mod exists;
 pub(crate) mod get;
+pub(crate) mod partiql;
 pub(crate) mod plan;
 pub(crate) mod put;
 pub(crate) mod query;

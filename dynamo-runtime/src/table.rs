@@ -16,6 +16,7 @@ use crate::op::delete::Delete;
 use crate::op::delete_table::DeleteTable;
 use crate::op::exists::Exists;
 use crate::op::get::Get;
+use crate::op::partiql::{Parameters, Partiql};
 use crate::op::plan::{Check, MakePlan};
 use crate::op::put::Put;
 use crate::op::query::Query;
@@ -220,6 +221,11 @@ impl<T: DynamoTable> Table<T> {
     /// Reads every item of the table, in no order.
     pub fn scan(&self) -> Scan<T> {
         Scan::new(self.at.clone())
+    }
+
+    /// Executes a statement of PartiQL, whose `?` stand for the parameters, and reads its items.
+    pub fn partiql(&self, statement: impl Into<String>, parameters: impl Parameters) -> Partiql<T> {
+        Partiql::new(self.at.clone(), statement.into(), parameters.into_values())
     }
 
     /// Reads the items whose hash attributes in `S` have these values, for the derive.

@@ -1,6 +1,7 @@
 //! What the operations do, on the engine that `DYNAMO_ENGINE` names.
 
 mod items;
+mod partiql;
 mod peer_bugs;
 mod plans;
 mod projections;

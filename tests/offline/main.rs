@@ -6,6 +6,7 @@ mod errors;
 mod export;
 mod fallback;
 mod foreign;
+mod open;
 mod plans;
 mod requests;
 mod schema;

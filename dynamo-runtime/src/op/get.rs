@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
+use super::custom::{Custom, open_request};
 use super::{awaitable, read};
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
@@ -19,17 +20,18 @@ pub struct Get<T, P = Whole<T>> {
     key: Key<T>,
     consistent: bool,
     projection: P,
+    custom: Custom<GetItemFluentBuilder>,
 }
 
 impl<T: DynamoTable> Get<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { at, key, consistent: false, projection: Whole::new() }
+        Self { at, key, consistent: false, projection: Whole::new(), custom: Custom::default() }
     }
 
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading the whole item.
     pub fn project<P: Projects<T>>(self, paths: P) -> Get<T, P> {
-        let Self { at, key, consistent, .. } = self;
-        Get { at, key, consistent, projection: paths }
+        let Self { at, key, consistent, custom, .. } = self;
+        Get { at, key, consistent, projection: paths, custom }
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading the whole item.
@@ -63,7 +65,7 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
         let projection = projection::expression(&self.projection.paths(), &mut placeholders)?;
-        Ok(self
+        let request = self
             .at
             .client()
             .get_item()
@@ -71,7 +73,8 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
             .set_key(Some(key))
             .set_projection_expression(projection)
             .set_expression_attribute_names(placeholders.names())
-            .set_consistent_read(self.consistent.then_some(true)))
+            .set_consistent_read(self.consistent.then_some(true));
+        Ok(self.custom.apply(request))
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -85,6 +88,14 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
         let (body, output) = send!(&self.at, get_item::GetItem(self.request()?) -> GetItemOutput)?;
         read(&self.at.name, "Item", &self.projection, body, output.item)
     }
+}
+
+open_request! {
+    [T: DynamoTable, P: Projects<T>] Get<T, P>, "GetItem", GetItemFluentBuilder, names get_expression_attribute_names;
+    member "TableName" get_table_name;
+    item "Key" get_key;
+    expression "ProjectionExpression" get_projection_expression;
+    member "ConsistentRead" get_consistent_read;
 }
 
 awaitable!([T: DynamoTable, P: Projects<T>] Get<T, P> => 'static Option<P::Output>);

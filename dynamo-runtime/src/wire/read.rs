@@ -81,6 +81,33 @@ pub(crate) fn attributes<'a, T>(
     }
 }
 
+/// What a statement of PartiQL returns.
+pub(crate) struct Statement<T> {
+    pub(crate) items: Vec<T>,
+    /// What the next page is asked for with; `None` after the last.
+    pub(crate) next_token: Option<String>,
+}
+
+/// Reads the page in the body of an ExecuteStatement, each item with `decode`.
+pub(crate) fn statement<'a, T>(
+    body: &'a SdkBody,
+    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
+) -> Result<Statement<T>, Mistake> {
+    let mut page = Statement { items: Vec::new(), next_token: None };
+    let mut decoder = Decoder::of_response(text(body)?);
+    let read = decoder.json_object(&mut |key, from| match key {
+        "Items" => {
+            from.json_array(&mut |from| from.json_item(&decode).map(|item| page.items.push(item)))
+        }
+        "NextToken" => from.json_string().map(|token| page.next_token = Some(token)),
+        _ => Some(()),
+    });
+    match read {
+        Some(()) => Ok(page),
+        None => Err(decoder.into_mistake()),
+    }
+}
+
 /// The whole body is checked once, so that no string in it needs a check.
 fn text(body: &SdkBody) -> Result<&str, Mistake> {
     let bytes = body.bytes().unwrap_or_default();

@@ -100,6 +100,13 @@ impl<'a> Decoder<'a> {
         self.keep(count.map_err(|_| Mistake::new("a count of the response is not a number")))
     }
 
+    /// Reads a string that is not an attribute's.
+    pub(crate) fn json_string(&mut self) -> Option<String> {
+        self.source = None;
+        let text = self.json.string();
+        self.keep(text).map(Cow::into_owned)
+    }
+
     /// The text of the attribute value at the cursor, if DynamoDB's own spelling of it begins with `open`.
     #[inline]
     pub(super) fn plain(&mut self, open: &str) -> Option<&'a str> {

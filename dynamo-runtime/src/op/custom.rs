@@ -1,0 +1,84 @@
+//! The way past the mapper: what a caller changes in the SDK's request, and the request as a person reads it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Changes to a request of the SDK, made just before it is used.
+pub(crate) struct Custom<B>(Option<Change<B>>);
+
+type Change<B> = Arc<dyn Fn(B) -> B + Send + Sync>;
+
+impl<B: 'static> Custom<B> {
+    /// Makes `change` after those before it.
+    pub(crate) fn then(self, change: impl Fn(B) -> B + Send + Sync + 'static) -> Self {
+        Self(Some(match self.0 {
+            Some(before) => Arc::new(move |request| change(before(request))),
+            None => Arc::new(change),
+        }))
+    }
+
+    pub(crate) fn apply(&self, request: B) -> B {
+        match &self.0 {
+            Some(change) => change(request),
+            None => request,
+        }
+    }
+}
+
+impl<B> Default for Custom<B> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<B> Clone for Custom<B> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<B> fmt::Debug for Custom<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Custom(..)" } else { "None" })
+    }
+}
+
+/// Gives an operation `customize` and `explain`. It has a member `custom` and a method `input`; of the request's members,
+/// `expression`s hold placeholders, `item`s are keys or items, and the others are shown as they are.
+macro_rules! open_request {
+    (
+        [$($generics:tt)*] $operation:ty, $name:literal, $builder:ty, names $names:ident $(, values $values:ident)?;
+        $($kind:ident $member:literal $getter:ident;)*
+    ) => {
+        impl<$($generics)*> $operation {
+            /// Changes the SDK's request, for what has no method here; called again, the changes are made one after the
+            /// other. It is called for each request, `input` included.
+            ///
+            /// What the mapper has set should stay: its expressions use all of their placeholders, and the result is read as the
+            /// request was made.
+            pub fn customize(
+                mut self,
+                change: impl Fn($builder) -> $builder + Send + Sync + 'static,
+            ) -> Self {
+                self.custom = self.custom.then(change);
+                self
+            }
+
+            /// Returns the request as a person reads it: a member on each line, with names and values in the place of
+            /// placeholders. It shows keys and values, unlike `Debug`.
+            ///
+            /// # Errors
+            ///
+            /// Those of `input`.
+            pub fn explain(&self) -> Result<String, $crate::Error> {
+                let input = self.input()?;
+                let names = input.$names().as_ref();
+                let values = None $(.or(input.$values().as_ref()))?;
+                let explained = $crate::explain::Explanation::of($name, names, values);
+                $(let explained = explained.$kind($member, input.$getter().as_ref());)*
+                Ok(explained.finish())
+            }
+        }
+    };
+}
+pub(crate) use open_request;
