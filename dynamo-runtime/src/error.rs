@@ -9,11 +9,10 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 /// Why an operation failed.
 ///
 /// Its message names the table and the operation; [`kind`](Self::kind) tells what to do about it, and the source chain
-/// ends in the SDK's own error where the service or the connection failed. Neither holds keys, items or values.
-#[derive(Debug)]
+/// ends in the SDK's own error where the service or the connection failed. Neither its `Display` nor its `Debug` shows keys,
+/// items or values; the `Debug` of the SDK's error does, since it holds the response.
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -24,7 +23,7 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The condition of a write does not hold for the item: read it again and decide.
+    /// The condition of a write does not hold for the item, which [`Error::current_item`] returns.
     ConditionFailed,
     /// There is no such table or index: create it, or correct the name or region.
     NotFound,
@@ -51,6 +50,11 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Returns what the error comes from, the nearest first.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+        std::iter::successors(self.source(), |source| (*source).source())
     }
 
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -131,6 +135,18 @@ fn root_cause(error: &(dyn StdError + 'static)) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)
+    }
+}
+
+/// The SDK's own errors hold the response, and in it the item, so that they are shown as they are displayed.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sources: Vec<String> = self.sources().map(ToString::to_string).collect();
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("sources", &sources)
+            .finish()
     }
 }
 

@@ -75,6 +75,7 @@ pub use op::delete::Delete;
 pub use op::delete_table::DeleteTable;
 pub use op::exists::Exists;
 pub use op::get::Get;
+pub use op::outcome::Outcome;
 pub use op::partiql::{Parameters, Partiql};
 pub use op::plan::{Check, MakePlan, Plan};
 pub use op::put::Put;

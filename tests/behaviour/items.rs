@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use dynamo_runtime::ErrorKind;
+use dynamo_runtime::Outcome::{Done, Rejected};
 use dynamo_tests::{Address, Article, Line, Order, OrderKey, Status};
 
 use crate::orders;
@@ -42,6 +43,28 @@ async fn insert_fails_where_the_key_exists_and_leaves_the_item() -> Outcome {
     let again = orders.insert(&Order { total: 9, ..order.clone() }).await;
     assert_eq!(again.unwrap_err().kind(), ErrorKind::ConditionFailed);
     assert_eq!(orders.get("ann", 1).await?, Some(order));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_rejected_write_has_the_current_item() -> Outcome {
+    let (orders, _engine) = orders().await;
+    let order = Order::new("ann", 1);
+    assert_eq!(orders.insert(&order).outcome().await?, Done(()));
+    let other = Order { total: 9, ..order.clone() };
+    let rejected = || Rejected { current: Some(order.clone()) };
+    assert_eq!(orders.insert(&other).outcome().await?, rejected());
+    let dear = || Order::TOTAL.gt(1_000);
+    let put = orders.put(&other).condition(dear()).return_old();
+    let rejected_put: dynamo_runtime::Outcome<Order, Option<Order>> = put.outcome().await?;
+    assert_eq!(rejected_put, Rejected { current: Some(order.clone()) });
+    assert_eq!(orders.delete("ann", 1).condition(dear()).outcome().await?, rejected());
+    let update = || orders.update("ann", 1).set(Order::TOTAL, 9);
+    let dear_update: dynamo_runtime::Outcome<Order> = update().condition(dear()).outcome().await?;
+    assert_eq!(dear_update, Rejected { current: Some(order.clone()) });
+    assert_eq!(update().outcome().await?, Done(other));
+    let missing = orders.update("ann", 2).set(Order::TOTAL, 9).outcome().await?;
+    assert_eq!(missing, Rejected { current: None });
     Ok(())
 }
 

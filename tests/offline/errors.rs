@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use dynamo_runtime::ErrorKind;
-use dynamo_tests::Order;
+use dynamo_runtime::{Error, ErrorKind, Outcome};
+use dynamo_tests::{Order, OrderTable};
 
 use crate::script::{Answer, Script};
 
@@ -103,4 +103,60 @@ async fn the_source_chain_ends_in_the_sdks_error() {
         cause = deeper;
     }
     assert!(cause.is::<aws_sdk_dynamodb::types::error::ResourceNotFoundException>(), "{cause:?}");
+}
+
+/// Orders whose writes fail with this body.
+fn failing(body: &str) -> OrderTable {
+    Order::table(client(&[Answer::Status(400, body.to_owned())], 1))
+}
+
+const CONFLICT: &str = r#"{"__type":"x#ConditionalCheckFailedException","message":"m","Item":{
+    "customer":{"S":"SECRET"},"number":{"N":"1"},"status":{"S":"open"},"placedAt":{"S":"2026-11-01"},
+    "total":{"N":"100"},"lines":{"L":[]},"address":{"M":{"city":{"S":"Ulm"}}}}}"#;
+
+#[tokio::test]
+async fn a_failed_condition_tells_the_current_item() {
+    let current = Order::new("SECRET", 1);
+    let order = Order::new("SECRET", 1);
+    let orders = failing(CONFLICT);
+    let errors = [
+        orders.insert(&order).await.map(drop),
+        orders.update("SECRET", 1).set(Order::TOTAL, 1).await.map(drop),
+        orders.delete("SECRET", 1).condition(Order::TOTAL.eq(1)).await,
+    ];
+    for error in errors.map(|result| result.expect_err("a condition that failed")) {
+        assert_eq!(error.kind(), ErrorKind::ConditionFailed);
+        assert_eq!(error.current_item().unwrap().as_ref(), Some(&current));
+        let shown = format!("{error:?}");
+        assert!(shown.contains("ConditionFailed"), "{shown}");
+        assert!(shown.contains("ConditionalCheckFailedException"), "{shown}");
+        assert!(!shown.contains("SECRET"), "{shown}");
+    }
+    let rejected = Outcome::Rejected { current: Some(current) };
+    assert_eq!(orders.insert(&order).outcome().await.expect("an outcome"), rejected);
+}
+
+#[tokio::test]
+async fn a_failed_condition_without_an_item_tells_none() {
+    let body = r#"{"__type":"x#ConditionalCheckFailedException","message":"m"}"#;
+    let update = || failing(body).update("ann", 1).set(Order::TOTAL, 1);
+    let error = update().await.expect_err("a condition that failed");
+    assert_eq!(error.current_item::<Order>().unwrap(), None);
+    let outcome = update().outcome().await.expect("an outcome");
+    assert_eq!(outcome, Outcome::Rejected { current: None });
+}
+
+#[tokio::test]
+async fn other_errors_are_no_outcome() {
+    let failed = |error: Error| error.kind();
+    let throttled = failing(r#"{"__type":"x#ThrottlingException"}"#);
+    let order = Order::new("ann", 1);
+    let outcome = throttled.insert(&order).outcome().await;
+    assert_eq!(outcome.map_err(failed), Err(ErrorKind::Throttled));
+    // The current item is a `Domain`.
+    let foreign = failing(
+        r#"{"__type":"x#ConditionalCheckFailedException","Item":{"url":{"S":"u"},"domain":{"S":"d"}}}"#,
+    );
+    let outcome = foreign.insert(&order).outcome().await;
+    assert_eq!(outcome.map_err(failed), Err(ErrorKind::Decode));
 }

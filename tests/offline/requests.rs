@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
-use aws_sdk_dynamodb::types::ReturnValue;
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use dynamo_runtime::{DynamoValue, ErrorKind, prefix};
 use dynamo_tests::{Address, Order, OrderTable, Status, offline};
 use samples::Domain;
@@ -67,6 +67,7 @@ fn put_and_insert() {
         .item("domain", s("d"));
     assert_eq!(domains.put(&domain).input().unwrap(), expected);
     let absent = expected
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
         .condition_expression("NOT (attribute_exists(#0))")
         .set_expression_attribute_names(Some(names(&["url"])));
     assert_eq!(domains.insert(&domain).input().unwrap(), absent);
@@ -87,6 +88,7 @@ fn update() {
         .table_name("Orders")
         .set_key(Some(key()))
         .return_values(ReturnValue::AllNew)
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
         .update_expression("SET #0 = :0, #1 = :1, #2.#3 = :2 REMOVE #4, #5")
         .condition_expression("(attribute_exists(#6)) AND ((#0 <> :3) AND (#1 < :1))")
         .set_expression_attribute_names(Some(names(&[
@@ -107,6 +109,7 @@ fn delete() {
         .table_name("Orders")
         .set_key(Some(key()))
         .return_values(ReturnValue::AllOld)
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
         .condition_expression("#0 = :0")
         .set_expression_attribute_names(Some(names(&["total"])))
         .set_expression_attribute_values(Some(values([n(5)])));

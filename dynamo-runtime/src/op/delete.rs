@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 };
 
 use super::awaitable;
-use super::returning::{Nothing, OldItem, Returning};
+use super::outcome::Outcome;
+use super::returning::{self, Nothing, OldItem, Returning};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
@@ -71,6 +72,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             .table_name(table)
             .set_key(Some(key))
             .set_return_values(R::VALUE)
+            .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
@@ -88,6 +90,17 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let (body, output) =
             send!(&self.at, delete_item::DeleteItem(self.request()?) -> DeleteItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
+    }
+
+    /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
+    /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
+    pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
+        Outcome::of(self.send().await)
     }
 }
 

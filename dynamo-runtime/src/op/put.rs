@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutI
 use aws_smithy_types::body::SdkBody;
 
 use super::awaitable;
-use super::returning::{Nothing, OldItem, Returning};
+use super::outcome::Outcome;
+use super::returning::{self, Nothing, OldItem, Returning};
 use crate::codec::encoder::Encoder;
 use crate::codec::size;
 use crate::error::{Error, Mistake};
@@ -87,6 +88,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             .put_item()
             .table_name(&*self.at.name)
             .set_return_values(R::VALUE)
+            .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
@@ -114,6 +116,17 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         let body = Some(("DynamoDB_20120810.PutItem", SdkBody::from(body)));
         let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, body)?;
         R::read(&self.at.name, body, output.attributes)
+    }
+
+    /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
+    /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
+    pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
+        Outcome::of(self.send().await)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a write returns of the item: `ReturnValues` as a type, so that the result has the right one.
 
-use aws_sdk_dynamodb::types::ReturnValue;
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use aws_smithy_types::body::SdkBody;
 
 use super::read;
@@ -66,6 +66,11 @@ impl<T: DynamoTable> Returning<T> for NewItem {
         let item = read::<T, _>(table, ATTRIBUTES, &Whole::<T>::new(), body, output)?;
         item.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{table}: no item was returned")))
     }
+}
+
+/// What a write with this condition returns where it does not hold: the item that is there.
+pub(super) fn current(condition: Option<&String>) -> Option<ReturnValuesOnConditionCheckFailure> {
+    condition.map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
 }
 
 /// The member of a response that holds the returned item.

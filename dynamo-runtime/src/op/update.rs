@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 };
 
 use super::awaitable;
-use super::returning::{NewItem, Nothing, OldItem, Returning};
+use super::outcome::Outcome;
+use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use crate::codec::{Attribute, kind};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
@@ -112,6 +113,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             .set_key(Some(key))
             .set_return_values(R::VALUE)
             .update_expression(update)
+            .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
@@ -130,6 +132,17 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let (body, output) =
             send!(&self.at, update_item::UpdateItem(self.request()?) -> UpdateItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
+    }
+
+    /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
+    /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
+    pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
+        Outcome::of(self.send().await)
     }
 }
 

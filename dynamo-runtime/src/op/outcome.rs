@@ -1,0 +1,65 @@
+//! What a write whose condition does not hold tells: the current item, and the result as a value.
+
+use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
+
+use crate::error::{Error, ErrorKind};
+use crate::table::DynamoTable;
+
+/// What became of a write: done, with what the write returns, or rejected by its condition.
+///
+/// ```no_run
+/// use dynamo_runtime::{DynamoTable, Outcome};
+///
+/// #[derive(DynamoTable)]
+/// struct Seat {
+///     #[hash_key]
+///     number: u32,
+///     guest: String,
+/// }
+///
+/// # async fn example(client: aws_sdk_dynamodb::Client, seat: Seat) -> Result<(), dynamo_runtime::Error> {
+/// match Seat::table(&client).insert(&seat).outcome().await? {
+///     Outcome::Done(()) => println!("{} has seat {}", seat.guest, seat.number),
+///     Outcome::Rejected { current: Some(seat) } => println!("{} had it before", seat.guest),
+///     Outcome::Rejected { current: None } => println!("it was taken"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "the write may be rejected"]
+pub enum Outcome<T, D = T> {
+    /// The write took place; what it returns.
+    Done(D),
+    /// The condition does not hold, and nothing is written.
+    Rejected {
+        /// The item that it does not hold for; `None` where there is none, or the service did not return it.
+        current: Option<T>,
+    },
+}
+
+impl Error {
+    /// Returns the item that the condition of a write did not hold for; `None` where there is none, where the service did not
+    /// return it, and for errors of another kind than [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode): the item does not fit `T`.
+    pub fn current_item<T: DynamoTable>(&self) -> Result<Option<T>, Self> {
+        let failed = self.sources().find_map(|source| source.downcast_ref());
+        let item = failed.and_then(ConditionalCheckFailedException::item);
+        item.filter(|item| !item.is_empty()).map(|item| T::from_item(item.clone())).transpose()
+    }
+}
+
+impl<T: DynamoTable, D> Outcome<T, D> {
+    pub(super) fn of(result: Result<D, Error>) -> Result<Self, Error> {
+        match result {
+            Ok(done) => Ok(Self::Done(done)),
+            Err(error) if error.kind() == ErrorKind::ConditionFailed => {
+                Ok(Self::Rejected { current: error.current_item()? })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
