@@ -1,6 +1,8 @@
 //! Typed expressions: paths, values, conditions, key ranges and updates, and the placeholders that carry them.
 
+pub mod by;
 pub(crate) mod condition;
+pub(crate) mod operand;
 pub(crate) mod path;
 pub(crate) mod placeholders;
 pub(crate) mod predicate;

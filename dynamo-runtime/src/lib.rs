@@ -60,12 +60,12 @@ pub use codec::{
 };
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind};
+pub use expr::by;
 pub use expr::condition::{Condition, Container, Size};
+pub use expr::operand::{IntoOperand, Operand};
 pub use expr::path::{FlatPath, KeyPath, Path, role};
 pub use expr::projection::{Projects, Selected, Viewed, Whole};
-pub use expr::range::{
-    After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, by, prefix,
-};
+pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
 pub use expr::value::{IntoKey, IntoValue, Value};
 pub use key::Key;
 pub use op::Sending;

@@ -135,6 +135,15 @@ impl Ordered for N {}
 impl Ordered for B {}
 impl<K: Ordered> Ordered for Optional<K> {}
 
+/// A kind whose values are numbers: arithmetic, and comparison with a size.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute is no number",
+    note = "only numbers (N) can be calculated with, and compared with a size"
+)]
+pub trait Numeric {}
+impl Numeric for N {}
+impl<K: Numeric> Numeric for Optional<K> {}
+
 /// A kind whose values begin with something: `begins_with`.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` attribute has no beginning",

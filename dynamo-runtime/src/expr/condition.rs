@@ -5,9 +5,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
+use super::operand::{IntoOperand, Operand};
 use super::path::{DocumentPath, Path};
-use super::predicate::{Node, Operand, Predicate};
-use super::value::{IntoValue, Value};
+use super::predicate::{Node, Predicate};
 use crate::codec::{Attribute, kind};
 
 /// What must hold for an item of type `T`: the condition of a write, or the filter of a read.
@@ -29,8 +29,13 @@ impl<T> Condition<T> {
         Self { predicate, marker: PhantomData }
     }
 
-    fn function(name: &'static str, path: DocumentPath, value: Option<Value>) -> Self {
-        Self::new(Node::Function(name, path, value))
+    fn function(name: &'static str, path: DocumentPath, operand: Option<Operand>) -> Self {
+        Self::new(Node::Function(name, path, operand))
+    }
+
+    fn one_of(operand: Operand, path: DocumentPath, others: Vec<Operand>) -> Self {
+        let none = others.is_empty();
+        Self::new(if none { Node::Nothing(path) } else { Node::In(operand, others) })
     }
 }
 
@@ -74,9 +79,11 @@ impl<T> fmt::Debug for Condition<T> {
 }
 
 /// The size of an attribute: bytes of a string (in UTF-8) or of bytes, elements of a set, list or map.
+///
+/// It is compared with a `u64`, the path of a number, or another size.
 #[derive(Debug, Clone)]
 pub struct Size<T> {
-    path: DocumentPath,
+    pub(super) path: DocumentPath,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -84,61 +91,89 @@ macro_rules! comparisons {
     ($([$($ordered:tt)*] $name:ident $operator:literal: $doc:literal;)*) => {
         impl<T, V, R> Path<T, V, R> {$(
             #[doc = $doc]
-            pub fn $name(self, value: impl IntoValue<V>) -> Condition<T> $($ordered)* {
-                let operand = Operand::Path(self.document);
-                Condition::new(Node::Compare(operand, $operator, value.into_value()))
+            pub fn $name<M>(self, other: impl IntoOperand<T, V, M>) -> Condition<T> $($ordered)* {
+                let path = Operand::path(self.document);
+                Condition::new(Node::Compare(path, $operator, other.into_operand()))
             }
         )*}
 
         impl<T> Size<T> {$(
             #[doc = $doc]
-            pub fn $name(self, size: u64) -> Condition<T> {
-                let operand = Operand::Size(self.path);
-                Condition::new(Node::Compare(operand, $operator, Value::of(&size)))
+            pub fn $name<M>(self, other: impl IntoOperand<T, Self, M>) -> Condition<T> {
+                let size = Operand::size(self.path);
+                Condition::new(Node::Compare(size, $operator, other.into_operand()))
             }
         )*}
     };
 }
 
 comparisons! {
-    [] eq " = ": "It equals `value`.";
-    [] ne " <> ": "It differs from `value`, or is absent.";
-    [where V: Attribute<Kind: kind::Ordered>] lt " < ": "It is less than `value`.";
-    [where V: Attribute<Kind: kind::Ordered>] le " <= ": "It is at most `value`.";
-    [where V: Attribute<Kind: kind::Ordered>] gt " > ": "It is greater than `value`.";
-    [where V: Attribute<Kind: kind::Ordered>] ge " >= ": "It is at least `value`.";
+    [] eq " = ": "It equals `other`.";
+    [] ne " <> ": "It differs from `other`, or is absent.";
+    [where V: Attribute<Kind: kind::Ordered>] lt " < ": "It is less than `other`.";
+    [where V: Attribute<Kind: kind::Ordered>] le " <= ": "It is at most `other`.";
+    [where V: Attribute<Kind: kind::Ordered>] gt " > ": "It is greater than `other`.";
+    [where V: Attribute<Kind: kind::Ordered>] ge " >= ": "It is at least `other`.";
+}
+
+impl<T> Size<T> {
+    /// It is at least `low` and at most `high`.
+    pub fn between<L, H>(
+        self,
+        low: impl IntoOperand<T, Self, L>,
+        high: impl IntoOperand<T, Self, H>,
+    ) -> Condition<T> {
+        let size = Operand::size(self.path);
+        Condition::new(Node::Between(size, low.into_operand(), high.into_operand()))
+    }
+
+    /// It equals one of `others`, of which there are at most 100. Of none, it equals none.
+    pub fn is_in<M>(
+        self,
+        others: impl IntoIterator<Item = impl IntoOperand<T, Self, M>>,
+    ) -> Condition<T> {
+        let others = others.into_iter().map(IntoOperand::into_operand).collect();
+        Condition::one_of(Operand::size(self.path.clone()), self.path, others)
+    }
 }
 
 impl<T, V, R> Path<T, V, R> {
     /// It is at least `low` and at most `high`.
-    pub fn between(self, low: impl IntoValue<V>, high: impl IntoValue<V>) -> Condition<T>
+    pub fn between<L, H>(
+        self,
+        low: impl IntoOperand<T, V, L>,
+        high: impl IntoOperand<T, V, H>,
+    ) -> Condition<T>
     where
         V: Attribute<Kind: kind::Ordered>,
     {
-        let operand = Operand::Path(self.document);
-        Condition::new(Node::Between(operand, low.into_value(), high.into_value()))
+        let path = Operand::path(self.document);
+        Condition::new(Node::Between(path, low.into_operand(), high.into_operand()))
     }
 
-    /// It equals one of `values`, of which there are at most 100. Of none, it equals none.
-    pub fn is_in(self, values: impl IntoIterator<Item = impl IntoValue<V>>) -> Condition<T> {
-        let values = values.into_iter().map(IntoValue::into_value).collect();
-        Condition::new(Node::In(Operand::Path(self.document), values))
+    /// It equals one of `others`, of which there are at most 100. Of none, it equals none.
+    pub fn is_in<M>(
+        self,
+        others: impl IntoIterator<Item = impl IntoOperand<T, V, M>>,
+    ) -> Condition<T> {
+        let others = others.into_iter().map(IntoOperand::into_operand).collect();
+        Condition::one_of(Operand::path(self.document.clone()), self.document, others)
     }
 
     /// It begins with `start`.
-    pub fn begins_with(self, start: impl IntoValue<V>) -> Condition<T>
+    pub fn begins_with<M>(self, start: impl IntoOperand<T, V, M>) -> Condition<T>
     where
         V: Attribute<Kind: kind::Prefixed>,
     {
-        Condition::function("begins_with", self.document, Some(start.into_value()))
+        Condition::function("begins_with", self.document, Some(start.into_operand()))
     }
 
     /// It contains `element`: a string within a string, or an element of a set or list.
-    pub fn contains(self, element: impl IntoValue<V::Element>) -> Condition<T>
+    pub fn contains<M>(self, element: impl IntoOperand<T, V::Element, M>) -> Condition<T>
     where
         V: Container,
     {
-        Condition::function("contains", self.document, Some(element.into_value()))
+        Condition::function("contains", self.document, Some(element.into_operand()))
     }
 
     /// The item has the attribute.
@@ -240,6 +275,39 @@ mod tests {
         assert!(written(&condition).is_err());
         let fits = (1..150).fold(count().eq(0), |all, _| all & count().eq(0));
         assert!(written(&fits).is_ok());
+    }
+
+    #[test]
+    fn attributes_sizes_and_values_stand_on_either_side() {
+        let (text, other): (Path<Thing, Option<String>>, Path<Thing, String>) =
+            (Path::new("text"), Path::new("other"));
+        let size = || text.clone().size();
+        let cases = [
+            (count().lt(count()), "#0 < #0"),
+            (text.clone().eq(other.clone()), "#0 = #1"),
+            (other.clone().ne(text.clone()), "#0 <> #1"),
+            (count().ge(size()), "#0 >= size(#1)"),
+            (size().le(count()), "size(#0) <= #1"),
+            (size().gt(other.clone().size()), "size(#0) > size(#1)"),
+            (size().between(1, count()), "size(#0) BETWEEN :0 AND #1"),
+            (count().between(size(), 9), "#0 BETWEEN size(#1) AND :0"),
+            (size().is_in([1, 2]), "size(#0) IN (:0, :1)"),
+            (text.clone().is_in([other.clone()]), "#0 IN (#1)"),
+            (text.clone().begins_with(other.clone()), "begins_with(#0, #1)"),
+            (text.clone().contains(other), "contains(#0, #1)"),
+        ];
+        for (condition, expected) in cases {
+            assert_eq!(written(&condition).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn both_sides_name_attributes() {
+        let names = |condition: Condition<Thing>| condition.predicate.names("count");
+        let text: Path<Thing, u32> = Path::new("text");
+        assert!(names(text.clone().eq(count())));
+        assert!(names(text.clone().between(1, count())) && names(text.clone().is_in([count()])));
+        assert!(names(count().is_in([0; 0])) && !names(text.eq(1)));
     }
 
     #[test]

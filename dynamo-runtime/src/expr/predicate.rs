@@ -1,8 +1,8 @@
 //! What must hold for an item, whatever its type: a tree of comparisons and functions in, an expression out.
 
+use super::operand::Operand;
 use super::path::DocumentPath;
 use super::placeholders::Writer;
-use super::value::Value;
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 
@@ -20,21 +20,17 @@ pub(crate) struct Predicate {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
-    Compare(Operand, &'static str, Value),
-    Between(Operand, Value, Value),
-    In(Operand, Vec<Value>),
-    Function(&'static str, DocumentPath, Option<Value>),
+    Compare(Operand, &'static str, Operand),
+    Between(Operand, Operand, Operand),
+    In(Operand, Vec<Operand>),
+    Function(&'static str, DocumentPath, Option<Operand>),
+    /// Holds for nothing, whatever the attribute.
+    Nothing(DocumentPath),
     /// Conditions with ` AND ` or ` OR ` between them.
     Joined(&'static str, Vec<Node>),
     Not(Box<Node>),
     /// Takes the place of a condition with more operators than the service allows, so that none can grow without bound.
     TooManyOperators,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Operand {
-    Path(DocumentPath),
-    Size(DocumentPath),
 }
 
 impl Predicate {
@@ -103,27 +99,36 @@ pub(crate) fn require(all: &mut Option<Predicate>, predicate: Predicate) {
 impl Node {
     fn write(&self, to: &mut Writer<'_>) -> Result<(), Mistake> {
         match self {
-            Self::Compare(operand, operator, value) => {
-                operand.write(to);
+            Self::Compare(left, operator, right) => {
+                left.write(to)?;
                 to.raw(operator);
-                to.value(value)
+                right.write(to)
             }
             Self::Between(operand, low, high) => {
-                operand.write(to);
+                operand.write(to)?;
                 to.raw(" BETWEEN ");
-                to.value(low)?;
+                low.write(to)?;
                 to.raw(" AND ");
-                to.value(high)
+                high.write(to)
             }
-            Self::In(operand, values) => write_in(operand, values, to),
-            Self::Function(name, path, value) => {
+            Self::In(operand, others) => write_in(operand, others, to),
+            Self::Function(name, path, operand) => {
                 to.raw(name);
                 to.raw("(");
                 to.path(path);
-                if let Some(value) = value {
+                if let Some(operand) = operand {
                     to.raw(", ");
-                    to.value(value)?;
+                    operand.write(to)?;
                 }
+                to.raw(")");
+                Ok(())
+            }
+            Self::Nothing(path) => {
+                // The service has no spelling for it; leaving the condition out would match everything.
+                to.raw("attribute_exists(");
+                to.path(path);
+                to.raw(") AND attribute_not_exists(");
+                to.path(path);
                 to.raw(")");
                 Ok(())
             }
@@ -146,11 +151,15 @@ impl Node {
     }
 
     fn names(&self, name: &str) -> bool {
+        let one = |operand: &Operand| operand.attribute().is_some_and(|path| path.root == name);
         match self {
-            Self::Compare(operand, ..) | Self::Between(operand, ..) | Self::In(operand, _) => {
-                operand.path().root == name
+            Self::Compare(left, _, right) => one(left) || one(right),
+            Self::Between(operand, low, high) => one(operand) || one(low) || one(high),
+            Self::In(operand, others) => one(operand) || others.iter().any(one),
+            Self::Function(_, path, operand) => {
+                path.root == name || operand.as_ref().is_some_and(one)
             }
-            Self::Function(_, path, _) => path.root == name,
+            Self::Nothing(path) => path.root == name,
             Self::Joined(_, nodes) => nodes.iter().any(|node| node.names(name)),
             Self::Not(node) => node.names(name),
             Self::TooManyOperators => false,
@@ -158,40 +167,13 @@ impl Node {
     }
 }
 
-fn write_in(operand: &Operand, values: &[Value], to: &mut Writer<'_>) -> Result<(), Mistake> {
-    if values.len() > MAX_IN_OPERANDS {
+fn write_in(operand: &Operand, others: &[Operand], to: &mut Writer<'_>) -> Result<(), Mistake> {
+    if others.len() > MAX_IN_OPERANDS {
         return Err(Mistake::new("`is_in` takes at most 100 values"));
     }
-    if values.is_empty() {
-        // An empty list matches nothing. The service has no spelling for that; leaving the condition out would match everything.
-        to.raw("attribute_exists(");
-        to.path(operand.path());
-        to.raw(") AND attribute_not_exists(");
-        to.path(operand.path());
-    } else {
-        operand.write(to);
-        to.raw(" IN (");
-        to.joined(", ", values, Writer::value)?;
-    }
+    operand.write(to)?;
+    to.raw(" IN (");
+    to.joined(", ", others, |to, other| other.write(to))?;
     to.raw(")");
     Ok(())
-}
-
-impl Operand {
-    fn path(&self) -> &DocumentPath {
-        match self {
-            Self::Path(path) | Self::Size(path) => path,
-        }
-    }
-
-    fn write(&self, to: &mut Writer<'_>) {
-        match self {
-            Self::Path(path) => to.path(path),
-            Self::Size(path) => {
-                to.raw("size(");
-                to.path(path);
-                to.raw(")");
-            }
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::{RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
+use super::by;
 use super::placeholders::Writer;
 use super::value::{IntoKey, Value};
 use crate::codec::{Attribute, kind};
@@ -78,16 +79,6 @@ pub trait IntoKeyCondition<K, M> {
 pub trait IntoRange<R, M> {
     /// Encodes the conditions, from the left.
     fn into_range(self) -> Vec<KeyCondition>;
-}
-
-/// The kinds of conditions, which never overlap.
-pub mod by {
-    /// A value.
-    #[derive(Debug)]
-    pub enum Value {}
-    /// A range.
-    #[derive(Debug)]
-    pub enum Range {}
 }
 
 /// All values that begin with `start`, in a key condition on a string or bytes.
