@@ -1,6 +1,6 @@
 //! Reads of a part of each item.
 
-use dynamo_runtime::ErrorKind;
+use dynamo_runtime::{Dynamo, ErrorKind, Wire};
 use dynamo_tests::{Address, Article, Line, Order, Status};
 
 use crate::orders;
@@ -37,7 +37,7 @@ async fn a_tuple_of_paths_is_read_as_a_tuple_of_their_types() -> Outcome {
 
 #[tokio::test]
 async fn nested_attributes_and_elements_are_read_from_where_they_stand() -> Outcome {
-    let (orders, _engine) = orders().await;
+    let (orders, engine) = orders().await;
     orders.put(&order()).await?;
     let lines = |index| Order::LINES.index(index);
     let paths = (
@@ -47,9 +47,12 @@ async fn nested_attributes_and_elements_are_read_from_where_they_stand() -> Outc
         lines(0).at(Line::ARTICLE),
         Order::ADDRESS.at(Address::CITY),
     );
-    let read = orders.get("ann", 1).project(paths).await?;
-    let street = Some("Main Street".to_owned());
-    assert_eq!(read, Some((3, street, 1, Article("pen".to_owned()), "Ulm".to_owned())));
+    let street = || Some("Main Street".to_owned());
+    for wire in [Wire::Json, Wire::Sdk] {
+        let orders = Order::table(Dynamo::new(engine.client()).with_wire(wire));
+        let read = orders.get("ann", 1).project(paths.clone()).await?;
+        assert_eq!(read, Some((3, street(), 1, Article("pen".to_owned()), "Ulm".to_owned())));
+    }
     Ok(())
 }
 

@@ -127,17 +127,19 @@ tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, }
 tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, }
 tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, H Y 7, }
 
+/// Some of the paths of a projection, a bit each.
+#[derive(Clone, Copy)]
+struct Through(u8);
+
 /// Reads each slot from what its path leads to.
 fn read_paths<'a>(
     from: &mut Decoder<'a>,
     paths: &[&DocumentPath],
     slots: &mut [&mut dyn Slot<'a>],
 ) -> Option<()> {
-    let all: Vec<usize> = (0..paths.len()).collect();
     from.map(&mut |name, from| {
-        let through = |at: &&usize| paths[**at].root == name;
-        let through: Vec<usize> = all.iter().filter(through).copied().collect();
-        read_at(from, paths, &through, 0, slots)
+        let through = Through(u8::MAX).that(paths, |path| path.root == name);
+        read_at(from, paths, through, 0, slots)
     })?;
     for (path, slot) in paths.iter().zip(slots) {
         let root = Step::Name(path.root.clone());
@@ -146,40 +148,49 @@ fn read_paths<'a>(
     Some(())
 }
 
-/// Reads what the paths numbered `through` lead to, all of which go through the value to be read by their first `depth` steps.
+/// Reads what the paths `through` the value to be read lead to: it stands behind `depth` of their steps.
 fn read_at<'a>(
     from: &mut Decoder<'a>,
     paths: &[&DocumentPath],
-    through: &[usize],
+    through: Through,
     depth: usize,
     slots: &mut [&mut dyn Slot<'a>],
 ) -> Option<()> {
-    let Some(&first) = through.first() else { return Some(()) };
+    let Some(first) = through.numbers(paths).next() else { return Some(()) };
     match paths[first].steps.get(depth) {
         None => from.slot(slots[first]),
         Some(Step::Name(_)) => from.map(&mut |name, from| {
-            let goes =
-                |at: &&usize| matches!(&paths[**at].steps[depth], Step::Name(next) if next == name);
-            let through: Vec<usize> = through.iter().filter(goes).copied().collect();
-            read_at(from, paths, &through, depth + 1, slots)
+            let next = |path: &DocumentPath| matches!(path.steps.get(depth), Some(Step::Name(next)) if next == name);
+            read_at(from, paths, through.that(paths, next), depth + 1, slots)
         }),
         Some(Step::Index(_)) => {
-            let index = |at: &usize| match paths[*at].steps[depth] {
-                Step::Index(index) => index,
-                Step::Name(_) => usize::MAX,
+            let index = |at: usize| match paths[at].steps.get(depth) {
+                Some(Step::Index(index)) => Some(*index),
+                _ => None,
             };
             // The service closes the gaps between the elements that it returns.
-            let mut indexes: Vec<usize> = through.iter().map(index).collect();
+            let mut indexes: Vec<usize> = through.numbers(paths).filter_map(index).collect();
             indexes.sort_unstable();
             indexes.dedup();
             let mut indexes = indexes.into_iter();
             from.list(&mut |from| {
-                let next = indexes.next();
-                let goes = |at: &&usize| Some(index(at)) == next;
-                let through: Vec<usize> = through.iter().filter(goes).copied().collect();
-                read_at(from, paths, &through, depth + 1, slots)
+                let element = indexes.next().map(Step::Index);
+                let next = |path: &DocumentPath| path.steps.get(depth) == element.as_ref();
+                read_at(from, paths, through.that(paths, next), depth + 1, slots)
             })
         }
+    }
+}
+
+impl Through {
+    fn numbers(self, paths: &[&DocumentPath]) -> impl Iterator<Item = usize> + use<> {
+        (0..paths.len()).filter(move |at| self.0 & (1 << at) != 0)
+    }
+
+    /// Those for which `goes` holds.
+    fn that(self, paths: &[&DocumentPath], goes: impl Fn(&DocumentPath) -> bool) -> Self {
+        let going = self.numbers(paths).filter(|at| goes(paths[*at]));
+        Self(going.fold(0, |bits, at| bits | (1 << at)))
     }
 }
 
