@@ -57,6 +57,7 @@ impl<V> Clone for Viewed<V> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, I: for<'a> Decode<'a> + Send + 'static> Projects<T> for Whole<I> {
     type Output = I;
 
@@ -69,6 +70,7 @@ impl<T, I: for<'a> Decode<'a> + Send + 'static> Projects<T> for Whole<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: View> Projects<V::Of> for Viewed<V> {
     type Output = V;
 
@@ -97,6 +99,7 @@ impl Selected for role::Attribute {
 
 macro_rules! tuples {
     ($($value:ident $role:ident $at:tt,)*) => {
+        #[diagnostic::do_not_recommend]
         impl<T, $($value, $role),*> Projects<T> for ($(Path<T, $value, $role>,)*)
         where
             T: 'static,
