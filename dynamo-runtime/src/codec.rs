@@ -2,6 +2,7 @@
 
 pub(crate) mod attribute_value;
 pub(crate) mod collections;
+pub(crate) mod container;
 pub(crate) mod cursor;
 pub(crate) mod decoder;
 pub(crate) mod encoder;

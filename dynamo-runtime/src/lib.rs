@@ -48,6 +48,7 @@ pub use dynamo_derive::DynamoTable;
 pub use dynamo_derive::DynamoValue;
 
 pub use codec::Attributes;
+pub use codec::container::Container;
 pub use codec::decoder::Decoder;
 pub use codec::encoder::Encoder;
 #[cfg(feature = "serde")]
@@ -61,7 +62,7 @@ pub use codec::{
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind};
 pub use expr::by;
-pub use expr::condition::{Condition, Container, Size};
+pub use expr::condition::{Condition, Size, all, any};
 pub use expr::operand::{IntoOperand, Operand};
 pub use expr::path::{FlatPath, KeyPath, Path, role};
 pub use expr::projection::{Projects, Selected, Viewed, Whole};

@@ -1,6 +1,7 @@
 //! Each operation's request equals the one written by hand.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
@@ -8,10 +9,13 @@ use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
 use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
-use dynamo_runtime::{DynamoValue, ErrorKind, prefix};
-use dynamo_tests::{Address, Order, OrderTable, Status, offline};
+use dynamo_runtime::{Condition, DynamoValue, ErrorKind, all, prefix};
+use dynamo_tests::{
+    Address, Article, Everything, Line, Order, OrderTable, Parcel, Status, offline,
+};
 use samples::Domain;
 
 fn orders() -> OrderTable {
@@ -186,6 +190,29 @@ fn scan() {
 }
 
 #[test]
+fn whatever_contains_something_can_be_asked_for_it() {
+    let contains: [Condition<Order>; 5] = [
+        Order::NOTE.contains("text"),
+        Order::STATUS.contains("on_"),
+        Order::LABELS.contains("label"),
+        Order::LINES.index(0).at(Line::ARTICLE).contains("part of a name"),
+        Order::LINES.contains(Line { article: Article("a".to_owned()), count: 1 }),
+    ];
+    for condition in contains {
+        let input = orders().scan().filter(condition).input().unwrap();
+        assert!(input.get_filter_expression().as_deref().unwrap().starts_with("contains(#0"));
+    }
+    let pause = Parcel::PAUSES.contains(Duration::from_secs(7));
+    let parcels = Parcel::table(offline()).scan().filter(pause).input().unwrap();
+    assert_eq!(*parcels.get_expression_attribute_values(), Some(values([n(7)])));
+    let bytes =
+        Everything::BYTES.contains(b"\0") & Everything::BOXED.at(Address::CITY).contains("U");
+    let input = Everything::table(offline()).scan().filter(bytes).input().unwrap();
+    let byte = AttributeValue::B(Blob::new([0]));
+    assert_eq!(*input.get_expression_attribute_values(), Some(values([byte, s("U")])));
+}
+
+#[test]
 fn nested_paths_alias_every_segment() {
     /// A document with a list and a map of documents.
     #[derive(DynamoValue)]
@@ -234,6 +261,9 @@ fn what_the_service_would_refuse_is_refused_before_it_is_sent() {
         orders().scan().filter(deep).input().err(),
         orders().scan().filter(Order::TOTAL.is_in(0..101)).input().err(),
         orders().scan().filter(Order::NOTE.eq(None)).input().err(),
+        orders().scan().filter(Order::NOTE.exists() | all([])).input().err(),
+        orders().delete("ann", 1).condition(!all([])).input().err(),
+        orders().scan().filter(Order::NOTE.ne(Order::NOTE)).input().err(),
         orders().query("ann").filter(Order::NUMBER.gt(1)).input().err(),
         orders().query_courier("c").filter(Order::COURIER.exists()).input().err(),
         orders().put(&Order::new("", 1)).input().err(),

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use super::container::Container;
 use crate::schema::{AttributeType, ScalarType};
 
 macro_rules! kinds {
@@ -153,6 +154,35 @@ pub trait Prefixed {}
 impl Prefixed for S {}
 impl Prefixed for B {}
 impl<K: Prefixed> Prefixed for Optional<K> {}
+
+/// A kind whose values contain others: `contains`. `V` is the Rust type, which knows the elements of a list or set.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute contains nothing",
+    note = "`contains` takes strings, bytes, sets and lists (S, B, SS, NS, BS, L)"
+)]
+pub trait Containing<V> {
+    /// What `contains` looks for.
+    type Element;
+}
+impl<V> Containing<V> for S {
+    type Element = String;
+}
+impl<V> Containing<V> for B {
+    type Element = Vec<u8>;
+}
+impl<K: Containing<V>, V> Containing<V> for Optional<K> {
+    type Element = K::Element;
+}
+
+macro_rules! containing {
+    ($($kind:ident)*) => {$(
+        impl<V: Container> Containing<V> for $kind {
+            type Element = V::Element;
+        }
+    )*};
+}
+
+containing!(L SS NS BS);
 
 /// A kind that `size` measures: bytes of S and B, elements of sets, lists and maps.
 #[diagnostic::on_unimplemented(

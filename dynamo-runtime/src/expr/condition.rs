@@ -1,6 +1,5 @@
 //! Conditions of writes and filters of reads.
 
-use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
@@ -8,7 +7,10 @@ use std::ops::{BitAnd, BitOr, Not};
 use super::operand::{IntoOperand, Operand};
 use super::path::{DocumentPath, Path};
 use super::predicate::{Node, Predicate};
+use super::value::Value;
 use crate::codec::{Attribute, kind};
+use crate::error::Mistake;
+use crate::schema::AttributeType;
 
 /// What must hold for an item of type `T`: the condition of a write, or the filter of a read.
 ///
@@ -78,7 +80,7 @@ impl<T> fmt::Debug for Condition<T> {
     }
 }
 
-/// The size of an attribute: bytes of a string (in UTF-8) or of bytes, elements of a set, list or map.
+/// The size of an attribute: the UTF-16 units of a string, bytes, or the elements of a set, list or map.
 ///
 /// It is compared with a `u64`, the path of a number, or another size.
 #[derive(Debug, Clone)]
@@ -168,10 +170,10 @@ impl<T, V, R> Path<T, V, R> {
         Condition::function("begins_with", self.document, Some(start.into_operand()))
     }
 
-    /// It contains `element`: a string within a string, or an element of a set or list.
-    pub fn contains<M>(self, element: impl IntoOperand<T, V::Element, M>) -> Condition<T>
+    /// It contains `element`: a text within a text, bytes within bytes, or an element of a set or list.
+    pub fn contains<E, M>(self, element: impl IntoOperand<T, E, M>) -> Condition<T>
     where
-        V: Container,
+        V: Attribute<Kind: kind::Containing<V::Required, Element = E>>,
     {
         Condition::function("contains", self.document, Some(element.into_operand()))
     }
@@ -186,6 +188,16 @@ impl<T, V, R> Path<T, V, R> {
         Condition::function("attribute_not_exists", self.document, None)
     }
 
+    /// The item has the attribute, and it is of type `ty`.
+    pub fn attribute_type(self, ty: AttributeType) -> Condition<T> {
+        if ty == AttributeType::Any {
+            let problem = "`attribute_type` takes one type; `exists()` is for any";
+            return Condition::new(Node::Refused(Mistake::new(problem)));
+        }
+        let name = Operand::value(Value::of(&ty.to_string()));
+        Condition::function("attribute_type", self.document, Some(name))
+    }
+
     /// Its size, to be compared.
     #[must_use]
     pub fn size(self) -> Size<T>
@@ -196,40 +208,21 @@ impl<T, V, R> Path<T, V, R> {
     }
 }
 
-/// A type whose values contain others: a string, a set, a list.
-#[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute contains nothing",
-    note = "`contains` takes strings, sets and lists"
-)]
-pub trait Container {
-    /// What `contains` looks for.
-    type Element;
+/// All of `conditions` hold. The operation that takes all of none is refused, as it would not be guarded.
+pub fn all<T>(conditions: impl IntoIterator<Item = Condition<T>>) -> Condition<T> {
+    Condition::of(Predicate::all(conditions.into_iter().map(|condition| condition.predicate)))
 }
 
-impl Container for String {
-    type Element = Self;
-}
-
-impl<T> Container for Vec<T> {
-    type Element = T;
-}
-
-impl<T, S> Container for HashSet<T, S> {
-    type Element = T;
-}
-
-impl<T> Container for BTreeSet<T> {
-    type Element = T;
-}
-
-impl<C: Container> Container for Option<C> {
-    type Element = C::Element;
+/// At least one of `conditions` holds. Of none, none holds.
+pub fn any<T>(conditions: impl IntoIterator<Item = Condition<T>>) -> Condition<T> {
+    Condition::of(Predicate::any(conditions.into_iter().map(|condition| condition.predicate)))
 }
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_dynamodb::types::AttributeValue;
+
     use super::*;
-    use crate::error::Mistake;
     use crate::expr::placeholders::Placeholders;
 
     struct Thing;
@@ -256,6 +249,7 @@ mod tests {
     fn an_empty_list_matches_nothing() {
         let none: [u32; 0] = [];
         let nothing = "attribute_exists(#0) AND attribute_not_exists(#0)";
+        assert_eq!(written(&any([])).unwrap(), nothing);
         assert_eq!(written(&count().is_in(none)).unwrap(), nothing);
         assert_eq!(written(&!count().is_in(none)).unwrap(), format!("NOT ({nothing})"));
     }
@@ -283,7 +277,8 @@ mod tests {
             (Path::new("text"), Path::new("other"));
         let size = || text.clone().size();
         let cases = [
-            (count().lt(count()), "#0 < #0"),
+            (count().lt(Path::<Thing, u32>::new("limit")), "#0 < #1"),
+            (size().eq(size()), "size(#0) = size(#0)"),
             (text.clone().eq(other.clone()), "#0 = #1"),
             (other.clone().ne(text.clone()), "#0 <> #1"),
             (count().ge(size()), "#0 >= size(#1)"),
@@ -299,6 +294,68 @@ mod tests {
         for (condition, expected) in cases {
             assert_eq!(written(&condition).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn an_attribute_is_not_compared_with_itself() {
+        let text = || Path::<Thing, String>::new("text");
+        let refused = [
+            count().eq(count()),
+            count().between(1, count()),
+            !count().is_in([count()]),
+            text().begins_with(text()),
+            text().contains(text()),
+        ];
+        assert!(refused.iter().all(|condition| written(condition).is_err()));
+    }
+
+    #[test]
+    fn lists_of_conditions_are_flat() {
+        let equals = |value| count().eq(value);
+        assert_eq!(
+            written(&(all([equals(1), equals(2)]) & !any([equals(1), equals(3), equals(4)])))
+                .unwrap(),
+            "(#0 = :0) AND (#0 = :1) AND (NOT ((#0 = :0) OR (#0 = :2) OR (#0 = :3)))"
+        );
+        assert_eq!(written(&all([any([equals(1)])])).unwrap(), "#0 = :0");
+    }
+
+    #[test]
+    fn lists_of_conditions_end_where_they_are_refused() {
+        assert!(written(&any(std::iter::repeat_with(|| count().eq(1)))).is_err());
+        assert!(written(&all((0..150).map(|_| count().eq(1)))).is_ok());
+        assert!(written(&all((0..151).map(|_| count().eq(1)))).is_err());
+    }
+
+    #[test]
+    fn all_of_none_is_refused_wherever_it_stands() {
+        let none = || all::<Thing>([]);
+        let nothing = || any::<Thing>([]);
+        let refused = [
+            none(),
+            !none(),
+            !!none(),
+            none() | count().exists(),
+            count().exists() & none(),
+            nothing() & none(),
+            any([nothing(), !none()]),
+        ];
+        assert!(refused.iter().all(|condition| written(condition).is_err()));
+    }
+
+    #[test]
+    fn types_have_their_names() {
+        let is = |ty| count().attribute_type(ty);
+        let placeholders = |ty| {
+            let mut placeholders = Placeholders::default();
+            let text = placeholders.expression(|to| is(ty).predicate.write(to)).unwrap();
+            assert_eq!(text, "attribute_type(#0, :0)");
+            placeholders.values().unwrap().remove(":0").unwrap()
+        };
+        let name = |name: &str| AttributeValue::S(name.to_owned());
+        assert_eq!(placeholders(AttributeType::Null), name("NULL"));
+        assert_eq!(placeholders(AttributeType::Bool), name("BOOL"));
+        assert!(written(&is(AttributeType::Any)).is_err());
     }
 
     #[test]

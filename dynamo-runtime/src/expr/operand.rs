@@ -34,11 +34,19 @@ impl Operand {
         Self(Side::Value(value))
     }
 
-    /// The attribute it reads, if it is no value.
-    pub(super) fn attribute(&self) -> Option<&DocumentPath> {
+    /// Returns the attribute, if it is one.
+    pub(super) fn document(&self) -> Option<&DocumentPath> {
         match &self.0 {
-            Side::Path(path) | Side::Size(path) => Some(path),
-            Side::Value(_) => None,
+            Side::Path(path) => Some(path),
+            Side::Size(_) | Side::Value(_) => None,
+        }
+    }
+
+    /// Whether it reads the top-level attribute `name`.
+    pub(super) fn names(&self, name: &str) -> bool {
+        match &self.0 {
+            Side::Path(path) | Side::Size(path) => path.root == name,
+            Side::Value(_) => false,
         }
     }
 

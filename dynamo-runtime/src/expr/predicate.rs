@@ -11,6 +11,12 @@ const MAX_OPERATORS: usize = 300;
 /// "Comparison operator and function reference" of the DynamoDB guide.
 const MAX_IN_OPERANDS: usize = 100;
 
+const AND: &str = " AND ";
+const OR: &str = " OR ";
+
+/// What spells a condition that holds for nothing and names no attribute: one that is no key of what is read.
+const NO_ATTRIBUTE: &str = "no attribute";
+
 /// A condition, whatever the type of the item.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Predicate {
@@ -26,11 +32,12 @@ pub(super) enum Node {
     Function(&'static str, DocumentPath, Option<Operand>),
     /// Holds for nothing, whatever the attribute.
     Nothing(DocumentPath),
-    /// Conditions with ` AND ` or ` OR ` between them.
+    /// Two or more conditions with ` AND ` or ` OR ` between them.
     Joined(&'static str, Vec<Node>),
     Not(Box<Node>),
-    /// Takes the place of a condition with more operators than the service allows, so that none can grow without bound.
-    TooManyOperators,
+    /// Takes the place of a condition that cannot be sent, and of all that it is part of: so that none can grow without
+    /// bound, and none holds for want of conditions.
+    Refused(Mistake),
 }
 
 impl Predicate {
@@ -46,12 +53,35 @@ impl Predicate {
 
     /// At least one holds.
     pub(super) fn or(self, other: Self) -> Self {
-        self.joined(" OR ", other)
+        self.joined(OR, other)
     }
 
     /// Both hold.
     pub(super) fn and(self, other: Self) -> Self {
-        self.joined(" AND ", other)
+        self.joined(AND, other)
+    }
+
+    /// All hold; of none, it is refused.
+    pub(super) fn all(others: impl Iterator<Item = Self>) -> Self {
+        let none = || Self::new(Node::Refused(Mistake::new("`all` takes at least one condition")));
+        Self::of_many(AND, others).unwrap_or_else(none)
+    }
+
+    /// At least one holds; of none, none.
+    pub(super) fn any(others: impl Iterator<Item = Self>) -> Self {
+        let nothing = || Self::new(Node::Nothing(DocumentPath::attribute(NO_ATTRIBUTE.into())));
+        Self::of_many(OR, others).unwrap_or_else(nothing)
+    }
+
+    fn of_many(separator: &'static str, mut others: impl Iterator<Item = Self>) -> Option<Self> {
+        let mut joined = others.next()?;
+        // Nothing is gained by taking more of what is refused, which may be without end.
+        while !matches!(joined.node, Node::Refused(_))
+            && let Some(other) = others.next()
+        {
+            joined = joined.joined(separator, other);
+        }
+        Some(joined)
     }
 
     /// It does not hold.
@@ -59,7 +89,8 @@ impl Predicate {
         let operators = self.operators.saturating_add(1);
         let node = match self.node {
             Node::Not(node) => *node,
-            _ if operators > MAX_OPERATORS => Node::TooManyOperators,
+            Node::Refused(mistake) => Node::Refused(mistake),
+            _ if operators > MAX_OPERATORS => too_many_operators(),
             node => Node::Not(Box::new(node)),
         };
         Self { node, operators }
@@ -67,15 +98,16 @@ impl Predicate {
 
     fn joined(self, separator: &'static str, other: Self) -> Self {
         let operators = self.operators.saturating_add(other.operators).saturating_add(1);
-        if operators > MAX_OPERATORS {
-            return Self { node: Node::TooManyOperators, operators };
-        }
-        let mut nodes = match self.node {
-            Node::Joined(known, nodes) if known == separator => nodes,
-            node => vec![node],
+        let node = match (self.node, other.node) {
+            (Node::Refused(mistake), _) | (_, Node::Refused(mistake)) => Node::Refused(mistake),
+            _ if operators > MAX_OPERATORS => too_many_operators(),
+            (Node::Joined(known, mut nodes), other) if known == separator => {
+                nodes.push(other);
+                Node::Joined(separator, nodes)
+            }
+            (node, other) => Node::Joined(separator, vec![node, other]),
         };
-        nodes.push(other.node);
-        Self { node: Node::Joined(separator, nodes), operators }
+        Self { node, operators }
     }
 
     pub(crate) fn write(&self, to: &mut Writer<'_>) -> Result<(), Mistake> {
@@ -100,11 +132,13 @@ impl Node {
     fn write(&self, to: &mut Writer<'_>) -> Result<(), Mistake> {
         match self {
             Self::Compare(left, operator, right) => {
+                check_distinct(left.document(), [right])?;
                 left.write(to)?;
                 to.raw(operator);
                 right.write(to)
             }
             Self::Between(operand, low, high) => {
+                check_distinct(operand.document(), [low, high])?;
                 operand.write(to)?;
                 to.raw(" BETWEEN ");
                 low.write(to)?;
@@ -113,6 +147,7 @@ impl Node {
             }
             Self::In(operand, others) => write_in(operand, others, to),
             Self::Function(name, path, operand) => {
+                check_distinct(Some(path), operand)?;
                 to.raw(name);
                 to.raw("(");
                 to.path(path);
@@ -139,7 +174,7 @@ impl Node {
                 to.raw("NOT ");
                 node.write_operand(to)
             }
-            Self::TooManyOperators => Err(Mistake::new("a condition has more than 300 operators")),
+            Self::Refused(mistake) => Err(mistake.clone()),
         }
     }
 
@@ -151,7 +186,7 @@ impl Node {
     }
 
     fn names(&self, name: &str) -> bool {
-        let one = |operand: &Operand| operand.attribute().is_some_and(|path| path.root == name);
+        let one = |operand: &Operand| operand.names(name);
         match self {
             Self::Compare(left, _, right) => one(left) || one(right),
             Self::Between(operand, low, high) => one(operand) || one(low) || one(high),
@@ -162,18 +197,35 @@ impl Node {
             Self::Nothing(path) => path.root == name,
             Self::Joined(_, nodes) => nodes.iter().any(|node| node.names(name)),
             Self::Not(node) => node.names(name),
-            Self::TooManyOperators => false,
+            Self::Refused(_) => false,
         }
     }
+}
+
+fn too_many_operators() -> Node {
+    Node::Refused(Mistake::new("a condition has more than 300 operators"))
 }
 
 fn write_in(operand: &Operand, others: &[Operand], to: &mut Writer<'_>) -> Result<(), Mistake> {
     if others.len() > MAX_IN_OPERANDS {
         return Err(Mistake::new("`is_in` takes at most 100 values"));
     }
+    check_distinct(operand.document(), others)?;
     operand.write(to)?;
     to.raw(" IN (");
     to.joined(", ", others, |to, other| other.write(to))?;
     to.raw(")");
     Ok(())
+}
+
+// Sizes may be compared with themselves, attributes may not.
+fn check_distinct<'a>(
+    first: Option<&DocumentPath>,
+    others: impl IntoIterator<Item = &'a Operand>,
+) -> Result<(), Mistake> {
+    let same = |other: &Operand| first.is_some() && other.document() == first;
+    match first.filter(|_| others.into_iter().any(same)) {
+        Some(path) => Err(Mistake::new(format!("a condition compares `{path}` with itself"))),
+        None => Ok(()),
+    }
 }

@@ -57,6 +57,8 @@ pub enum AttributeType {
     Ns,
     /// A set of bytes.
     Bs,
+    /// NULL, which no Rust type is stored as, but items of other programs may hold.
+    Null,
     /// Any of them: what serde writes, or the SDK's `AttributeValue` holds.
     Any,
 }

@@ -103,6 +103,7 @@ impl Display for AttributeType {
             Self::Ss => "SS",
             Self::Ns => "NS",
             Self::Bs => "BS",
+            Self::Null => "NULL",
             Self::Any => "any",
         })
     }

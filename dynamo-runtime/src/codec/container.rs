@@ -1,0 +1,42 @@
+//! What lists and sets contain, for `contains`.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::with::Stored;
+
+/// A list or set: a type whose values contain others.
+#[diagnostic::on_unimplemented(
+    message = "it is not known what a `{Self}` contains",
+    note = "implement `dynamo_runtime::Container` for it, if it is a list or set"
+)]
+pub trait Container {
+    /// What `contains` looks for.
+    type Element;
+}
+
+impl<T> Container for Vec<T> {
+    type Element = T;
+}
+
+impl<T, S> Container for HashSet<T, S> {
+    type Element = T;
+}
+
+impl<T> Container for BTreeSet<T> {
+    type Element = T;
+}
+
+impl<C: Container> Container for Box<C> {
+    type Element = C::Element;
+}
+
+impl<W, T> Container for Stored<Vec<W>, Vec<T>> {
+    type Element = Stored<W, T>;
+}
+
+impl<W, T> Container for Stored<Option<W>, Option<T>>
+where
+    Stored<W, T>: Container,
+{
+    type Element = <Stored<W, T> as Container>::Element;
+}
