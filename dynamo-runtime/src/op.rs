@@ -24,13 +24,23 @@ use aws_smithy_types::body::SdkBody;
 
 use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::expr::predicate::Predicate;
 use crate::expr::projection::Projects;
-use crate::table::DynamoTable;
+use crate::table::{DynamoTable, TableAt};
 use crate::wire;
 
 /// The future of an awaited operation.
 pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// Fails a write whose condition no item can meet, as the service would: there is nothing to ask it.
+pub(crate) fn guard(at: &TableAt, condition: Option<&Predicate>) -> Result<(), Error> {
+    if condition.is_some_and(Predicate::holds_for_nothing) {
+        let problem = format!("{}: no item can meet the condition", at.name);
+        return Err(Error::new(ErrorKind::ConditionFailed, problem));
+    }
+    Ok(())
+}
 
 /// Decodes an item of `table`.
 pub(crate) fn decode<T: DynamoTable>(table: &str, mut item: Attributes) -> Result<T, Error> {

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod codec;
+mod conditions;
 mod errors;
 mod export;
 mod fallback;

@@ -344,6 +344,31 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_for_nothing_is_known() {
+        let (nothing, open) = (|| count().is_in([0; 0]), || count().exists());
+        let cases = [
+            (nothing(), true),
+            (any([]), true),
+            (Path::<Thing, String>::new("text").size().is_in([0; 0]), true),
+            (!nothing(), false),
+            (!!nothing(), true),
+            (open() & nothing(), true),
+            (open() | nothing(), false),
+            (any([nothing(), any([])]), true),
+            (all([open(), open(), !!any([])]), true),
+            (!(open() | !nothing()), true),
+            (!(open() & nothing()), false),
+            (!nothing() & open(), false),
+            (open() & !open(), false),
+            (all([]), false),
+            (nothing() & all([]), false),
+        ];
+        for (condition, expected) in cases {
+            assert_eq!(condition.predicate.holds_for_nothing(), expected, "{condition:?}");
+        }
+    }
+
+    #[test]
     fn types_have_their_names() {
         let is = |ty| count().attribute_type(ty);
         let placeholders = |ty| {

@@ -114,6 +114,11 @@ impl Predicate {
         self.node.write(to)
     }
 
+    /// Whether no item can meet the condition, which is known without asking for one. What is refused is not among them.
+    pub(crate) fn holds_for_nothing(&self) -> bool {
+        self.node.constant() == Some(false)
+    }
+
     /// Whether the condition names the top-level attribute `name`.
     pub(crate) fn names(&self, name: &str) -> bool {
         self.node.names(name)
@@ -183,6 +188,24 @@ impl Node {
         self.write(to)?;
         to.raw(")");
         Ok(())
+    }
+
+    /// Returns whether it holds, where that does not depend on the item.
+    fn constant(&self) -> Option<bool> {
+        match self {
+            Self::Nothing(_) => Some(false),
+            Self::Not(node) => node.constant().map(|holds| !holds),
+            Self::Joined(separator, nodes) => {
+                // One that holds decides an OR, one that does not an AND.
+                let decides = *separator == OR;
+                let mut parts = nodes.iter().map(Self::constant);
+                if parts.clone().any(|part| part == Some(decides)) {
+                    return Some(decides);
+                }
+                parts.all(|part| part.is_some()).then_some(!decides)
+            }
+            _ => None,
+        }
     }
 
     fn names(&self, name: &str) -> bool {

@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
     DeleteItemFluentBuilder, DeleteItemInputBuilder,
 };
 
-use super::awaitable;
 use super::outcome::Outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
+use super::{awaitable, guard};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
@@ -87,8 +87,9 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let (body, output) =
-            send!(&self.at, delete_item::DeleteItem(self.request()?) -> DeleteItemOutput)?;
+        let request = self.request()?;
+        guard(&self.at, self.condition.as_ref())?;
+        let (body, output) = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
     }
 

@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
 use aws_smithy_types::body::SdkBody;
 
-use super::awaitable;
 use super::outcome::Outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
+use super::{awaitable, guard};
 use crate::codec::encoder::Encoder;
 use crate::codec::size;
 use crate::error::{Error, Mistake};
@@ -113,6 +113,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             }),
         }
         .map_err(|mistake| self.refused(&mistake))?;
+        guard(&self.at, self.condition.as_ref())?;
         let body = Some(("DynamoDB_20120810.PutItem", SdkBody::from(body)));
         let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, body)?;
         R::read(&self.at.name, body, output.attributes)

@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
 };
 
-use super::awaitable;
 use super::outcome::Outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
+use super::{awaitable, guard};
 use crate::codec::{Attribute, kind};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
@@ -129,8 +129,9 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let (body, output) =
-            send!(&self.at, update_item::UpdateItem(self.request()?) -> UpdateItemOutput)?;
+        let request = self.request()?;
+        guard(&self.at, self.condition.as_ref())?;
+        let (body, output) = send!(&self.at, update_item::UpdateItem(request) -> UpdateItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
     }
 
