@@ -161,7 +161,9 @@ struct Start(Option<Attributes>);
 
 impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {
     pub(crate) fn new(at: TableAt, request: Request, reading: Reading<P>) -> Self {
-        let (wanted, projection) = (reading.limit.unwrap_or(usize::MAX), reading.projection);
+        let nothing = reading.filter.as_ref().is_some_and(Predicate::holds_for_nothing);
+        let wanted = if nothing { 0 } else { reading.limit.unwrap_or(usize::MAX) };
+        let projection = reading.projection;
         Self { at, request, projection, wanted, next: Some(Start(None)), marker: PhantomData }
     }
 
