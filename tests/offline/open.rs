@@ -25,3 +25,17 @@ fn a_get_is_changed_and_explained() {
     assert_eq!(input.get_table_name().as_deref(), Some("Other"));
     assert!(changed.explain().unwrap().contains("TableName: Other"));
 }
+
+#[test]
+fn an_exists_is_changed_and_explained() {
+    let exists =
+        Order::table(offline()).exists("ann", 1).customize(|get| get.consistent_read(true));
+    let lines = [
+        "GetItem",
+        "TableName: Orders",
+        "Key: {customer: \"ann\", number: 1}",
+        "ProjectionExpression: customer",
+        "ConsistentRead: true",
+    ];
+    assert_eq!(exists.explain().unwrap(), lines.join("\n  "));
+}

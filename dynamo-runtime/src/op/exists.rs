@@ -3,7 +3,8 @@
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
 use super::awaitable;
-use super::get::Get;
+use super::custom::Custom;
+use super::get::{Get, open_get};
 use crate::error::Error;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
@@ -15,11 +16,12 @@ use crate::table::{DynamoTable, TableAt};
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Exists<T> {
     get: Get<T>,
+    custom: Custom<GetItemFluentBuilder>,
 }
 
 impl<T: DynamoTable> Exists<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { get: Get::new(at, key) }
+        Self { get: Get::new(at, key), custom: Custom::default() }
     }
 
     /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
@@ -39,7 +41,8 @@ impl<T: DynamoTable> Exists<T> {
 
     fn request(&self) -> Result<GetItemFluentBuilder, Error> {
         let request = self.get.request()?.projection_expression("#0");
-        Ok(request.expression_attribute_names("#0", T::SCHEMA.hash_key.name))
+        let request = request.expression_attribute_names("#0", T::SCHEMA.hash_key.name);
+        Ok(self.custom.apply(request))
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -54,4 +57,5 @@ impl<T: DynamoTable> Exists<T> {
     }
 }
 
+open_get!([T: DynamoTable] Exists<T>);
 awaitable!([T: DynamoTable] Exists<T> => 'static bool);

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
-use super::custom::{Custom, open_request};
+use super::custom::Custom;
 use super::{awaitable, read};
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
@@ -90,12 +90,19 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     }
 }
 
-open_request! {
-    [T: DynamoTable, P: Projects<T>] Get<T, P>, "GetItem", GetItemFluentBuilder, names get_expression_attribute_names;
-    member "TableName" get_table_name;
-    item "Key" get_key;
-    expression "ProjectionExpression" get_projection_expression;
-    member "ConsistentRead" get_consistent_read;
+/// Gives an operation that sends a GetItem `customize` and `explain`.
+macro_rules! open_get {
+    ([$($generics:tt)*] $operation:ty) => {
+        $crate::op::custom::open_request! {
+            [$($generics)*] $operation, "GetItem", GetItemFluentBuilder, names get_expression_attribute_names;
+            member "TableName" get_table_name;
+            item "Key" get_key;
+            expression "ProjectionExpression" get_projection_expression;
+            member "ConsistentRead" get_consistent_read;
+        }
+    };
 }
+pub(super) use open_get;
 
+open_get!([T: DynamoTable, P: Projects<T>] Get<T, P>);
 awaitable!([T: DynamoTable, P: Projects<T>] Get<T, P> => 'static Option<P::Output>);
