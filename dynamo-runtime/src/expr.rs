@@ -1,7 +1,10 @@
 //! Typed expressions: paths, values, conditions, key ranges and updates, and the placeholders that carry them.
 
+pub(crate) mod assignment;
 pub mod by;
+pub(crate) mod changes;
 pub(crate) mod condition;
+pub(crate) mod elements;
 pub(crate) mod operand;
 pub(crate) mod path;
 pub(crate) mod placeholders;

@@ -61,10 +61,13 @@ pub use codec::{
 };
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind};
+pub use expr::assignment::{Assignment, IfNotExists, IntoAssignment, IntoTerm};
 pub use expr::by;
+pub use expr::changes::Changes;
 pub use expr::condition::{Condition, Size, all, any};
+pub use expr::elements::IntoAdded;
 pub use expr::operand::{IntoOperand, Operand};
-pub use expr::path::{FlatPath, KeyPath, Path, role};
+pub use expr::path::{Entries, FlatPath, KeyPath, Path, role};
 pub use expr::projection::{Projects, Selected, Viewed, Whole};
 pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
 pub use expr::value::{IntoKey, IntoValue, Value};

@@ -9,6 +9,7 @@ mod queries;
 mod samples;
 mod shapes;
 mod tables;
+mod updates;
 
 use dynamo_testkit::Engine;
 use dynamo_tests::{Order, OrderTable};

@@ -13,4 +13,5 @@ mod requests;
 mod schema;
 mod script;
 mod shapes;
+mod updates;
 mod wires;

@@ -49,6 +49,20 @@ pub trait ElementKind {
     const SET: SetType;
 }
 
+/// A kind of sets.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute is no set",
+    note = "`delete` takes sets (SS, NS, BS)"
+)]
+pub trait SetKind {
+    /// The set's type.
+    const TYPE: SetType;
+}
+
+impl<K: SetKind> SetKind for Optional<K> {
+    const TYPE: SetType = K::TYPE;
+}
+
 /// The type of a set attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetType {
@@ -71,6 +85,9 @@ macro_rules! scalars {
         impl ElementKind for $kind {
             type Set = $set;
             const SET: SetType = SetType::$set_type;
+        }
+        impl SetKind for $set {
+            const TYPE: SetType = SetType::$set_type;
         }
     )*};
 }
@@ -198,6 +215,15 @@ impl Measured for BS {}
 impl Measured for L {}
 impl Measured for M {}
 impl<K: Measured> Measured for Optional<K> {}
+
+/// A kind whose values have elements in an order: lists.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute is no list",
+    note = "`index`, `append` and `prepend` take lists (L)"
+)]
+pub trait Listed {}
+impl Listed for L {}
+impl<K: Listed> Listed for Optional<K> {}
 
 /// A kind that may be absent, so that REMOVE leaves an item that can be read.
 #[diagnostic::on_unimplemented(

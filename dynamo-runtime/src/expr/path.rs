@@ -6,31 +6,56 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
 
-use crate::codec::{Attribute, Field};
+use crate::codec::container::{Container, ElementOf};
+use crate::codec::{Attribute, Field, kind};
 use crate::error::Step;
 
-/// What an attribute is to its table, so that an update cannot name a key.
+/// What an attribute is to its table or document, which decides what an update can do with it.
 pub mod role {
+    use crate::codec::{self, kind};
+
     /// Part of the primary key.
     #[derive(Debug)]
     pub enum Key {}
+    /// An attribute that every write sets by itself, as its field declares.
+    #[derive(Debug)]
+    pub enum Managed {}
+    /// An element of a list or an entry of a map: an item can be read without it, whatever its type.
+    #[derive(Debug)]
+    pub enum Element {}
     /// Any other attribute.
     #[derive(Debug)]
     pub enum Attribute {}
 
     /// What an update can change.
     #[diagnostic::on_unimplemented(
-        message = "an update cannot change the primary key",
-        label = "an attribute of the primary key",
-        note = "delete the item, and put it under the other key"
+        message = "an update cannot change an attribute whose role is `{Self}`",
+        label = "not for an update to change",
+        note = "`role::Key` is the primary key: delete the item, and put it under the other key",
+        note = "`role::Managed` is a field that every write sets by itself, as it is declared"
     )]
-    pub trait Changeable {}
-    impl Changeable for Attribute {}
+    pub trait Changeable {
+        /// The kind that tells whether an attribute of type `V` can be removed.
+        type Removed<V: codec::Attribute>;
+        /// An absent value is set to NULL, as a put writes it, so that the others keep their places.
+        #[doc(hidden)]
+        const KEEPS_ITS_PLACE: bool;
+    }
+
+    impl Changeable for Attribute {
+        type Removed<V: codec::Attribute> = V::Kind;
+        const KEEPS_ITS_PLACE: bool = false;
+    }
+
+    impl Changeable for Element {
+        type Removed<V: codec::Attribute> = kind::Optional<V::Kind>;
+        const KEEPS_ITS_PLACE: bool = true;
+    }
 }
 
 /// The path to an attribute of type `V` in an item of type `T`. The derive makes one for each field: `Log::STATUS`.
 ///
-/// Nested attributes are reached with [`at`](Self::at), `index` and `key`.
+/// Nested attributes are reached with [`at`](Self::at), [`index`](Self::index) and [`key`](Self::key).
 pub struct Path<T, V, R = role::Attribute> {
     pub(crate) document: DocumentPath,
     marker: Marker<T, V, R>,
@@ -71,7 +96,11 @@ impl<T, V, R> Path<T, V, R> {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { document: DocumentPath::attribute(Cow::Borrowed(name)), marker: PhantomData }
+        Self::of(DocumentPath::attribute(Cow::Borrowed(name)))
+    }
+
+    pub(crate) const fn of(document: DocumentPath) -> Self {
+        Self { document, marker: PhantomData }
     }
 
     /// Returns the attribute as the field of a struct.
@@ -86,44 +115,59 @@ impl<T, V, R> Path<T, V, R> {
         field
     }
 
-    fn step<W>(mut self, step: Step) -> Path<T, W, R> {
-        self.document.steps.push(step);
-        Path { document: self.document, marker: PhantomData }
-    }
-}
-
-impl<T, V: Attribute> Path<T, V> {
     /// The path to an attribute of the nested struct: `Order::ADDRESS.at(Address::CITY)`.
     #[must_use]
-    pub fn at<W>(mut self, inner: Path<V::Required, W>) -> Path<T, W> {
-        self.document.steps.push(Step::Name(inner.document.root));
-        self.document.steps.extend(inner.document.steps);
-        Path { document: self.document, marker: PhantomData }
+    pub fn at<W, S>(self, inner: Path<V::Required, W, S>) -> Path<T, W, S>
+    where
+        V: Attribute,
+    {
+        let mut document = self.document;
+        document.steps.push(Step::Name(inner.document.root));
+        document.steps.extend(inner.document.steps);
+        Path::of(document)
     }
-}
 
-impl<T, V> Path<T, Vec<V>> {
     /// The path to an element of the list, counted from 0.
     #[must_use]
-    pub fn index(self, index: usize) -> Path<T, V> {
+    pub fn index(self, index: usize) -> Path<T, ElementOf<V>, role::Element>
+    where
+        V: Attribute<Kind: kind::Listed, Required: Container>,
+    {
         self.step(Step::Index(index))
     }
-}
 
-impl<T, V, S> Path<T, HashMap<String, V, S>> {
     /// The path to an entry of the map.
     #[must_use]
-    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
+    pub fn key<W>(self, key: impl Into<String>) -> Path<T, W, role::Element>
+    where
+        V: Attribute<Required: Entries<Value = W>>,
+    {
         self.step(Step::Name(key.into().into()))
+    }
+
+    fn step<W, S>(self, step: Step) -> Path<T, W, S> {
+        let mut document = self.document;
+        document.steps.push(step);
+        Path::of(document)
     }
 }
 
-impl<T, V> Path<T, BTreeMap<String, V>> {
-    /// The path to an entry of the map.
-    #[must_use]
-    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
-        self.step(Step::Name(key.into().into()))
-    }
+/// A map with string keys.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` attribute has no entries",
+    note = "`key` takes maps with string keys; the attributes of a nested struct are reached with `at`"
+)]
+pub trait Entries {
+    /// The type of its values.
+    type Value;
+}
+
+impl<V, S> Entries for HashMap<String, V, S> {
+    type Value = V;
+}
+
+impl<V> Entries for BTreeMap<String, V> {
+    type Value = V;
 }
 
 /// A field with `#[dynamo(flatten)]`: no attribute itself, but the way to those that `V` has among the struct's.
@@ -139,28 +183,17 @@ impl<T, V> FlatPath<T, V> {
 
     /// The path to an attribute of the flattened struct: `Order::ADDRESS.at(Address::CITY)`.
     #[must_use]
-    pub fn at<W>(self, inner: Path<V, W>) -> Path<T, W> {
-        Path { document: inner.document, marker: PhantomData }
+    pub fn at<W, S>(self, inner: Path<V, W, S>) -> Path<T, W, S> {
+        Path::of(inner.document)
     }
 
-    fn attribute<W>(name: String) -> Path<T, W> {
-        Path { document: DocumentPath::attribute(name.into()), marker: PhantomData }
-    }
-}
-
-impl<T, V, S> FlatPath<T, HashMap<String, V, S>> {
     /// The path to an attribute that the flattened map holds.
     #[must_use]
-    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
-        Self::attribute(key.into())
-    }
-}
-
-impl<T, V> FlatPath<T, BTreeMap<String, V>> {
-    /// The path to an attribute that the flattened map holds.
-    #[must_use]
-    pub fn key(self, key: impl Into<String>) -> Path<T, V> {
-        Self::attribute(key.into())
+    pub fn key(self, key: impl Into<String>) -> Path<T, V::Value, role::Element>
+    where
+        V: Entries,
+    {
+        Path::of(DocumentPath::attribute(key.into().into()))
     }
 }
 

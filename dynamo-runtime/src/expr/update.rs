@@ -1,27 +1,92 @@
-//! Update expressions: SET and REMOVE.
+//! Update expressions: the clauses SET, REMOVE, ADD and DELETE.
 
+use super::assignment::Term;
 use super::path::DocumentPath;
 use super::placeholders::{Placeholders, Writer};
 use super::value::Value;
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 
-/// What an update does to the attributes of an item.
+/// What an update does to the attributes of an item, whatever its type.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Changes(Vec<Change>);
-
-#[derive(Debug, Clone, PartialEq)]
-struct Change {
-    path: DocumentPath,
-    /// What the attribute is set to; an absent value removes it.
-    value: Option<Value>,
+pub(crate) struct Clauses {
+    actions: Vec<Action>,
 }
 
-impl Changes {
-    /// Sets (or, without a value, removes) the attribute; the last change of a path wins.
-    pub(crate) fn change(&mut self, path: DocumentPath, value: Option<Value>) {
-        self.0.retain(|change| change.path != path);
-        self.0.push(Change { path, value });
+/// What one clause does to one attribute.
+#[derive(Debug, Clone, PartialEq)]
+struct Action {
+    clause: Clause,
+    path: DocumentPath,
+    /// What the attribute is set to, or what is added or deleted; nothing for REMOVE.
+    term: Option<Term>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clause {
+    Set,
+    Remove,
+    Add,
+    Delete,
+}
+
+impl Clause {
+    /// The keyword, and what stands between a path and its term.
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Set, "SET ", " = "),
+        (Self::Remove, "REMOVE ", ""),
+        (Self::Add, "ADD ", " "),
+        (Self::Delete, "DELETE ", " "),
+    ];
+
+    /// Of SET and REMOVE of one attribute, the last counts, as of two SETs.
+    fn replaces(self, other: Self) -> bool {
+        let assigns = |clause| matches!(clause, Self::Set | Self::Remove);
+        self == other || assigns(self) && assigns(other)
+    }
+}
+
+impl Clauses {
+    /// Sets the attribute; an absent value removes it.
+    pub(crate) fn set(&mut self, path: DocumentPath, term: Term) {
+        if term.is_absent() {
+            self.remove(path);
+        } else {
+            self.act(Action { clause: Clause::Set, path, term: Some(term) });
+        }
+    }
+
+    /// Removes the attribute.
+    pub(crate) fn remove(&mut self, path: DocumentPath) {
+        self.act(Action { clause: Clause::Remove, path, term: None });
+    }
+
+    /// Adds to the number or set.
+    pub(crate) fn add(&mut self, path: DocumentPath, value: Value) {
+        self.act(Action { clause: Clause::Add, path, term: Some(Term::Value(value)) });
+    }
+
+    /// Deletes elements from the set.
+    pub(crate) fn delete(&mut self, path: DocumentPath, elements: Value) {
+        self.act(Action { clause: Clause::Delete, path, term: Some(Term::Value(elements)) });
+    }
+
+    /// Does what `other` does, after all that is done already.
+    pub(crate) fn merge(&mut self, other: Self) {
+        other.actions.into_iter().for_each(|action| self.act(action));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.actions.is_empty()
+    }
+
+    fn act(&mut self, action: Action) {
+        self.actions
+            .retain(|other| other.path != action.path || !action.clause.replaces(other.clause));
+        // To add or delete no elements is no change, and the service has no empty sets.
+        if !action.term.as_ref().is_some_and(Term::is_absent) {
+            self.actions.push(action);
+        }
     }
 
     pub(crate) fn expression(
@@ -30,48 +95,52 @@ impl Changes {
         placeholders: &mut Placeholders,
     ) -> Result<String, Mistake> {
         self.check(schema)?;
-        let (mut set, mut remove) = (Vec::new(), Vec::new());
-        for Change { path, value } in &self.0 {
-            match value {
-                Some(value) if value.optional()?.is_some() => set.push((path, value)),
-                _ => remove.push(path),
-            }
-        }
         placeholders.expression(|to| {
-            if !set.is_empty() {
-                to.raw("SET ");
-                to.joined(", ", &set, |to, (path, value)| assign(path, value, to))?;
-            }
-            if !remove.is_empty() {
-                to.raw(if set.is_empty() { "REMOVE " } else { " REMOVE " });
-                to.joined(", ", &remove, |to, path| {
-                    to.path(path);
-                    Ok(())
-                })?;
-            }
-            Ok(())
+            let clauses = Clause::ALL.into_iter();
+            let used = clauses.filter(|(clause, ..)| self.of(*clause).next().is_some());
+            to.joined(" ", used, |to, (clause, keyword, operator)| {
+                to.raw(keyword);
+                to.joined(", ", self.of(clause), |to, action| action.write(operator, to))
+            })
         })
     }
 
+    fn of(&self, clause: Clause) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(move |action| action.clause == clause)
+    }
+
     fn check(&self, schema: &TableSchema) -> Result<(), Mistake> {
-        if self.0.is_empty() {
-            return Err(Mistake::new("an update changes nothing; call `set` or `remove`"));
+        if self.actions.is_empty() {
+            return Err(Mistake::new("an update changes nothing"));
         }
-        for (at, Change { path, value }) in self.0.iter().enumerate() {
-            if let Some(value) = value.as_ref().map(Value::optional).transpose()?.flatten() {
-                schema.check_attribute(&path.root, value)?;
-            }
-            if let Some(other) = self.0[..at].iter().find(|other| other.path.overlaps(path)) {
-                let problem = format!("an update changes both `{}` and `{path}`", other.path);
-                return Err(Mistake::new(problem));
+        for (at, action) in self.actions.iter().enumerate() {
+            action.check(schema)?;
+            let others = &self.actions[..at];
+            if let Some(other) = others.iter().find(|other| other.path.overlaps(&action.path)) {
+                let (one, two) = (&other.path, &action.path);
+                return Err(Mistake::new(format!("an update changes both `{one}` and `{two}`")));
             }
         }
         Ok(())
     }
 }
 
-fn assign(path: &DocumentPath, value: &Value, to: &mut Writer<'_>) -> Result<(), Mistake> {
-    to.path(path);
-    to.raw(" = ");
-    to.value(value)
+impl Action {
+    fn check(&self, schema: &TableSchema) -> Result<(), Mistake> {
+        let name = &self.path.root;
+        // A flattened map gives paths to any name.
+        if schema.key_names().any(|key| key == name) {
+            return Err(Mistake::new(format!("an update changes `{name}`, which is a key")));
+        }
+        match self.term.as_ref().and_then(Term::value).map(Value::optional).transpose()? {
+            Some(Some(value)) => schema.check_attribute(name, value),
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, operator: &str, to: &mut Writer<'_>) -> Result<(), Mistake> {
+        to.path(&self.path);
+        to.raw(operator);
+        self.term.as_ref().map_or(Ok(()), |term| term.write(to))
+    }
 }

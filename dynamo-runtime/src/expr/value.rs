@@ -21,6 +21,11 @@ impl Value {
         Self(Encoder::attribute(value))
     }
 
+    /// A value that cannot be encoded.
+    pub(super) fn mistaken(mistake: Mistake) -> Self {
+        Self(Err(mistake))
+    }
+
     /// Returns the attribute, or `None` where the value is absent.
     pub(crate) fn optional(&self) -> Result<Option<&AttributeValue>, Mistake> {
         self.0.as_ref().map(Option::as_ref).map_err(Clone::clone)

@@ -9,15 +9,12 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 use super::outcome::Outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
-use crate::codec::{Attribute, kind};
 use crate::error::{Error, Mistake};
+use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
-use crate::expr::path::Path;
-use crate::expr::path::role::Changeable;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
-use crate::expr::update::Changes;
-use crate::expr::value::IntoValue;
+use crate::expr::update::Clauses;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::send;
@@ -31,14 +28,14 @@ use crate::wire::send;
 pub struct Update<T, R = NewItem> {
     at: TableAt,
     key: Key<T>,
-    changes: Changes,
+    clauses: Clauses,
     condition: Option<Predicate>,
     returning: PhantomData<fn() -> R>,
 }
 
 impl<T: DynamoTable> Update<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { at, key, changes: Changes::default(), condition: None, returning: PhantomData }
+        Self { at, key, clauses: Clauses::default(), condition: None, returning: PhantomData }
     }
 
     /// Requires that there is an item with the key.
@@ -49,20 +46,7 @@ impl<T: DynamoTable> Update<T> {
 }
 
 impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
-    /// Sets the attribute; `None` and an empty set remove it. Of several calls for one path, the last counts.
-    pub fn set<V, A: Changeable>(mut self, path: Path<T, V, A>, value: impl IntoValue<V>) -> Self {
-        self.changes.change(path.document, Some(value.into_value()));
-        self
-    }
-
-    /// Removes the attribute, which is an `Option` or a set. Of several calls for one path, the last counts.
-    pub fn remove<V, A: Changeable>(mut self, path: Path<T, V, A>) -> Self
-    where
-        V: Attribute<Kind: kind::Removable>,
-    {
-        self.changes.change(path.document, None);
-        self
-    }
+    change_methods!(clauses);
 
     /// Writes only if the condition holds for the item that is there (or for none); called again, both must hold.
     pub fn condition(mut self, condition: Condition<T>) -> Self {
@@ -81,8 +65,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn returning<S>(self) -> Update<T, S> {
-        let Self { at, key, changes, condition, .. } = self;
-        Update { at, key, changes, condition, returning: PhantomData }
+        let Self { at, key, clauses, condition, .. } = self;
+        Update { at, key, clauses, condition, returning: PhantomData }
     }
 
     /// Returns the SDK's request.
@@ -103,7 +87,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     fn build(&self, table: &str) -> Result<UpdateItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let update = self.changes.expression(T::SCHEMA, &mut placeholders)?;
+        let update = self.clauses.expression(T::SCHEMA, &mut placeholders)?;
         let condition = placeholders.condition(self.condition.as_ref())?;
         Ok(self
             .at

@@ -1,0 +1,258 @@
+//! What SET gives an attribute: values, paths, sums, defaults and longer lists in, their places in an expression out.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Add, Sub};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::by;
+use super::elements;
+use super::path::{DocumentPath, Path};
+use super::placeholders::Writer;
+use super::value::{IntoValue, Value};
+use crate::codec::container::{Container, ElementOf};
+use crate::codec::{Attribute, Encode, kind};
+use crate::error::Mistake;
+
+/// The right-hand side of SET, whatever its type.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Term {
+    Value(Value),
+    Path(DocumentPath),
+    IfNotExists(DocumentPath, Box<Term>),
+    /// Two terms with ` + ` or ` - ` between them.
+    Joined(Box<[Term; 2]>, &'static str),
+    ListAppend(Box<[Term; 2]>),
+}
+
+impl Term {
+    /// The value that it certainly or possibly gives.
+    pub(super) fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::IfNotExists(_, default) => default.value(),
+            _ => None,
+        }
+    }
+
+    /// It is a value that there is not.
+    pub(super) fn is_absent(&self) -> bool {
+        matches!(self, Self::Value(value) if matches!(value.optional(), Ok(None)))
+    }
+
+    /// The same, but NULL where it is absent.
+    pub(crate) fn or_null(self) -> Self {
+        if self.is_absent() { Self::Value(Value::of(&AttributeValue::Null(true))) } else { self }
+    }
+
+    pub(super) fn write(&self, to: &mut Writer<'_>) -> Result<(), Mistake> {
+        match self {
+            Self::Value(value) => to.value(value)?,
+            Self::Path(path) => to.path(path),
+            Self::IfNotExists(path, default) => {
+                to.raw("if_not_exists(");
+                to.path(path);
+                to.raw(", ");
+                default.write(to)?;
+                to.raw(")");
+            }
+            Self::Joined(terms, operator) => {
+                to.joined(operator, terms.as_ref(), |to, term| term.write(to))?;
+            }
+            Self::ListAppend(terms) => {
+                to.raw("list_append(");
+                to.joined(", ", terms.as_ref(), |to, term| term.write(to))?;
+                to.raw(")");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a calculation gives an attribute of type `V`. Made with `+` and `-`, [`append`](Path::append) and
+/// [`prepend`](Path::prepend).
+///
+/// DynamoDB calculates once in an assignment: there is no `+` behind a `+`. Its `Debug` does not show values.
+#[must_use = "an assignment does nothing until `set` takes it"]
+pub struct Assignment<T, V>(Term, PhantomData<fn() -> (T, V)>);
+
+/// The value of an attribute of type `V`, or a default where it is absent. Made by [`Path::if_not_exists`].
+///
+/// It can be calculated with as a path can. Its `Debug` does not show values.
+#[must_use = "an assignment does nothing until `set` takes it"]
+pub struct IfNotExists<T, V>(Term, PhantomData<fn() -> (T, V)>);
+
+/// What `set` can give an attribute of type `V`: a value, the path of an attribute of the same item and type (an `Option` or
+/// not), [`if_not_exists`](Path::if_not_exists), or a calculation: `Order::TOTAL + 5`.
+///
+/// `M` only tells them apart; it is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be assigned to an attribute of type `{V}`",
+    label = "expected a value of type `{V}`, or the path of one"
+)]
+pub trait IntoAssignment<T, V, M> {
+    /// Returns what is assigned.
+    fn into_assignment(self) -> Assignment<T, V>;
+}
+
+/// What can stand beside `+` or `-` where the attribute has the type `V`: a value, a path, or
+/// [`if_not_exists`](Path::if_not_exists).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be added to or subtracted from an attribute of type `{V}`",
+    label = "expected a value of type `{V}`, or the path of one"
+)]
+pub trait IntoTerm<T, V> {
+    /// Returns what is added or subtracted.
+    fn into_term(self) -> Assignment<T, V>;
+}
+
+impl<T, V, X: IntoValue<V>> IntoAssignment<T, V, by::Value> for X {
+    fn into_assignment(self) -> Assignment<T, V> {
+        Assignment::new(Term::Value(self.into_value()))
+    }
+}
+
+/// Each a path, or what is made of one: of any type that is `V` or its `Option`.
+macro_rules! assignments {
+    ($([$($role:ident)?] $source:ty: $marker:ty, $term:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T, V: Attribute, W: Attribute<Required = V::Required> $(, $role)?>
+            IntoAssignment<T, V, $marker> for $source
+        {
+            fn into_assignment(self) -> Assignment<T, V> {
+                let term: fn(Self) -> Term = $term;
+                Assignment::new(term(self))
+            }
+        }
+    )*};
+}
+
+assignments! {
+    [R] Path<T, W, R>: by::Path, |path| Term::Path(path.document);
+    [] IfNotExists<T, W>: by::Path, |default| default.0;
+    [] Assignment<T, W>: by::Calculation, |assignment| assignment.0;
+}
+
+impl<T, V: Encode> IntoTerm<T, V> for V {
+    fn into_term(self) -> Assignment<T, V> {
+        Assignment::new(Term::Value(Value::of(&self)))
+    }
+}
+
+impl<T, V: Encode> IntoTerm<T, Option<V>> for V {
+    fn into_term(self) -> Assignment<T, Option<V>> {
+        Assignment::new(Term::Value(Value::of(&self)))
+    }
+}
+
+impl<T, V: Attribute, W: Attribute<Required = V::Required>, R> IntoTerm<T, V> for Path<T, W, R> {
+    fn into_term(self) -> Assignment<T, V> {
+        self.into_assignment()
+    }
+}
+
+impl<T, V: Attribute, W: Attribute<Required = V::Required>> IntoTerm<T, V> for IfNotExists<T, W> {
+    fn into_term(self) -> Assignment<T, V> {
+        self.into_assignment()
+    }
+}
+
+impl<T, V> Assignment<T, V> {
+    fn new(term: Term) -> Self {
+        Self(term, PhantomData)
+    }
+
+    fn list_append(terms: [Term; 2]) -> Self {
+        Self::new(Term::ListAppend(Box::new(terms)))
+    }
+
+    pub(crate) fn into_inner(self) -> Term {
+        self.0
+    }
+}
+
+/// Operators and list functions on what has a term.
+macro_rules! calculations {
+    ($([$($role:ident)?] $source:ty, $term:expr;)*) => {$(
+        calculations!(@operator [$($role)?] $source, $term, Add add " + ");
+        calculations!(@operator [$($role)?] $source, $term, Sub sub " - ");
+
+        impl<T, V $(, $role)?> $source {
+            /// The list with `elements` behind it. The list must be there: where it may be absent, call
+            /// [`if_not_exists`](Path::if_not_exists) first.
+            pub fn append<X: IntoValue<ElementOf<V>>>(
+                self,
+                elements: impl IntoIterator<Item = X>,
+            ) -> Assignment<T, V>
+            where
+                V: Attribute<Kind: kind::Listed, Required: Container>,
+            {
+                let term: fn(Self) -> Term = $term;
+                Assignment::list_append([term(self), list(elements)])
+            }
+
+            /// The list with `elements` before it. The list must be there: where it may be absent, call
+            /// [`if_not_exists`](Path::if_not_exists) first.
+            pub fn prepend<X: IntoValue<ElementOf<V>>>(
+                self,
+                elements: impl IntoIterator<Item = X>,
+            ) -> Assignment<T, V>
+            where
+                V: Attribute<Kind: kind::Listed, Required: Container>,
+            {
+                let term: fn(Self) -> Term = $term;
+                Assignment::list_append([list(elements), term(self)])
+            }
+        }
+    )*};
+    (@operator [$($role:ident)?] $source:ty, $term:expr, $operator:ident $name:ident $text:literal) => {
+        impl<T, V: Attribute<Kind: kind::Numeric>, X: IntoTerm<T, V> $(, $role)?> $operator<X> for $source {
+            type Output = Assignment<T, V>;
+
+            fn $name(self, other: X) -> Assignment<T, V> {
+                let term: fn(Self) -> Term = $term;
+                let terms = [term(self), other.into_term().0];
+                Assignment::new(Term::Joined(Box::new(terms), $text))
+            }
+        }
+    };
+}
+
+calculations! {
+    [R] Path<T, V, R>, |path| Term::Path(path.document);
+    [] IfNotExists<T, V>, |default| default.0;
+}
+
+fn list<V>(elements: impl IntoIterator<Item = impl IntoValue<V>>) -> Term {
+    Term::Value(elements::list(elements.into_iter().map(IntoValue::into_value)))
+}
+
+impl<T, V, R> Path<T, V, R> {
+    /// Its value, or `default` where the item does not have the attribute: what `set` gives this attribute or another.
+    pub fn if_not_exists<M: by::Operand>(
+        self,
+        default: impl IntoAssignment<T, V, M>,
+    ) -> IfNotExists<T, V> {
+        let default = Box::new(default.into_assignment().0);
+        IfNotExists(Term::IfNotExists(self.document, default), PhantomData)
+    }
+}
+
+macro_rules! values {
+    ($($name:ident)*) => {$(
+        impl<T, V> Clone for $name<T, V> {
+            fn clone(&self) -> Self {
+                Self(self.0.clone(), PhantomData)
+            }
+        }
+
+        impl<T, V> fmt::Debug for $name<T, V> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+values!(Assignment IfNotExists);

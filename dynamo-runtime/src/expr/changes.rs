@@ -1,0 +1,182 @@
+//! The changes of an update: typed paths and what they get in, the clauses of an update expression out.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::update::Clauses;
+
+/// The methods that say what is changed, on what has `Clauses` in its field.
+macro_rules! change_methods {
+    ($($field:ident).+) => {
+        /// SET: gives the attribute a value, the value of another attribute, or a calculation of them.
+        ///
+        /// `None` and an empty set remove the attribute; of a list's element or a map's entry, they are NULL, as in a put. A
+        /// path that is read must be there, and its parent where it is written; else the service refuses the update.
+        ///
+        /// Of several calls of `set`, [`set_option`](Self::set_option), [`set_if`](Self::set_if) and
+        /// [`remove`](Self::remove) for one path, the last counts. Changes that overlap otherwise (an attribute and one inside
+        /// it, or `set` and `add` of one) are an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+        pub fn set<V, A: $crate::role::Changeable, M>(
+            mut self,
+            path: $crate::Path<T, V, A>,
+            value: impl $crate::IntoAssignment<T, V, M>,
+        ) -> Self {
+            let term = value.into_assignment().into_inner();
+            let term = if A::KEEPS_ITS_PLACE { term.or_null() } else { term };
+            self.$($field).+.set(path.document, term);
+            self
+        }
+
+        /// SET or REMOVE: gives the attribute the value, or removes it if there is none.
+        pub fn set_option<V: $crate::Attribute, A>(
+            self,
+            path: $crate::Path<T, V, A>,
+            value: Option<impl $crate::IntoValue<V>>,
+        ) -> Self
+        where
+            A: $crate::role::Changeable<Removed<V>: $crate::kind::Removable>,
+        {
+            match value {
+                Some(value) => self.set(path, value),
+                None => self.remove(path),
+            }
+        }
+
+        /// SET, if `condition` is true; else changes nothing.
+        pub fn set_if<V, A: $crate::role::Changeable, M>(
+            self,
+            condition: bool,
+            path: $crate::Path<T, V, A>,
+            value: impl $crate::IntoAssignment<T, V, M>,
+        ) -> Self {
+            if condition { self.set(path, value) } else { self }
+        }
+
+        /// REMOVE: removes the attribute, which is an `Option`, a set, the element of a list or the entry of a map. The
+        /// elements behind a removed one move up, once all of the update is done.
+        ///
+        /// Of several calls of [`set`](Self::set) and `remove` for one path, the last counts.
+        pub fn remove<V: $crate::Attribute, A>(mut self, path: $crate::Path<T, V, A>) -> Self
+        where
+            A: $crate::role::Changeable<Removed<V>: $crate::kind::Removable>,
+        {
+            self.$($field).+.remove(path.document);
+            self
+        }
+
+        /// ADD: adds a number (which may be negative) to a number, or elements to a set; an absent attribute counts as 0 or as
+        /// an empty set. To add `None` or no elements changes nothing.
+        ///
+        /// Of several calls for one path, the last counts.
+        pub fn add<V: $crate::Attribute, A: $crate::role::Changeable>(
+            mut self,
+            path: $crate::Path<T, V, A>,
+            value: impl $crate::IntoAdded<V, V::Kind>,
+        ) -> Self {
+            self.$($field).+.add(path.document, value.into_added());
+            self
+        }
+
+        /// DELETE: deletes elements from a set, as far as it has them; a set that loses its last element becomes absent. To
+        /// delete no elements changes nothing.
+        ///
+        /// Of several calls for one path, the last counts.
+        pub fn delete<V, A: $crate::role::Changeable, X: $crate::IntoValue<$crate::codec::container::ElementOf<V>>>(
+            mut self,
+            path: $crate::Path<T, V, A>,
+            elements: impl IntoIterator<Item = X>,
+        ) -> Self
+        where
+            V: $crate::Attribute<Kind: $crate::kind::SetKind, Required: $crate::Container>,
+        {
+            let ty = <V::Kind as $crate::kind::SetKind>::TYPE;
+            let elements = elements.into_iter().map($crate::IntoValue::into_value);
+            self.$($field).+.delete(path.document, $crate::expr::elements::set(ty, elements));
+            self
+        }
+
+        /// Changes what `changes` change too. Where both set or remove one path, or both add to it, `changes` count.
+        pub fn merge(mut self, changes: $crate::Changes<T>) -> Self {
+            self.$($field).+.merge(changes.clauses);
+            self
+        }
+    };
+}
+pub(crate) use change_methods;
+
+/// What updates do to items of type `T`: a value that can be kept, merged into others, and given to any number of updates.
+///
+/// [`Update`](crate::Update) has the same methods. Its `Debug` does not show values.
+///
+/// ```no_run
+/// # use dynamo_runtime::{Changes, DynamoTable};
+/// # use std::collections::BTreeSet;
+/// #[derive(DynamoTable)]
+/// struct Order {
+///     #[hash_key]
+///     id: String,
+///     total: i64,
+///     discount: Option<i64>,
+///     note: Option<String>,
+///     labels: BTreeSet<String>,
+///     lines: Vec<String>,
+/// }
+///
+/// # async fn example(client: aws_sdk_dynamodb::Client, note: Option<&str>, paid: bool) -> Result<(), dynamo_runtime::Error> {
+/// let paying = Changes::new().set_option(Order::NOTE, note).set_if(paid, Order::TOTAL, 0);
+///
+/// let order = Order::table(&client)
+///     .update("order-1")
+///     .merge(paying)
+///     .set(Order::LINES, Order::LINES.append(["a pen", "a pencil"]))
+///     .set(Order::DISCOUNT, Order::DISCOUNT.if_not_exists(0) + 5)
+///     .add(Order::LABELS, ["gift"])
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "changes do nothing until an update takes them"]
+pub struct Changes<T> {
+    pub(crate) clauses: Clauses,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T> Changes<T> {
+    /// No changes.
+    pub fn new() -> Self {
+        Self { clauses: Clauses::default(), marker: PhantomData }
+    }
+
+    /// Tells whether nothing is changed; an update of nothing is an
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    change_methods!(clauses);
+}
+
+impl<T> Default for Changes<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Clone for Changes<T> {
+    fn clone(&self) -> Self {
+        Self { clauses: self.clauses.clone(), marker: PhantomData }
+    }
+}
+
+impl<T> PartialEq for Changes<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.clauses == other.clauses
+    }
+}
+
+impl<T> fmt::Debug for Changes<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Changes").field(&self.clauses).finish()
+    }
+}
