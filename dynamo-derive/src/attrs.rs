@@ -137,6 +137,14 @@ keys! {
 }
 
 keys! {
+    /// `#[view(...)]` on a struct that derives `DynamoView`.
+    ViewKeys {
+        "of" => of: Path,
+        "crate" => runtime: Path,
+    }
+}
+
+keys! {
     /// `#[dynamo(...)]` on a variant.
     VariantKeys {
         "rename" => rename: LitStr,

@@ -5,13 +5,14 @@ mod item;
 mod projections;
 mod settings;
 mod variants;
+mod view;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::attrs::{Given, Keys, Throughput, Units};
 use crate::errors::Errors;
-use crate::raw::{Name, RawItem, RawShape, RawTable, RawValue};
+use crate::raw::{Name, RawItem, RawShape, RawTable, RawValue, RawView};
 
 const RULES: &[fn(&RawTable, &mut Errors)] = &[
     a_struct_with_named_fields,
@@ -38,6 +39,13 @@ pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
         for rule in variants::RULES {
             rule(value, errors);
         }
+    }
+}
+
+pub(crate) fn view(view: &RawView, errors: &mut Errors) {
+    item(&view.item, errors);
+    for rule in view::RULES {
+        rule(view, errors);
     }
 }
 

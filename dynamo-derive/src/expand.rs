@@ -9,10 +9,12 @@ mod key;
 mod paths;
 mod schema;
 mod value;
+mod view;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::view::view;
 use crate::model::{Shape, Table, Value};
 
 pub(crate) fn table(table: &Table) -> TokenStream {
@@ -21,7 +23,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let (paths, constructor) = (paths::constants(&table.item), handle::constructor(table));
     let (key, handle) = (key::key(table), handle::handle(table));
     let indexes = table.indexes.iter().map(|index| index::marker(table, index));
-    let codec = item::codec(&table.item);
+    let codec = item::codec(&table.item, None);
     quote! {
         #schema
         impl #ident {
@@ -40,7 +42,7 @@ pub(crate) fn value(value: &Value) -> TokenStream {
     match &value.shape {
         Shape::Struct => {
             let (ty, parameters) = (item.ty(), item.parameters());
-            let (paths, codec) = (paths::constants(item), item::codec(item));
+            let (paths, codec) = (paths::constants(item), item::codec(item, None));
             quote! {
                 impl #parameters #ty {
                     #paths

@@ -21,8 +21,8 @@ use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
 use crate::errors::Errors;
-use crate::model::{Table, Value};
-use crate::raw::{RawTable, RawValue};
+use crate::model::{Table, Value, View};
+use crate::raw::{RawTable, RawValue, RawView};
 
 /// Makes a struct with named fields a DynamoDB table: its schema, its keys and indexes, its codec
 /// and its typed operations.
@@ -53,6 +53,20 @@ pub fn dynamo_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let expansion = RawValue::read(&input, &mut errors).map(|raw| {
         checks::value(&raw, &mut errors);
         expand::value(&Value::new(&raw, errors.is_empty()))
+    });
+    quote!(#errors #expansion).into()
+}
+
+/// Makes a struct with named fields a view of a table: some of the fields of its items, read in their place.
+///
+/// The reference of the attributes stands with the derive as `dynamo-runtime` exports it.
+#[proc_macro_derive(DynamoView, attributes(view, dynamo))]
+pub fn dynamo_view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut errors = Errors::default();
+    let expansion = RawView::read(&input, &mut errors).map(|raw| {
+        checks::view(&raw, &mut errors);
+        expand::view(&View::new(raw, errors.is_empty()))
     });
     quote!(#errors #expansion).into()
 }

@@ -13,7 +13,7 @@ use syn::{Expr, Ident, Lifetime, Path, Type, Visibility, parse_quote};
 use crate::attrs::{GlobalKeys, TableKeys};
 use crate::errors::Errors;
 use crate::raw::{
-    Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue, RawVariant,
+    Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue, RawVariant, RawView,
 };
 
 /// A type that is stored, with its fields where it is a struct.
@@ -72,6 +72,12 @@ pub(crate) struct Variant {
     pub(crate) item: Item,
     pub(crate) name: String,
     pub(crate) newtype: bool,
+}
+
+pub(crate) struct View {
+    pub(crate) item: Item,
+    /// The struct of the table.
+    pub(crate) of: Path,
 }
 
 pub(crate) struct Table {
@@ -232,6 +238,12 @@ impl Value {
             }
         };
         Self { item: Item::new(&raw.item, sound), shape }
+    }
+}
+
+impl View {
+    pub(crate) fn new(raw: RawView, sound: bool) -> Self {
+        Self { item: Item::new(&raw.item, sound), of: raw.of }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod table;
 mod value;
+mod view;
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -14,6 +15,7 @@ use crate::errors::Errors;
 
 pub(crate) use self::table::{Member, RawIndex, RawTable};
 pub(crate) use self::value::{RawEnum, RawShape, RawValue, RawVariant};
+pub(crate) use self::view::RawView;
 
 /// What every type has, and the fields of a struct or variant.
 pub(crate) struct RawItem {

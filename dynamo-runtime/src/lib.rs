@@ -46,6 +46,8 @@ pub use aws_sdk_dynamodb;
 pub use dynamo_derive::DynamoTable;
 #[cfg(feature = "derive")]
 pub use dynamo_derive::DynamoValue;
+#[cfg(feature = "derive")]
+pub use dynamo_derive::DynamoView;
 
 pub use codec::Attributes;
 pub use codec::container::Container;
@@ -95,5 +97,5 @@ pub use schema::{
 #[cfg(feature = "export")]
 pub use schema::{CliCall, Export, Location, Operation};
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
-pub use view::View;
+pub use view::{StoredAs, View};
 pub use wire::Wire;

@@ -1,4 +1,3 @@
 //! What only the derive's expansions name.
 
 pub use crate::codec::{Lenient, Tag, Variants, fields_differ};
-pub use crate::view::view_field;

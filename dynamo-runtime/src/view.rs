@@ -1,11 +1,34 @@
 //! A part of a table's item that is read in its place.
 
-use crate::codec::Field;
 use crate::codec::{Decode, Item};
-use crate::expr::path::Path;
 use crate::table::DynamoTable;
 
 /// A struct with some of the fields of a table's item, read in its place. Derived: `#[derive(DynamoView)]`.
+///
+/// ```
+/// use dynamo_runtime::{DynamoTable, DynamoView};
+///
+/// #[derive(DynamoTable)]
+/// struct Log {
+///     #[hash_key]
+///     updated_at: String,
+///     status: String,
+///     message: String,
+/// }
+///
+/// #[derive(DynamoView)]
+/// #[view(of = Log)]
+/// struct LogSummary {
+///     updated_at: String,
+///     status: String,
+/// }
+///
+/// # fn example(client: aws_sdk_dynamodb::Client) -> Result<(), dynamo_runtime::Error> {
+/// let summaries = Log::table(&client).scan().view::<LogSummary>();
+/// assert_eq!(summaries.input()?.get_projection_expression().as_deref(), Some("#0, #1"));
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a view of a table",
     label = "derive `DynamoView` for it, and name the table: `#[view(of = Log)]`"
@@ -15,8 +38,11 @@ pub trait View: Item + for<'a> Decode<'a> + Send + 'static {
     type Of: DynamoTable;
 }
 
-/// Returns the field of a view that reads what the table's `path` leads to, for the derive.
-#[must_use]
-pub const fn view_field<T, V, R>(path: Path<T, V, R>) -> Field {
-    path.into_field()
-}
+/// A type that is stored as a table's field of type `V` is: `V` alone.
+#[diagnostic::on_unimplemented(
+    message = "the view's field is of type `{Self}`, and the table's of type `{V}`",
+    label = "expected `{V}`, the type of the table's field"
+)]
+pub trait StoredAs<V> {}
+
+impl<V> StoredAs<V> for V {}

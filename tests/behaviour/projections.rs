@@ -1,7 +1,8 @@
 //! Reads of a part of each item.
 
-use dynamo_runtime::{Dynamo, ErrorKind, Wire};
+use dynamo_runtime::{Dynamo, DynamoView, ErrorKind, Wire};
 use dynamo_tests::{Address, Article, Line, Order, Status};
+use futures_util::TryStreamExt;
 
 use crate::orders;
 
@@ -54,6 +55,51 @@ async fn nested_attributes_and_elements_are_read_from_where_they_stand() -> Outc
         assert_eq!(read, Some((3, street(), 1, Article("pen".to_owned()), "Ulm".to_owned())));
     }
     Ok(())
+}
+
+/// Four of an order's ten fields, in an order of their own.
+#[derive(Debug, PartialEq, DynamoView)]
+#[view(of = Order)]
+struct Delivery {
+    address: Address,
+    placed_at: String,
+    number: u64,
+    note: Option<String>,
+    #[dynamo(skip)]
+    done: bool,
+}
+
+impl From<Order> for Delivery {
+    fn from(Order { address, placed_at, number, note, .. }: Order) -> Self {
+        Self { address, placed_at, number, note, done: false }
+    }
+}
+
+#[tokio::test]
+async fn a_view_is_read_in_place_of_the_item() -> Outcome {
+    let (orders, _engine) = orders().await;
+    orders.put(&order()).await?;
+    orders.put(&Order::new("ann", 2)).await?;
+    let expected = [order().into(), Order::new("ann", 2).into()];
+    assert_eq!(orders.get("ann", 1).view::<Delivery>().await?.as_ref(), Some(&expected[0]));
+    assert_eq!(orders.get("ann", 3).view::<Delivery>().await?, None);
+    assert_eq!(orders.query("ann").view::<Delivery>().all().await?, expected);
+    let by_status = orders.query_by_customer_and_status("ann").view::<Delivery>();
+    assert_eq!(by_status.stream().try_collect::<Vec<_>>().await?, expected);
+    let scanned = orders.scan().view::<Delivery>().filter(Order::TOTAL.gt(100)).first().await?;
+    assert_eq!(scanned.as_ref(), Some(&expected[1]));
+    Ok(())
+}
+
+#[test]
+fn a_view_asks_for_the_attributes_of_its_fields_only() {
+    let orders = Order::table(dynamo_tests::offline());
+    let input = orders.get("ann", 1).view::<Delivery>().input().expect("a request");
+    let names = input.get_expression_attribute_names().as_ref().expect("names");
+    let expression = input.get_projection_expression().as_deref().expect("a projection");
+    let read: Vec<&str> = expression.split(", ").map(|name| names[name].as_str()).collect();
+    assert_eq!(read, ["address", "placedAt", "number", "note"]);
+    assert_eq!(names.len(), 4);
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use dynamo_runtime::DynamoView;
 use dynamo_testkit::Engine;
-use dynamo_tests::{Event, Extent, Loss, Parcel, Weight};
+use dynamo_tests::{Event, Extent, Loss, Parcel, Seconds, Weight};
 
 type Outcome = Result<(), dynamo_runtime::Error>;
 
@@ -22,6 +23,38 @@ fn parcel(sent: u64) -> Parcel {
         priority: 3,
         rest: BTreeMap::from([("note".to_owned(), AttributeValue::S("x".to_owned()))]),
     }
+}
+
+/// A part of a parcel, with another default than the parcel's.
+#[derive(Debug, PartialEq, DynamoView)]
+#[view(of = Parcel)]
+struct Journey {
+    #[dynamo(with = Vec<Seconds>)]
+    pauses: Vec<Duration>,
+    #[dynamo(default = 7)]
+    priority: u8,
+    #[dynamo(with = Seconds)]
+    sent: Duration,
+}
+
+#[tokio::test]
+async fn a_view_reads_its_fields_as_they_are_stored() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let parcels = Parcel::table(engine.client());
+    parcels.create().await?;
+    let Parcel { pauses, sent, .. } = parcel(2);
+    parcels.put(&parcel(2)).await?;
+    let read = parcels.get("p", sent).view().await?;
+    assert_eq!(read, Some(Journey { pauses: pauses.clone(), priority: 3, sent }));
+    let without = engine.client().update_item().table_name(parcels.name());
+    let key =
+        [("id", AttributeValue::S("p".to_owned())), ("sent", AttributeValue::N("2".to_owned()))];
+    let key = key.map(|(name, value)| (name.to_owned(), value));
+    let without = without.set_key(Some(key.into())).update_expression("REMOVE priority");
+    without.send().await.expect("an update");
+    let read = parcels.query("p").view().first().await?;
+    assert_eq!(read, Some(Journey { pauses, priority: 7, sent }));
+    Ok(())
 }
 
 #[tokio::test]

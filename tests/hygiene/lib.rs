@@ -130,6 +130,41 @@ pub enum Choice {
     None,
 }
 
+/// A part of a table's items.
+#[derive(::mapper::DynamoView)]
+#[view(of = Awkward, crate = ::mapper)]
+pub struct Part {
+    /// A raw identifier.
+    pub r#type: ::std::string::String,
+    /// What `decode` calls its argument.
+    pub from: ::std::string::String,
+    /// A type's default.
+    #[dynamo(default)]
+    pub kind: Kind,
+    /// A way with a default.
+    #[dynamo(with = Way, default)]
+    pub way: u64,
+    /// Not stored, and not the table's.
+    #[dynamo(skip)]
+    pub own: u8,
+}
+
+macro_rules! view {
+    ($table:ident $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
+        /// A view made by a macro.
+        #[derive(::mapper::DynamoView)]
+        #[view(of = $table, crate = ::mapper)]
+        pub struct $name {
+            $(
+                /// A field.
+                pub $field: $type,
+            )*
+        }
+    };
+}
+
+view!(MadeByMacro ViewMadeByMacro { id: ::std::string::String, value: u32 });
+
 macro_rules! table {
     ($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
         /// A table made by a macro.
@@ -161,6 +196,13 @@ mod private {
         text: ::std::string::String,
     }
 
+    /// A view where the private field can be named.
+    #[derive(::mapper::DynamoView)]
+    #[view(of = self::Private, crate = ::mapper)]
+    pub(super) struct Text {
+        pub(super) text: ::std::string::String,
+    }
+
     /// The generated names have the struct's visibility, and consts their field's.
     pub(super) fn handle(client: ::mapper::aws_sdk_dynamodb::Client) -> Own {
         let _ = Private::TEXT;
@@ -179,6 +221,9 @@ pub fn uses(client: &::mapper::aws_sdk_dynamodb::Client) {
     let _ = (Awkward::TYPE, Awkward::A, Awkward::FROM, Awkward::KIND.at(Kind::STRUCT));
     let _ = MadeByMacro::table(client).get("x");
     let _ = (Awkward::FLAT.at(Flat::INNER), Awkward::WAY.eq(1), View::TEXT);
+    let _ = table.query_by_from("x").view::<Part>();
+    let _ = MadeByMacro::table(client).get("x").view::<ViewMadeByMacro>();
     let _ = private::handle(client.clone()).get("x");
+    let _ = private::handle(client.clone()).scan().view::<private::Text>();
     let _ = private::Private::USER_ID;
 }

@@ -7,7 +7,8 @@ use crate::expand::codec::Codec;
 use crate::expand::fields::Fields;
 use crate::model::{Field, Item};
 
-pub(super) fn codec(item: &Item) -> TokenStream {
+/// `names` are the attributes, where others than the fields tell them.
+pub(super) fn codec(item: &Item, names: Option<TokenStream>) -> TokenStream {
     let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
     let fields = Fields {
         item,
@@ -20,7 +21,7 @@ pub(super) fn codec(item: &Item) -> TokenStream {
         let name = &field.ident;
         quote_spanned!(field.type_span()=> &self.#name)
     };
-    let (names, differ) = (item.body(fields.names()), fields.differ());
+    let (names, differ) = (item.body(names.unwrap_or_else(|| fields.names())), fields.differ());
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         encode: fields.encode(value),

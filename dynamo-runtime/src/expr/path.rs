@@ -9,6 +9,7 @@ use std::mem;
 use crate::codec::container::{Container, ElementOf};
 use crate::codec::{Attribute, Field, kind};
 use crate::error::Step;
+use crate::view::StoredAs;
 
 /// What an attribute is to its table or document, which decides what an update can do with it.
 pub mod role {
@@ -103,8 +104,10 @@ impl<T, V, R> Path<T, V, R> {
         Self { document, marker: PhantomData }
     }
 
-    /// Returns the attribute as the field of a struct.
-    pub(crate) const fn into_field(self) -> Field {
+    /// Returns the attribute as the field of type `W` of a view, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn view_field<W: StoredAs<V>>(self) -> Field {
         let field = match &self.document.root {
             Cow::Borrowed(name) => Field::new(name),
             // The paths that the derive makes borrow their names.
