@@ -103,6 +103,16 @@ fn a_view_asks_for_the_attributes_of_its_fields_only() {
 }
 
 #[tokio::test]
+async fn an_element_that_may_be_absent_is_an_option() -> Outcome {
+    let (orders, _engine) = orders().await;
+    orders.put(&order()).await?;
+    let paths = (Order::LINES.index(7), Order::LINES.index(1), Order::STATUS);
+    let read = orders.get("ann", 1).project(paths).await?;
+    assert_eq!(read, Some((None, Some(order().lines.swap_remove(1)), Status::Open)));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_projection_names_what_is_missing() -> Outcome {
     let (orders, _engine) = orders().await;
     orders.put(&Order::new("ann", 1)).await?;

@@ -89,12 +89,20 @@ pub trait Selected {
     type Read<V>;
 }
 
-impl Selected for role::Key {
-    type Read<V> = V;
+/// The role of a path, and what is read there.
+macro_rules! selected {
+    ($($role:ident $value:ident: $read:ty;)*) => {$(
+        impl Selected for role::$role {
+            type Read<$value> = $read;
+        }
+    )*};
 }
 
-impl Selected for role::Attribute {
-    type Read<V> = V;
+selected! {
+    Key V: V;
+    Managed V: V;
+    Attribute V: V;
+    Element V: Option<V>;
 }
 
 macro_rules! tuples {
