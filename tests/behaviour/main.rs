@@ -1,5 +1,6 @@
 //! What the operations do, on the engine that `DYNAMO_ENGINE` names.
 
+mod conditions;
 mod items;
 mod partiql;
 mod peer_bugs;
