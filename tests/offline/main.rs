@@ -8,6 +8,7 @@ mod export;
 mod fallback;
 mod foreign;
 mod open;
+mod placeholders;
 mod plans;
 mod requests;
 mod schema;
