@@ -4,6 +4,7 @@ pub(crate) mod assignment;
 pub mod by;
 pub(crate) mod changes;
 pub(crate) mod condition;
+pub(crate) mod diff;
 pub(crate) mod elements;
 pub(crate) mod operand;
 pub(crate) mod path;

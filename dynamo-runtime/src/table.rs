@@ -208,6 +208,38 @@ impl<T: DynamoTable> Table<T> {
         Update::new(self.at.clone(), key.into())
     }
 
+    /// Changes the item from `old` to `new` with the smallest update that does it; `None` where nothing is stored differently.
+    ///
+    /// Only what differs is written: in nested structs and maps, the attributes and entries; in a set, the elements, where it
+    /// only gains or only loses some; a list is written whole. The update requires that all of that is still as it is in
+    /// `old`, and that there is an item; else it fails with
+    /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed). All else may have changed, and stays, as do
+    /// attributes that the struct does not know, but for those in the elements of a list: of these the list is never equal.
+    ///
+    /// Of more than 64 differences, maps are compared and written whole. Items with different keys are an
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) when the update is sent.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::DynamoTable;
+    /// # #[derive(Clone, DynamoTable)]
+    /// # struct Log {
+    /// #     #[hash_key]
+    /// #     updated_at: String,
+    /// #     status: String,
+    /// # }
+    /// # async fn example(logs: LogTable, old: Log) -> Result<(), dynamo_runtime::Error> {
+    /// let new = Log { status: "done".into(), ..old.clone() };
+    /// if let Some(update) = logs.update_diff(&old, &new) {
+    ///     update.await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn update_diff(&self, old: &T, new: &T) -> Option<Update<T>> {
+        Update::between(self.at.clone(), old, new)
+    }
+
     /// Deletes the item with this key, if there is one.
     pub fn delete(&self, key: impl Into<Key<T>>) -> Delete<T> {
         Delete::new(self.at.clone(), key.into())

@@ -1,6 +1,9 @@
 //! What the operations do, on the engine that `DYNAMO_ENGINE` names.
 
+#[path = "../offline/arbitrary.rs"]
+mod arbitrary;
 mod conditions;
+mod diffs;
 mod items;
 mod partiql;
 mod peer_bugs;

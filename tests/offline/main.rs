@@ -3,6 +3,7 @@
 mod arbitrary;
 mod codec;
 mod conditions;
+mod diffs;
 mod errors;
 mod export;
 mod fallback;

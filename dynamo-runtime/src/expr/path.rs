@@ -79,6 +79,19 @@ impl DocumentPath {
         Self { root, steps: Vec::new() }
     }
 
+    /// The path that goes one step further.
+    pub(crate) fn with(&self, step: Step) -> Self {
+        let mut path = self.clone();
+        path.steps.push(step);
+        path
+    }
+
+    /// The path to what the attribute stands in, if that is an attribute too.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let (_, steps) = self.steps.split_last()?;
+        Some(Self { root: self.root.clone(), steps: steps.to_vec() })
+    }
+
     /// Whether one of the paths leads through the other.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.root == other.root && self.steps.iter().zip(&other.steps).all(|(one, two)| one == two)

@@ -11,6 +11,8 @@ use crate::schema::TableSchema;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Clauses {
     actions: Vec<Action>,
+    /// Why the update cannot be sent.
+    mistake: Option<Mistake>,
 }
 
 /// What one clause does to one attribute.
@@ -74,10 +76,16 @@ impl Clauses {
     /// Does what `other` does, after all that is done already.
     pub(crate) fn merge(&mut self, other: Self) {
         other.actions.into_iter().for_each(|action| self.act(action));
+        self.mistake = self.mistake.take().or(other.mistake);
+    }
+
+    /// Has the update fail with `mistake` when it is sent.
+    pub(crate) fn refuse(&mut self, mistake: Mistake) {
+        self.mistake.get_or_insert(mistake);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.actions.is_empty()
+        self.actions.is_empty() && self.mistake.is_none()
     }
 
     fn act(&mut self, action: Action) {
@@ -110,6 +118,7 @@ impl Clauses {
     }
 
     fn check(&self, schema: &TableSchema) -> Result<(), Mistake> {
+        self.mistake.clone().map_or(Ok(()), Err)?;
         if self.actions.is_empty() {
             return Err(Mistake::new("an update changes nothing"));
         }

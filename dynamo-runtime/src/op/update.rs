@@ -12,6 +12,7 @@ use super::{awaitable, guard};
 use crate::error::{Error, Mistake};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
+use crate::expr::diff;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
@@ -42,6 +43,16 @@ impl<T: DynamoTable> Update<T> {
     pub(crate) fn existing(mut self) -> Self {
         self.condition = Some(Predicate::item_exists(T::SCHEMA));
         self
+    }
+
+    /// Turns `old` into `new`, if it is still as `old` in all that differs.
+    pub(crate) fn between(at: TableAt, old: &T, new: &T) -> Option<Self> {
+        let (changes, unchanged) = diff::between(old, new)?;
+        let update = Self::new(at, old.into()).existing().merge(changes);
+        Some(match unchanged {
+            Some(unchanged) => update.condition(unchanged),
+            None => update,
+        })
     }
 }
 
