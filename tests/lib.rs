@@ -299,6 +299,30 @@ pub struct AddressRef<'a> {
     pub city: &'a str,
 }
 
+/// A table whose fields the mapper writes by itself.
+#[derive(Debug, Clone, Default, PartialEq, DynamoTable)]
+pub struct Document {
+    /// Its title.
+    #[hash_key]
+    pub title: String,
+    /// What it says.
+    pub text: String,
+    /// Which version it is; documents of before have none.
+    #[version]
+    #[dynamo(default)]
+    pub version: u64,
+    /// When it was made.
+    #[created_at]
+    pub created_at: Option<String>,
+    /// When it was changed.
+    #[updated_at]
+    #[gsi(name = "ByTime")]
+    pub updated_at: u64,
+    /// How often it was changed, by tens.
+    #[counter(start = 5, step = 10)]
+    pub edits: Option<i64>,
+}
+
 /// A client that reaches nothing, for requests that are only made.
 #[must_use]
 pub fn offline() -> Client {

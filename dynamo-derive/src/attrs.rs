@@ -116,6 +116,14 @@ keys! {
 }
 
 keys! {
+    /// `#[counter(...)]` on a field.
+    CounterKeys {
+        "start" => start: Expr,
+        "step" => step: Expr,
+    }
+}
+
+keys! {
     /// `#[dynamo(...)]` on a field.
     FieldKeys {
         "rename" => rename: LitStr,
@@ -209,6 +217,20 @@ fn once<T>(slot: &mut Option<Given<T>>, other: Option<Given<T>>, errors: &mut Er
     *slot = slot.take().or(other);
 }
 
+/// The helper attributes of a table's fields.
+pub(crate) const FIELD_HELPERS: &[&str] = &[
+    "hash_key",
+    "range_key",
+    "gsi",
+    "lsi",
+    "ttl",
+    "version",
+    "created_at",
+    "updated_at",
+    "counter",
+    "dynamo",
+];
+
 /// The helper attributes among `attributes`, with their names. One of ours that does not belong
 /// `here` is an error; one of somebody else is not looked at.
 pub(crate) fn helpers<'a>(
@@ -217,13 +239,12 @@ pub(crate) fn helpers<'a>(
     here: &[&str],
     errors: &mut Errors,
 ) -> Vec<(&'a Ident, &'a Attribute)> {
-    const HELPERS: &[&str] = &["table", "hash_key", "range_key", "gsi", "lsi", "ttl", "dynamo"];
     let mut found = Vec::new();
     for attribute in attributes {
         let Some(name) = attribute.path().get_ident() else { continue };
         if here.iter().any(|helper| name == helper) {
             found.push((name, attribute));
-        } else if HELPERS.iter().any(|helper| name == helper) {
+        } else if name == "table" || FIELD_HELPERS.iter().any(|helper| name == helper) {
             let known = here.join("]`, `#[");
             let message =
                 format!("`#[{name}]` does not belong on {place}; known here: `#[{known}]`");

@@ -1,5 +1,6 @@
 //! A raw declaration in, the rules it breaks out: one function a rule, named after the fact.
 
+mod behaviours;
 mod indexes;
 mod item;
 mod projections;
@@ -28,7 +29,7 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
     item(&table.item, errors);
     let rules = RULES.iter().chain(indexes::RULES).chain(projections::RULES);
-    for rule in rules.chain(settings::RULES) {
+    for rule in rules.chain(settings::RULES).chain(behaviours::RULES) {
         rule(table, errors);
     }
 }

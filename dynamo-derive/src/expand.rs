@@ -1,5 +1,6 @@
 //! The model in, tokens out: data and calls into the runtime, no logic.
 
+mod behaviours;
 mod codec;
 mod fields;
 mod handle;
@@ -19,13 +20,14 @@ use crate::model::{Shape, Table, Value};
 
 pub(crate) fn table(table: &Table) -> TokenStream {
     let ident = &table.item.ident;
-    let schema = schema::table(table);
+    let (schema, behaviours) = (schema::table(table), behaviours::traits(table));
     let (paths, constructor) = (paths::constants(&table.item), handle::constructor(table));
     let (key, handle) = (key::key(table), handle::handle(table));
     let indexes = table.indexes.iter().map(|index| index::marker(table, index));
     let codec = item::codec(&table.item, None);
     quote! {
         #schema
+        #behaviours
         impl #ident {
             #paths
             #constructor

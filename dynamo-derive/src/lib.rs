@@ -28,7 +28,12 @@ use crate::raw::{RawTable, RawValue, RawView};
 /// and its typed operations.
 ///
 /// The reference of the attributes stands with the derive as `dynamo-runtime` exports it.
-#[proc_macro_derive(DynamoTable, attributes(table, hash_key, range_key, gsi, lsi, ttl, dynamo))]
+#[proc_macro_derive(
+    DynamoTable,
+    attributes(
+        table, hash_key, range_key, gsi, lsi, ttl, version, created_at, updated_at, counter, dynamo
+    )
+)]
 pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     table(&parse_macro_input!(input as DeriveInput)).into()
 }

@@ -13,7 +13,8 @@ use syn::{Expr, Ident, Lifetime, Path, Type, Visibility, parse_quote};
 use crate::attrs::{GlobalKeys, TableKeys};
 use crate::errors::Errors;
 use crate::raw::{
-    Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue, RawVariant, RawView,
+    Behaviour, Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue,
+    RawVariant, RawView,
 };
 
 /// A type that is stored, with its fields where it is a struct.
@@ -36,6 +37,7 @@ pub(crate) struct Field {
     pub(crate) attribute: String,
     pub(crate) constant: Ident,
     pub(crate) key: Option<Key>,
+    pub(crate) behaviour: Option<Behaviour>,
     pub(crate) skip: bool,
     pub(crate) flatten: bool,
     pub(crate) default: Option<Fallback>,
@@ -192,6 +194,7 @@ impl Field {
             attribute: raw.attribute.text.clone(),
             constant: raw.constant(),
             key: raw.hash_key.map(|_| Key::Hash).or(raw.range_key.map(|_| Key::Range)),
+            behaviour: raw.behaviour.clone(),
             skip: raw.keys.skip.is_some(),
             flatten: raw.keys.flatten.is_some(),
             default: raw.keys.default.as_ref().map(|given| given.value.clone()),

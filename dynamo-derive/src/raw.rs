@@ -7,7 +7,7 @@ mod view;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Field, Ident, Lifetime, LitStr, Path, Type, Visibility};
+use syn::{DeriveInput, Expr, Field, Ident, Lifetime, LitStr, Path, Type, Visibility};
 
 use crate::attrs::{FieldKeys, Given, dynamo};
 use crate::casing::Case;
@@ -34,7 +34,15 @@ pub(crate) struct RawField {
     pub(crate) hash_key: Option<Span>,
     pub(crate) range_key: Option<Span>,
     pub(crate) ttl: Option<Span>,
+    pub(crate) behaviour: Option<Behaviour>,
     pub(crate) keys: FieldKeys,
+}
+
+/// What the mapper writes to a field by itself: the attribute that says so, and what stands in it.
+#[derive(Clone)]
+pub(crate) struct Behaviour {
+    pub(crate) name: Ident,
+    pub(crate) arguments: Vec<Expr>,
 }
 
 /// The name something is stored under, and the place to change it at.
@@ -87,6 +95,7 @@ impl RawField {
             hash_key: None,
             range_key: None,
             ttl: None,
+            behaviour: None,
             keys,
         })
     }

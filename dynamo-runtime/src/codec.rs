@@ -16,6 +16,8 @@ pub(crate) mod serde;
 pub(crate) mod sets;
 pub(crate) mod size;
 mod slot;
+#[allow(dead_code, reason = "one of the features that use its forms may be on, or none")]
+pub(crate) mod sortable;
 pub(crate) mod with;
 
 use std::collections::HashMap;

@@ -1,5 +1,9 @@
 //! The SDK's client with the mapper's settings.
 
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
 use aws_sdk_dynamodb::Client;
 
 use crate::wire::Wire;
@@ -20,13 +24,23 @@ pub struct Dynamo {
     client: Client,
     table_prefix: String,
     wire: Wire,
+    clock: Clock,
 }
+
+/// What tells the time.
+#[derive(Clone)]
+struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
 impl Dynamo {
     /// The client without further settings.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client, table_prefix: String::new(), wire: Wire::default() }
+        Self {
+            client,
+            table_prefix: String::new(),
+            wire: Wire::default(),
+            clock: Clock(Arc::new(SystemTime::now)),
+        }
     }
 
     /// Puts `prefix` before every table's default name, so that one account can hold several environments.
@@ -47,6 +61,18 @@ impl Dynamo {
         self
     }
 
+    /// Takes the time of `#[created_at]`, `#[updated_at]` and `hide_expired()` from `clock`, such as a fixed one in tests; from
+    /// [`SystemTime::now`] unless said.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock(Arc::new(clock));
+        self
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.clock.0)()
+    }
+
     pub(crate) fn wire(&self) -> Wire {
         self.wire
     }
@@ -60,6 +86,12 @@ impl Dynamo {
     /// Returns the name, with the prefix, of a table whose default name is `name`.
     pub(crate) fn table_name(&self, name: &str) -> String {
         [&self.table_prefix, name].concat()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
     }
 }
 

@@ -27,6 +27,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod behaviour;
 mod codec;
 mod dynamo;
 mod error;
@@ -49,6 +50,7 @@ pub use dynamo_derive::DynamoValue;
 #[cfg(feature = "derive")]
 pub use dynamo_derive::DynamoView;
 
+pub use behaviour::{Behaviour, Counted, Timestamp, Versioned};
 pub use codec::Attributes;
 pub use codec::container::Container;
 pub use codec::decoder::Decoder;
@@ -69,7 +71,7 @@ pub use expr::changes::Changes;
 pub use expr::condition::{Condition, Size, all, any};
 pub use expr::elements::IntoAdded;
 pub use expr::operand::{IntoOperand, Operand};
-pub use expr::path::{Entries, FlatPath, KeyPath, Path, role};
+pub use expr::path::{Entries, FlatPath, KeyPath, ManagedPath, Path, role};
 pub use expr::projection::{Projects, Selected, Viewed, Whole};
 pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
 pub use expr::value::{IntoKey, IntoValue, Value};

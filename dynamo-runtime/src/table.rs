@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::behaviour::Behaviour;
 use crate::codec::encoder::Encoder;
 use crate::codec::{Attributes, Decode, Item};
 use crate::dynamo::Dynamo;
@@ -33,6 +34,8 @@ use crate::schema::{IndexSchema, TableSchema};
 pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
     /// The table's description.
     const SCHEMA: &'static TableSchema;
+    /// What the mapper writes to fields by itself.
+    const BEHAVIOURS: &'static [Behaviour] = &[];
     /// The primary key: `LogKey` for `Log`.
     type Key: Into<Key<Self>>;
     /// The types of the range attributes: `()`, or a tuple of one.

@@ -3,6 +3,7 @@
 #[path = "../offline/arbitrary.rs"]
 mod arbitrary;
 mod conditions;
+mod declared;
 mod diffs;
 mod items;
 mod partiql;

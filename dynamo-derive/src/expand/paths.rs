@@ -26,6 +26,7 @@ fn constant(item: &Item, field: &Field) -> TokenStream {
     let (path, suffix) = match field.key {
         Some(Key::Hash) => (quote!(KeyPath), ", the hash key"),
         Some(Key::Range) => (quote!(KeyPath), ", the range key"),
+        None if field.behaviour.is_some() => (quote!(ManagedPath), ", written by the mapper"),
         None => (quote!(Path), ""),
     };
     let ty = item.stored_type(field);

@@ -5,12 +5,14 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use crate::attrs::{Given, Tag, Throughput, Units};
+use crate::expand::behaviours;
 use crate::model::{Field, Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let (ident, runtime) = (&item.ident, &item.runtime);
     let schema = item.body(schema(table));
+    let behaviours = behaviours::constant(table);
     let range = range_type(item, table.range.as_slice());
     let fields = table.key_fields().map(|field| {
         let field = &field.ident;
@@ -21,6 +23,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl #runtime::DynamoTable for #ident {
             const SCHEMA: &'static #runtime::TableSchema = #schema;
+            #behaviours
             type Key = #key;
             type Range = #range;
             fn key(&self) -> #key {

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use proc_macro2::Span;
-use syn::{Data, DataStruct, DeriveInput, Fields, Ident};
+use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Ident, parse_quote};
 
-use crate::attrs::{GlobalKeys, LocalKeys, TableKeys, helpers, mark};
+use crate::attrs::{CounterKeys, FIELD_HELPERS, GlobalKeys, LocalKeys, TableKeys, helpers, mark};
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
-use crate::raw::{Name, RawField, RawItem, generated};
+use crate::raw::{Behaviour, Name, RawField, RawItem, generated};
 
 pub(crate) struct RawTable {
     pub(crate) item: RawItem,
@@ -62,21 +62,27 @@ impl RawTable {
     }
 
     fn read_field(&mut self, field: &syn::Field, errors: &mut Errors) {
-        let here = &["hash_key", "range_key", "gsi", "lsi", "ttl", "dynamo"];
-        let (mut hash_key, mut range_key, mut ttl) = (None, None, None);
-        for (name, attribute) in helpers(&field.attrs, "a field", here, errors) {
+        let (mut hash_key, mut range_key, mut ttl, mut behaviour) = (None, None, None, None);
+        for (name, attribute) in helpers(&field.attrs, "a field", FIELD_HELPERS, errors) {
             match name.to_string().as_str() {
                 "hash_key" => mark(&mut hash_key, name, attribute, errors),
                 "range_key" => mark(&mut range_key, name, attribute, errors),
                 "ttl" => mark(&mut ttl, name, attribute, errors),
                 "gsi" => self.read_index(name, GlobalKeys::read([attribute], errors), errors),
                 "lsi" => self.read_index(name, LocalKeys::read([attribute], errors).into(), errors),
-                _ => {}
+                "dynamo" => {}
+                _ => behave(&mut behaviour, name, attribute, errors),
             }
         }
         let case = self.keys.rename_all.as_ref().map(|case| case.value);
         let plain = RawField::read(field, case, errors);
-        self.item.fields.extend(plain.map(|plain| RawField { hash_key, range_key, ttl, ..plain }));
+        self.item.fields.extend(plain.map(|plain| RawField {
+            hash_key,
+            range_key,
+            ttl,
+            behaviour,
+            ..plain
+        }));
     }
 
     /// The field being read is the hash of an index, or its range: always so where it is local.
@@ -182,6 +188,21 @@ impl RawTable {
         let names: HashSet<&Ident> = self.indexes.iter().flat_map(RawIndex::included).collect();
         self.item.stored_fields().filter(move |field| names.contains(&field.ident))
     }
+}
+
+fn behave(slot: &mut Option<Behaviour>, name: &Ident, attribute: &Attribute, errors: &mut Errors) {
+    if let Some(Behaviour { name: first, .. }) = slot {
+        errors.at(name.span(), format!("written as `#[{first}]` says already; remove one"));
+    }
+    let mut arguments = Vec::new();
+    if name == "counter" {
+        let CounterKeys { start, step, .. } = CounterKeys::read([attribute], errors);
+        let given = [(start, parse_quote!(0)), (step, parse_quote!(1))];
+        arguments.extend(given.map(|(given, default)| given.map_or(default, |given| given.value)));
+    } else {
+        mark(&mut None, name, attribute, errors);
+    }
+    *slot = Some(Behaviour { name: name.clone(), arguments });
 }
 
 impl RawIndex {

@@ -22,8 +22,6 @@ mod chrono;
 mod jiff;
 #[cfg(feature = "rust_decimal")]
 mod rust_decimal;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
-mod sortable;
 #[cfg(feature = "time")]
 mod time;
 #[cfg(feature = "uuid")]

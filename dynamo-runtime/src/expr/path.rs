@@ -67,6 +67,9 @@ type Marker<T, V, R> = PhantomData<fn() -> (T, V, R)>;
 /// The path to an attribute of the primary key. It takes part in conditions; an update does not take it.
 pub type KeyPath<T, V> = Path<T, V, role::Key>;
 
+/// The path to an attribute that the mapper writes by itself. It takes part in conditions; an update does not take it.
+pub type ManagedPath<T, V> = Path<T, V, role::Managed>;
+
 /// A document path, untyped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentPath {

@@ -1,8 +1,11 @@
 //! What must hold for an item, whatever its type: a tree of comparisons and functions in, an expression out.
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::operand::Operand;
 use super::path::DocumentPath;
 use super::placeholders::Writer;
+use super::value::Value;
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 
@@ -49,6 +52,19 @@ impl Predicate {
     pub(crate) fn item_exists(schema: &TableSchema) -> Self {
         let key = DocumentPath::attribute(schema.hash_key.name.into());
         Self::new(Node::Function("attribute_exists", key, None))
+    }
+
+    /// The item has this version; none where the version is absent or 0, which stand for one that was never stored.
+    pub(crate) fn version(name: &'static str, version: Value) -> Self {
+        let path = DocumentPath::attribute(name.into());
+        let zero = AttributeValue::N("0".to_owned());
+        let never =
+            |version: Option<&AttributeValue>| version.is_none_or(|version| *version == zero);
+        Self::new(if version.optional().is_ok_and(never) {
+            Node::Function("attribute_not_exists", path, None)
+        } else {
+            Node::Compare(Operand::path(path), " = ", Operand::value(version))
+        })
     }
 
     /// At least one holds.

@@ -9,10 +9,12 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 use super::outcome::Outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
+use crate::behaviour::Versioned;
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
+use crate::expr::value::IntoValue;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::send;
@@ -38,6 +40,16 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// Deletes only if the condition holds for the item that is there (or for none); called again, both must hold.
     pub fn condition(mut self, condition: Condition<T>) -> Self {
         predicate::require(&mut self.condition, condition.predicate);
+        self
+    }
+
+    /// Deletes only if the item has this version; 0 or `None` stands for an item that none was stored of.
+    pub fn if_version(mut self, version: impl IntoValue<T::Version>) -> Self
+    where
+        T: Versioned,
+    {
+        let version = Predicate::version(T::VERSION, version.into_value());
+        predicate::require(&mut self.condition, version);
         self
     }
 

@@ -4,11 +4,14 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
+use aws_sdk_dynamodb::types::ReturnValue;
 use aws_smithy_types::body::SdkBody;
 
 use super::outcome::Outcome;
-use super::returning::{self, Nothing, OldItem, Returning};
+use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
+use crate::behaviour;
+use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::size;
 use crate::error::{Error, Mistake};
@@ -25,17 +28,19 @@ use crate::wire::{self, Wire, send};
 pub struct Put<'a, T, R = Nothing> {
     at: TableAt,
     item: &'a T,
+    insert: bool,
     condition: Option<Predicate>,
     returning: PhantomData<fn() -> R>,
 }
 
 impl<'a, T: DynamoTable> Put<'a, T> {
     pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
-        Self { at, item, condition: None, returning: PhantomData }
+        Self { at, item, insert: false, condition: None, returning: PhantomData }
     }
 
     /// Requires that there is no item with the key.
     pub(crate) fn absent(mut self) -> Self {
+        self.insert = true;
         self.condition = Some(Predicate::item_exists(T::SCHEMA).negated());
         self
     }
@@ -50,11 +55,20 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
 
     /// Returns the item that is replaced, or `None`.
     pub fn return_old(self) -> Put<'a, T, OldItem> {
-        let Self { at, item, condition, .. } = self;
-        Put { at, item, condition, returning: PhantomData }
+        self.returning()
     }
 
-    /// Returns the SDK's request.
+    /// Returns the item as it is written, with what its behaviours write: to go on with the new version.
+    pub fn return_new(self) -> Put<'a, T, NewItem> {
+        self.returning()
+    }
+
+    fn returning<S>(self) -> Put<'a, T, S> {
+        let Self { at, item, insert, condition, .. } = self;
+        Put { at, item, insert, condition, returning: PhantomData }
+    }
+
+    /// Returns the SDK's request. Timestamps in it are of the time of this call.
     ///
     /// # Errors
     ///
@@ -62,32 +76,44 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// larger than 400 KB, a key of the table or an index is empty or too long, or the condition breaks a limit; the
     /// message names the attribute.
     pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
-        let request = self.whole_request().map_err(|mistake| self.refused(&mistake))?;
+        let (request, item) = self.whole_request().map_err(|mistake| self.refused(&mistake))?;
         self.at.checked_name()?;
-        Ok(request.as_input().clone())
+        Ok(request.set_item(Some(item)).as_input().clone())
     }
 
     fn refused(&self, mistake: &Mistake) -> Error {
         Error::encode(&self.at.name, mistake)
     }
 
-    fn whole_request(&self) -> Result<PutItemFluentBuilder, Mistake> {
-        let item = Encoder::item(self.item)?;
+    /// `PutItem` knows no `ALL_NEW`: the new item is the one that is sent.
+    fn returns_new() -> bool {
+        R::VALUE == Some(ReturnValue::AllNew)
+    }
+
+    /// The request but for the item, and the item.
+    fn whole_request(&self) -> Result<(PutItemFluentBuilder, Attributes), Mistake> {
+        let mut item = Encoder::item(self.item)?;
+        let now = self.at.dynamo.now();
+        let guard = behaviour::put::put(T::BEHAVIOURS, self.insert, now, &mut item)?;
         T::SCHEMA.check_item(&item)?;
         size::check(&item)?;
-        Ok(self.request()?.set_item(Some(item)))
+        Ok((self.request(guard)?, item))
     }
 
     /// The request but for the item, which the direct wire writes itself.
-    fn request(&self) -> Result<PutItemFluentBuilder, Mistake> {
+    fn request(&self, guard: Option<Predicate>) -> Result<PutItemFluentBuilder, Mistake> {
+        let mut condition = self.condition.clone();
+        if let Some(guard) = guard {
+            predicate::require(&mut condition, guard);
+        }
         let mut placeholders = Placeholders::default();
-        let condition = placeholders.condition(self.condition.as_ref())?;
+        let condition = placeholders.condition(condition.as_ref())?;
         Ok(self
             .at
             .client()
             .put_item()
             .table_name(&*self.at.name)
-            .set_return_values(R::VALUE)
+            .set_return_values(R::VALUE.filter(|_| !Self::returns_new()))
             .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
@@ -105,18 +131,31 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
         self.at.checked_name()?;
-        let (request, body) = match self.at.dynamo.wire() {
-            Wire::Sdk => self.whole_request().map(|request| (request, String::new())),
-            Wire::Json => self.request().and_then(|request| {
-                let body = wire::put_item(request.as_input(), self.item, T::SCHEMA)?;
-                Ok((request, body))
-            }),
-        }
-        .map_err(|mistake| self.refused(&mistake))?;
+        let (request, body, new) = self.ready().map_err(|mistake| self.refused(&mistake))?;
         guard(&self.at, self.condition.as_ref())?;
         let body = Some(("DynamoDB_20120810.PutItem", SdkBody::from(body)));
         let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, body)?;
-        R::read(&self.at.name, body, output.attributes)
+        match new {
+            Some(new) => R::read(&self.at.name, None, Some(new)),
+            None => R::read(&self.at.name, body, output.attributes),
+        }
+    }
+
+    /// The request, its body on the direct wire, and the item if it is what is returned.
+    fn ready(&self) -> Result<(PutItemFluentBuilder, String, Option<Attributes>), Mistake> {
+        let direct = self.at.dynamo.wire() == Wire::Json;
+        if direct && T::BEHAVIOURS.is_empty() && !Self::returns_new() {
+            let request = self.request(None)?;
+            let body = wire::put_item(request.as_input(), self.item, T::SCHEMA)?;
+            return Ok((request, body, None));
+        }
+        let (request, item) = self.whole_request()?;
+        let new = Self::returns_new().then(|| item.clone());
+        if direct {
+            let body = wire::put_item(request.as_input(), &item, T::SCHEMA)?;
+            return Ok((request, body, new));
+        }
+        Ok((request.set_item(Some(item)), String::new(), new))
     }
 
     /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
@@ -135,8 +174,9 @@ awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Out
 
 impl<T, R> Clone for Put<'_, T, R> {
     fn clone(&self) -> Self {
-        let Self { at, item, condition, .. } = self;
-        Self { at: at.clone(), item, condition: condition.clone(), returning: PhantomData }
+        let Self { at, item, insert, condition, .. } = self;
+        let (at, condition) = (at.clone(), condition.clone());
+        Self { at, item, insert: *insert, condition, returning: PhantomData }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 
-use super::{parsed, sortable};
+use super::parsed;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Decode, Encode};
+use crate::codec::{Decode, Encode, sortable};
 
 attributes! {
     DateTime<Utc>: S;

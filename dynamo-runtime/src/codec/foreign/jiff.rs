@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::{parsed, sortable};
+use super::parsed;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Decode, Encode};
+use crate::codec::{Decode, Encode, sortable};
 
 attributes! {
     Timestamp: S;

@@ -3,10 +3,10 @@
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime, UtcOffset};
 
-use super::{parsed, sortable};
+use super::parsed;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Decode, Encode};
+use crate::codec::{Decode, Encode, sortable};
 
 attributes! {
     OffsetDateTime: S;

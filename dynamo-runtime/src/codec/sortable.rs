@@ -2,15 +2,15 @@
 
 use crate::codec::encoder::Encoder;
 
-pub(super) const DATE: [u8; 10] = *b"0000-00-00";
-pub(super) const INSTANT: [u8; 30] = *b"0000-00-00T00:00:00.000000000Z";
+pub(crate) const DATE: [u8; 10] = *b"0000-00-00";
+pub(crate) const INSTANT: [u8; 30] = *b"0000-00-00T00:00:00.000000000Z";
 
-pub(super) const NO_DATE: &str = "expected a date as `2026-11-22`, found another string";
-pub(super) const NO_INSTANT: &str =
+pub(crate) const NO_DATE: &str = "expected a date as `2026-11-22`, found another string";
+pub(crate) const NO_INSTANT: &str =
     "expected a time as RFC 3339 has it, `2026-11-22T10:00:00Z`, found another string";
 
 /// Writes S: `form`, with the year and what follows it, from months to nanoseconds, in the places of its zeros.
-pub(super) fn write<const N: usize>(mut form: [u8; N], year: i32, rest: &[u32], to: &mut Encoder) {
+pub(crate) fn write<const N: usize>(mut form: [u8; N], year: i32, rest: &[u32], to: &mut Encoder) {
     // With a sign or a fifth digit, a text would sort before the year 1000.
     let Some(year) = u32::try_from(year).ok().filter(|year| *year <= 9999) else {
         return to

@@ -1,0 +1,39 @@
+//! The rules of what the mapper writes by itself: versions, timestamps and counters.
+
+use crate::attrs::Keys;
+use crate::errors::Errors;
+use crate::raw::{Behaviour, RawField, RawTable};
+
+pub(super) const RULES: &[fn(&RawTable, &mut Errors)] =
+    &[one_version, no_behaviour_of_a_key, behaviours_are_stored_as_they_are];
+
+fn behaviours(table: &RawTable) -> impl Iterator<Item = (&RawField, &Behaviour)> {
+    table.item.fields.iter().filter_map(|field| Some((field, field.behaviour.as_ref()?)))
+}
+
+fn one_version(table: &RawTable, errors: &mut Errors) {
+    let versions = behaviours(table).filter(|(_, behaviour)| behaviour.name == "version");
+    for (_, second) in versions.skip(1) {
+        errors.at(second.name.span(), "a second `#[version]`; remove one, an item has one");
+    }
+}
+
+fn no_behaviour_of_a_key(table: &RawTable, errors: &mut Errors) {
+    for (field, Behaviour { name, .. }) in behaviours(table) {
+        if field.hash_key.or(field.range_key).is_some() {
+            let message =
+                format!("`#[{name}]` on the primary key, which stays; mark another field");
+            errors.at(name.span(), message);
+        }
+    }
+}
+
+fn behaviours_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
+    for (field, _) in behaviours(table) {
+        for (name, at) in field.keys.given() {
+            if !matches!(name, "rename" | "default") {
+                errors.at(at, format!("the mapper writes the attribute; remove `{name}`"));
+            }
+        }
+    }
+}

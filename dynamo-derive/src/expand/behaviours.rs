@@ -1,0 +1,38 @@
+//! The table in, what it declares of its fields' values out.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use crate::model::{Field, Table};
+use crate::raw::Behaviour;
+
+fn declared(table: &Table) -> impl Iterator<Item = (&Field, &Behaviour)> {
+    table.item.stored().filter_map(|field| Some((field, field.behaviour.as_ref()?)))
+}
+
+/// The const of the table's trait, where a field has a behaviour.
+pub(super) fn constant(table: &Table) -> Option<TokenStream> {
+    let runtime = &table.item.runtime;
+    let behaviours = declared(table).map(|(field, Behaviour { name, arguments })| {
+        let (runtime, ty) = (table.item.runtime_at(field), &field.ty);
+        let attribute = &field.attribute;
+        quote_spanned!(field.type_span()=> #runtime::Behaviour::#name::<#ty>(#attribute #(, #arguments)*))
+    });
+    let behaviours: Vec<_> = behaviours.filter(|_| table.item.sound).collect();
+    (!behaviours.is_empty())
+        .then(|| quote!(const BEHAVIOURS: &'static [#runtime::Behaviour] = &[#(#behaviours),*];))
+}
+
+/// The traits of tables with a behaviour that operations ask for.
+pub(super) fn traits(table: &Table) -> Option<TokenStream> {
+    let (ident, runtime) = (&table.item.ident, &table.item.runtime);
+    let (Field { ty, attribute, .. }, _) =
+        declared(table).find(|(_, behaviour)| behaviour.name == "version")?;
+    Some(quote! {
+        #[automatically_derived]
+        impl #runtime::Versioned for #ident {
+            type Version = #ty;
+            const VERSION: &'static str = #attribute;
+        }
+    })
+}

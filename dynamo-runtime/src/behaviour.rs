@@ -1,0 +1,108 @@
+//! What the mapper writes to a field by itself, as the field declares: versions, timestamps and counters.
+
+pub(crate) mod put;
+mod timestamp;
+
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+pub use self::timestamp::Timestamp;
+use crate::codec::encoder::Encoder;
+use crate::codec::{Attribute, kind};
+use crate::error::{Mistake, Step};
+use crate::table::DynamoTable;
+
+/// What the mapper writes to an attribute by itself. Derived: one for each field with `#[version]`, `#[created_at]`,
+/// `#[updated_at]` or `#[counter]`.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Behaviour {
+    /// The attribute's name.
+    pub name: &'static str,
+    pub(crate) action: Action,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Action {
+    /// Counts the writes of the item; a write requires the version that was read.
+    Version,
+    /// The time of the first write.
+    CreatedAt(WriteTime),
+    /// The time of the last write.
+    UpdatedAt(WriteTime),
+    #[expect(dead_code, reason = "an update reads the step")]
+    Counter { start: i64, step: i64 },
+}
+
+/// Writes a time as the field's type is stored.
+type WriteTime = fn(SystemTime, &mut Encoder);
+
+impl Behaviour {
+    /// `#[version]`.
+    #[must_use]
+    pub const fn version<T: Counted>(name: &'static str) -> Self {
+        Self { name, action: Action::Version }
+    }
+
+    /// `#[created_at]`.
+    #[must_use]
+    pub const fn created_at<T: Timestamp>(name: &'static str) -> Self {
+        Self { name, action: Action::CreatedAt(T::encode_time) }
+    }
+
+    /// `#[updated_at]`.
+    #[must_use]
+    pub const fn updated_at<T: Timestamp>(name: &'static str) -> Self {
+        Self { name, action: Action::UpdatedAt(T::encode_time) }
+    }
+
+    /// `#[counter(start = .., step = ..)]`.
+    #[must_use]
+    pub const fn counter<T: Counted>(name: &'static str, start: i64, step: i64) -> Self {
+        Self { name, action: Action::Counter { start, step } }
+    }
+
+    fn at(&self, mut mistake: Mistake) -> Mistake {
+        mistake.within(Step::Name(self.name.into()));
+        mistake
+    }
+}
+
+/// A type that a version or a counter can have: a number, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be counted",
+    label = "a version or a counter is a number (N), or an `Option` of one"
+)]
+pub trait Counted {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Attribute<Kind: kind::TtlKind>> Counted for T {}
+
+/// A table with a `#[version]`. Derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no version",
+    label = "no field of it is its version",
+    note = "mark one with `#[version]`"
+)]
+pub trait Versioned: DynamoTable {
+    /// The type of the version.
+    type Version;
+    /// The version's attribute.
+    const VERSION: &'static str;
+}
+
+/// Encodes the time.
+fn time(write: WriteTime, time: SystemTime) -> Result<AttributeValue, Mistake> {
+    /// A time, and how it is written.
+    struct Time(SystemTime, WriteTime);
+
+    impl crate::codec::Encode for Time {
+        fn encode(&self, to: &mut Encoder) {
+            (self.1)(self.0, to);
+        }
+    }
+
+    let value = Encoder::attribute(&Time(time, write))?;
+    value.ok_or_else(|| Mistake::new("the timestamp writes nothing"))
+}
