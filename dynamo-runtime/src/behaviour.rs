@@ -2,6 +2,7 @@
 
 pub(crate) mod put;
 mod timestamp;
+pub(crate) mod update;
 
 use std::time::SystemTime;
 
@@ -31,8 +32,10 @@ pub(crate) enum Action {
     CreatedAt(WriteTime),
     /// The time of the last write.
     UpdatedAt(WriteTime),
-    #[expect(dead_code, reason = "an update reads the step")]
-    Counter { start: i64, step: i64 },
+    Counter {
+        start: i64,
+        step: i64,
+    },
 }
 
 /// Writes a time as the field's type is stored.

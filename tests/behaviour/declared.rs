@@ -62,6 +62,38 @@ async fn an_insert_makes_a_new_item_of_one_that_was_read() -> Result<(), Error> 
 }
 
 #[tokio::test]
+async fn an_upsert_and_updates_go_on_from_what_is_stored() -> Result<(), Error> {
+    let (documents, seconds, _engine) = documents().await;
+    let made = documents.upsert("a").set(Document::TEXT, "one").await?;
+    let created_at = Some("1970-01-01T00:00:01.000Z".to_owned());
+    let (version, edits) = (1, Some(5));
+    assert_eq!(made, Document { version, edits, created_at, updated_at: 1, ..document("one") });
+
+    seconds.store(9, Relaxed);
+    let changed = documents.upsert("a").set(Document::TEXT, "two").await?;
+    let (text, edits) = ("two".to_owned(), Some(15));
+    assert_eq!(changed, Document { version: 2, updated_at: 9, text, edits, ..made.clone() });
+    let update = || documents.update("a").set(Document::TEXT, "three");
+    let updated = update().if_version(changed.version).await?;
+    let (text, edits) = ("three".to_owned(), Some(25));
+    assert_eq!(updated, Document { version: 3, text, edits, ..changed });
+    let stale = update().if_version(made.version).outcome().await?;
+    assert_eq!(stale, Rejected { current: Some(updated) });
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_mapper_writes_can_be_read_alone() -> Result<(), Error> {
+    let (documents, _, _engine) = documents().await;
+    documents.insert(&document("one")).await?;
+    let read = documents.get("a").project((Document::VERSION, Document::EDITS)).await?;
+    assert_eq!(read, Some((1, Some(5))));
+    let changed = documents.query_by_time(1_u64).filter(Document::VERSION.ge(2)).all().await?;
+    assert_eq!(changed, []);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_delete_can_require_the_version() -> Result<(), Error> {
     let (documents, _, _engine) = documents().await;
     let first = documents.put(&document("one")).return_new().await?;
@@ -91,6 +123,10 @@ async fn items_of_before_the_version_are_adopted() -> Result<(), Error> {
     let written = documents.put(&read).return_new().await?;
     assert_eq!(written.version, 1);
     assert_eq!(documents.put(&read).outcome().await?, Rejected { current: Some(written) });
+    Earlier::table(engine.client()).named("Document").put(&earlier).await?;
+    let update = || documents.update("a").set(Document::TEXT, "two").if_version(read.version);
+    assert_eq!(update().await?.version, 1);
+    assert!(matches!(update().outcome().await?, Rejected { .. }));
     Ok(())
 }
 

@@ -1,16 +1,17 @@
 //! What the mapper writes by itself, in the request of each operation.
 
-use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
-use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
+use aws_sdk_dynamodb::types::ReturnValue;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
 use dynamo_tests::{Document, DocumentTable, offline};
 use serde_json::Value;
 
+use crate::requests::{n, names, s, values};
 use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
@@ -27,14 +28,6 @@ fn documents() -> DocumentTable {
 
 fn document() -> Document {
     Document { title: "a".to_owned(), text: "b".to_owned(), ..Document::default() }
-}
-
-fn s(text: &str) -> AttributeValue {
-    S(text.to_owned())
-}
-
-fn n(number: i64) -> AttributeValue {
-    N(number.to_string())
 }
 
 /// The document as it is written with these values.
@@ -69,11 +62,8 @@ fn a_put_of_what_was_read_requires_its_version_and_keeps_what_it_says() {
     let read = Document { version: 3, created_at, updated_at: 7, edits: Some(1), ..document() };
     let expected = written(4, "2020-01-01T00:00:00.000Z", 1)
         .condition_expression("(#0 = :0) AND (#1 = :1)")
-        .set_expression_attribute_names(Some(HashMap::from(
-            [("#0", "text"), ("#1", "version")].map(|(at, name)| (at.into(), name.into())),
-        )))
-        .expression_attribute_values(":0", s("c"))
-        .expression_attribute_values(":1", n(3));
+        .set_expression_attribute_names(Some(names(&["text", "version"])))
+        .set_expression_attribute_values(Some(values([s("c"), n(3)])));
     let put = documents().put(&read).condition(Document::TEXT.eq("c"));
     assert_eq!(put.input().unwrap(), expected);
 }
@@ -88,6 +78,70 @@ fn an_insert_writes_every_value_of_a_new_item() {
     assert_eq!(documents().insert(&document()).input().unwrap(), expected(1));
     let read = Document { version: 3, created_at: Some("x".into()), edits: Some(1), ..document() };
     assert_eq!(documents().insert(&read).input().unwrap(), expected(4));
+}
+
+#[test]
+fn an_update_counts_and_tells_the_time() {
+    let expected = UpdateItemInputBuilder::default()
+        .table_name("Document")
+        .key("title", s("a"))
+        .return_values(ReturnValue::AllNew)
+        .return_values_on_condition_check_failure(AllOld)
+        .update_expression(
+            "SET #0 = :0, #1 = if_not_exists(#1, :1) + :2, #2 = :3, #3 = if_not_exists(#3, :4) + :5",
+        )
+        .set_expression_attribute_names(Some(names(&["text", "version", "updated_at", "edits", "title"])))
+        .set_expression_attribute_values(Some(values([
+            s("b"),
+            n(0),
+            n(1),
+            n(1_795_341_600),
+            n(-5),
+            n(10),
+        ])));
+    let update = || documents().update("a").set(Document::TEXT, "b");
+    let existing = expected.clone().condition_expression("attribute_exists(#4)");
+    assert_eq!(update().input().unwrap(), existing);
+    let of_version = expected
+        .condition_expression("(attribute_exists(#4)) AND (#1 = :6)")
+        .expression_attribute_values(":6", n(3));
+    assert_eq!(update().if_version(3).input().unwrap(), of_version);
+}
+
+#[test]
+fn an_upsert_also_tells_when_the_item_was_made() {
+    let expected = UpdateItemInputBuilder::default()
+        .table_name("Document")
+        .key("title", s("a"))
+        .return_values(ReturnValue::AllNew)
+        .update_expression(
+            "SET #0 = :0, #1 = if_not_exists(#1, :1) + :2, #2 = if_not_exists(#2, :3), \
+             #3 = :4, #4 = if_not_exists(#4, :5) + :6",
+        )
+        .set_expression_attribute_names(Some(names(&[
+            "text",
+            "version",
+            "created_at",
+            "updated_at",
+            "edits",
+        ])))
+        .set_expression_attribute_values(Some(values([
+            s("b"),
+            n(0),
+            n(1),
+            s(NOW),
+            n(1_795_341_600),
+            n(-5),
+            n(10),
+        ])));
+    let upsert = documents().upsert("a").set(Document::TEXT, "b");
+    assert_eq!(upsert.input().unwrap(), expected);
+}
+
+#[test]
+fn an_update_that_changes_nothing_stays_one() {
+    let refused = documents().update("a").input().map_err(|error| error.kind());
+    assert_eq!(refused, Err(ErrorKind::InvalidRequest));
 }
 
 #[test]

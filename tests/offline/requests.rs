@@ -22,11 +22,11 @@ fn orders() -> OrderTable {
     Order::table(offline())
 }
 
-fn s(text: &str) -> AttributeValue {
+pub(crate) fn s(text: &str) -> AttributeValue {
     S(text.to_owned())
 }
 
-fn n(number: i64) -> AttributeValue {
+pub(crate) fn n(number: i64) -> AttributeValue {
     N(number.to_string())
 }
 
@@ -34,12 +34,14 @@ fn key() -> HashMap<String, AttributeValue> {
     HashMap::from([("customer".to_owned(), s("ann")), ("number".to_owned(), n(1))])
 }
 
-fn names(names: &[&str]) -> HashMap<String, String> {
+pub(crate) fn names(names: &[&str]) -> HashMap<String, String> {
     let placeholders = names.iter().enumerate();
     placeholders.map(|(at, name)| (format!("#{at}"), (*name).to_owned())).collect()
 }
 
-fn values<const N: usize>(values: [AttributeValue; N]) -> HashMap<String, AttributeValue> {
+pub(crate) fn values<const N: usize>(
+    values: [AttributeValue; N],
+) -> HashMap<String, AttributeValue> {
     values.into_iter().enumerate().map(|(at, value)| (format!(":{at}"), value)).collect()
 }
 

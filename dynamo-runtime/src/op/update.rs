@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 use super::outcome::Outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
+use crate::behaviour::{self, Versioned};
 use crate::error::{Error, Mistake};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
@@ -16,6 +17,7 @@ use crate::expr::diff;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
+use crate::expr::value::IntoValue;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::send;
@@ -30,17 +32,20 @@ pub struct Update<T, R = NewItem> {
     at: TableAt,
     key: Key<T>,
     clauses: Clauses,
+    upsert: bool,
     condition: Option<Predicate>,
     returning: PhantomData<fn() -> R>,
 }
 
 impl<T: DynamoTable> Update<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { at, key, clauses: Clauses::default(), condition: None, returning: PhantomData }
+        let (clauses, returning) = (Clauses::default(), PhantomData);
+        Self { at, key, clauses, upsert: true, condition: None, returning }
     }
 
     /// Requires that there is an item with the key.
     pub(crate) fn existing(mut self) -> Self {
+        self.upsert = false;
         self.condition = Some(Predicate::item_exists(T::SCHEMA));
         self
     }
@@ -65,6 +70,16 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         self
     }
 
+    /// Writes only if the item has this version; 0 or `None` stands for an item that none was stored of.
+    pub fn if_version(mut self, version: impl IntoValue<T::Version>) -> Self
+    where
+        T: Versioned,
+    {
+        let version = Predicate::version(T::VERSION, version.into_value());
+        predicate::require(&mut self.condition, version);
+        self
+    }
+
     /// Returns the item as it was before, or `None` where an upsert made it.
     pub fn return_old(self) -> Update<T, OldItem> {
         self.returning()
@@ -76,11 +91,11 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn returning<S>(self) -> Update<T, S> {
-        let Self { at, key, clauses, condition, .. } = self;
-        Update { at, key, clauses, condition, returning: PhantomData }
+        let Self { at, key, clauses, upsert, condition, .. } = self;
+        Update { at, key, clauses, upsert, condition, returning: PhantomData }
     }
 
-    /// Returns the SDK's request.
+    /// Returns the SDK's request. Timestamps in it are of the time of this call.
     ///
     /// # Errors
     ///
@@ -98,7 +113,9 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     fn build(&self, table: &str) -> Result<UpdateItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let update = self.clauses.expression(T::SCHEMA, &mut placeholders)?;
+        let now = self.at.dynamo.now();
+        let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, &self.clauses)?;
+        let update = clauses.expression(T::SCHEMA, &mut placeholders)?;
         let condition = placeholders.condition(self.condition.as_ref())?;
         Ok(self
             .at
