@@ -105,6 +105,8 @@ pub(crate) struct Index {
     pub(crate) range: Vec<Field>,
     /// Names of attributes, where the projection is INCLUDE.
     pub(crate) include: Option<Vec<String>>,
+    /// What the index holds of an item, where that is not all.
+    pub(crate) projected: Option<Item>,
     pub(crate) settings: GlobalKeys,
 }
 
@@ -254,7 +256,7 @@ impl Table {
     pub(crate) fn new(mut raw: RawTable, sound: bool) -> Self {
         let mut markers = HashSet::new();
         let indexes = mem::take(&mut raw.indexes).into_iter();
-        let indexes = indexes.map(|index| Index::new(&raw, index));
+        let indexes = indexes.map(|index| Index::new(&raw, index, sound));
         Self {
             item: Item::new(&raw.item, sound),
             name: raw.name().text,
@@ -275,7 +277,7 @@ impl Table {
 }
 
 impl Index {
-    fn new(table: &RawTable, raw: RawIndex) -> Self {
+    fn new(table: &RawTable, raw: RawIndex, sound: bool) -> Self {
         let field = |member: &Member| Field::new(&table.item.fields[member.field]);
         let include = raw.included().filter_map(|name| table.item.stored_field(name));
         let include = include.map(|field| field.attribute.text.clone());
@@ -284,12 +286,21 @@ impl Index {
         if raw.local {
             hash.extend(table.hash_key().map(Field::new));
         }
+        let range: Vec<Field> = raw.range.iter().map(field).collect();
+        let keys = hash.iter().chain(&range).map(|field| &field.ident);
+        let held: HashSet<&Ident> = keys.chain(raw.included()).collect();
+        let projected = (!raw.holds_all()).then(|| {
+            let mut item = Item { ident: raw.item(&table.item), ..Item::new(&table.item, sound) };
+            item.fields.retain(|field| field.key.is_some() || held.contains(&field.ident));
+            item
+        });
         Self {
             local: raw.local,
             marker: raw.marker(&table.item),
             method: raw.method(),
+            projected,
             hash,
-            range: raw.range.iter().map(field).collect(),
+            range,
             include: raw.settings.include.is_some().then(|| include.collect()),
             name: raw.name.text,
             settings: raw.settings,

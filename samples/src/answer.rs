@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use samples::{Log, Shipment};
+use samples::{Log, Shipment, ShipmentByRegionItem};
 
 /// Prints a line. Unlike `println!`, a closed pipe is an error here, not a panic.
 pub(crate) fn say(line: &str) -> io::Result<()> {
@@ -43,6 +43,13 @@ impl Answer for Shipment {
         let Self { customer, number, status, sent_at, weight, .. } = self;
         let carrier = self.carrier.map_or_else(String::new, |carrier| format!("  by {carrier}"));
         vec![format!("{customer} {number}  {sent_at}  {status}  {weight} g{carrier}")]
+    }
+}
+
+impl Answer for ShipmentByRegionItem {
+    fn lines(self) -> Vec<String> {
+        let Self { customer, number, status, sent_at, weight, .. } = self;
+        vec![format!("{customer} {number}  {sent_at}  {status}  {weight} g")]
     }
 }
 

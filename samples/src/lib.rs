@@ -29,6 +29,6 @@ mod shipment;
 pub use domain::{Domain, DomainKey, DomainTable, Domains};
 pub use log::{Log, LogKey, LogStatusIndex, LogTable, Logs};
 pub use shipment::{
-    Shipment, ShipmentByCarrierIndex, ShipmentByRegionIndex, ShipmentBySentAtIndex, ShipmentKey,
-    ShipmentTable, Shipments,
+    Shipment, ShipmentByCarrierIndex, ShipmentByRegionIndex, ShipmentByRegionItem,
+    ShipmentBySentAtIndex, ShipmentKey, ShipmentTable, Shipments,
 };

@@ -100,8 +100,8 @@ impl Shipments {
         self.table.query_by_sent_at(customer).range(days).consistent().all().await
     }
 
-    /// Returns a region's shipments with this status since a day, in the order of time: a query of the index `ByRegion`, which
-    /// holds the weights but no carriers, and follows the table within a moment.
+    /// Returns what the index `ByRegion` holds of a region's shipments with this status since a day, in the order of time: the
+    /// weights but no carriers. It follows the table within a moment.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl Shipments {
         region: &str,
         status: &str,
         since: &str,
-    ) -> Result<Vec<Shipment>, Error> {
+    ) -> Result<Vec<ShipmentByRegionItem>, Error> {
         self.table.query_by_region(country, region).range((status, since..)).all().await
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dynamo_runtime::{DynamoTable, RawPage, after, prefix};
 use dynamo_testkit::Engine;
-use dynamo_tests::{Order, OrderRef, OrderTable, Status};
+use dynamo_tests::{Order, OrderCourierItem, OrderKey, OrderRef, OrderTable, Status};
 use futures_util::TryStreamExt;
 
 use crate::orders;
@@ -90,6 +90,23 @@ async fn an_index_on_an_option_is_sparse() -> Outcome {
     assert_eq!(orders.query_courier("carl").count().await?, 2);
     orders.update("ann", 9).set(Order::COURIER, None).await?;
     assert_eq!(orders.query_courier("carl").count().await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_index_gives_what_it_holds_of_an_item() -> Outcome {
+    let (orders, _engine) = filled().await;
+    let carls = orders.query_courier("carl").all().await?;
+    let held = |number| OrderCourierItem {
+        customer: "ann".to_owned(),
+        number,
+        courier: Some("carl".to_owned()),
+    };
+    // The index has no range key, so no order.
+    assert!(carls == [held(9), held(10)] || carls == [held(10), held(9)], "{carls:?}");
+    assert_eq!(held(9).key(), OrderKey { customer: "ann".to_owned(), number: 9 });
+    let views = orders.query("ann").range(9).view::<OrderCourierItem>().all().await?;
+    assert_eq!(views, [held(9)]);
     Ok(())
 }
 

@@ -222,6 +222,7 @@ pub fn uses(client: &::mapper::aws_sdk_dynamodb::Client) {
     let _ = MadeByMacro::table(client).get("x");
     let _ = (Awkward::FLAT.at(Flat::INNER), Awkward::WAY.eq(1), View::TEXT);
     let _ = table.query_by_from("x").view::<Part>();
+    let _ = |held: AwkwardWholeItem| (held.key().r#type, held.r#type, held.a, held.from, held.get);
     let _ = MadeByMacro::table(client).get("x").view::<ViewMadeByMacro>();
     let _ = private::handle(client.clone()).get("x");
     let _ = private::handle(client.clone()).scan().view::<private::Text>();

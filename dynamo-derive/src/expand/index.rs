@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::attrs::Projection;
 use crate::expand::schema::{definition, range_type, throughput};
-use crate::model::{Index, Table};
+use crate::expand::{item, key, view};
+use crate::model::{Index, Item, Table};
 
 pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let item = &table.item;
@@ -21,6 +22,8 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
             impl #runtime::ConsistentIndex for #marker {}
         }
     });
+    let projected = index.projected.as_ref().map(|item| projected(table, index, item));
+    let read = index.projected.as_ref().map_or(ident, |item| &item.ident);
     quote! {
         #[doc = #doc]
         #vis struct #marker;
@@ -28,10 +31,36 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
         impl #runtime::Index for #marker {
             type Table = #ident;
             type Range = #range;
-            type Item = #ident;
+            type Item = #read;
             const SCHEMA: &'static #runtime::IndexSchema = #schema;
         }
         #consistent
+        #projected
+    }
+}
+
+/// What the index holds of an item: a view of the table with a key.
+fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
+    let Item { ident, vis, .. } = item;
+    let (of, key) = (&table.item.ident, &table.key);
+    let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name);
+    let (fields, key_body) = (key::fields(item.fields.iter()), key::of_self(table));
+    let (codec, view) = (item::codec(item, None), view::is_of(item, of));
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+        #vis struct #ident {
+            #fields
+        }
+        impl #ident {
+            /// Returns the item's primary key.
+            #[must_use]
+            #vis fn key(&self) -> #key {
+                #key_body
+            }
+        }
+        #codec
+        #view
     }
 }
 

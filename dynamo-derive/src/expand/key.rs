@@ -9,10 +9,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let (ident, vis, runtime) = (&item.ident, &item.vis, &item.runtime);
     let doc = format!(" The primary key of [`{ident}`].");
-    let fields = table.key_fields().map(|Field { ident, vis, ty, attribute, .. }| {
-        let doc = format!(" The attribute `{attribute}`.");
-        quote!(#[doc = #doc] #vis #ident: #ty)
-    });
+    let fields = fields(table.key_fields());
     let constructor = if table.range.is_some() { quote!(hash_range) } else { quote!(hash) };
     let values = table.key_fields().map(|field| {
         let name = &field.ident;
@@ -24,7 +21,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
         #[doc = #doc]
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #vis struct #key {
-            #(#fields,)*
+            #fields
         }
         #[automatically_derived]
         impl ::core::convert::From<#key> for #runtime::Key<#ident> {
@@ -33,4 +30,22 @@ pub(super) fn key(table: &Table) -> TokenStream {
             }
         }
     }
+}
+
+/// The fields of a generated struct.
+pub(super) fn fields<'a>(fields: impl Iterator<Item = &'a Field>) -> TokenStream {
+    let declared = fields.map(|Field { ident, vis, ty, attribute, .. }| {
+        let doc = format!(" The attribute `{attribute}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty,)
+    });
+    declared.collect()
+}
+
+/// The body of a method that returns the primary key of a struct with its fields.
+pub(super) fn of_self(table: &Table) -> TokenStream {
+    let key = &table.key;
+    let fields = table
+        .key_fields()
+        .map(|Field { ident, .. }| quote!(#ident: ::core::clone::Clone::clone(&self.#ident)));
+    table.item.body(quote!(#key { #(#fields),* }))
 }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use crate::attrs::{Given, Tag, Throughput, Units};
-use crate::expand::behaviours;
+use crate::expand::{behaviours, key};
 use crate::model::{Field, Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
@@ -14,11 +14,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
     let range = range_type(item, table.range.as_slice());
-    let fields = table.key_fields().map(|field| {
-        let field = &field.ident;
-        quote!(#field: ::core::clone::Clone::clone(&self.#field))
-    });
-    let key_body = item.body(quote!(#key { #(#fields),* }));
+    let key_body = key::of_self(table);
     quote! {
         #[automatically_derived]
         impl #runtime::DynamoTable for #ident {

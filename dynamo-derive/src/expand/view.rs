@@ -1,8 +1,7 @@
 //! A view in, its codec and the table that it is of out.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Path;
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::expand::item;
 use crate::model::{Field, Item, View};
@@ -21,7 +20,8 @@ fn name(View { item, of }: &View, field: &Field) -> TokenStream {
     quote_spanned!(span=> <#of>::#constant.view_field::<#ty>())
 }
 
-fn is_of(item: &Item, of: &Path) -> TokenStream {
+/// Ties the struct to its table.
+pub(super) fn is_of(item: &Item, of: &impl ToTokens) -> TokenStream {
     let (ident, runtime) = (&item.ident, &item.runtime);
     quote! {
         #[automatically_derived]

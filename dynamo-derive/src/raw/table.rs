@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use proc_macro2::Span;
 use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Ident, parse_quote};
 
-use crate::attrs::{CounterKeys, FIELD_HELPERS, GlobalKeys, LocalKeys, TableKeys, helpers, mark};
+use crate::attrs::{
+    CounterKeys, FIELD_HELPERS, GlobalKeys, LocalKeys, Projection, TableKeys, helpers, mark,
+};
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
 use crate::raw::{Behaviour, Name, RawField, RawItem, generated};
@@ -214,9 +216,20 @@ impl RawIndex {
         self.settings.include.iter().flat_map(|include| &include.value)
     }
 
+    /// Whether the index holds every attribute.
+    pub(crate) fn holds_all(&self) -> bool {
+        let projection = self.settings.projection.as_ref().map(|given| given.value);
+        self.settings.include.is_none() && projection.is_none_or(|given| given == Projection::All)
+    }
+
     /// The type that names the index: `LogStatusIndex`.
     pub(crate) fn marker(&self, item: &RawItem) -> Ident {
         item.prefixed(&format!("{}Index", self.rust_name(Case::Pascal)))
+    }
+
+    /// The type of what the index holds of an item, where that is not all: `LogStatusItem`.
+    pub(crate) fn item(&self, item: &RawItem) -> Ident {
+        item.prefixed(&format!("{}Item", self.rust_name(Case::Pascal)))
     }
 
     /// The handle's method that queries the index: `query_status`.

@@ -20,7 +20,7 @@ use crate::view::View;
 /// Reads the items of one hash key, in the order of their range key, from a table or index. Made by the `query` methods
 /// of the derived handle.
 ///
-/// An index that does not project every attribute reads only into a struct whose other fields may be absent.
+/// An index that does not hold every attribute gives what it holds: `OrderByRegionItem`.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     at: TableAt,
