@@ -1,6 +1,7 @@
 //! Reads of a part of each item.
 
-use dynamo_runtime::{Dynamo, DynamoView, ErrorKind, Wire};
+use dynamo_runtime::{Dynamo, DynamoTable, DynamoView, ErrorKind, Wire, any};
+use dynamo_testkit::Engine;
 use dynamo_tests::{Address, Article, Line, Order, Status};
 use futures_util::TryStreamExt;
 
@@ -130,6 +131,58 @@ async fn a_projection_is_not_counted() -> Outcome {
     let query = || orders.query("ann").project((Order::STATUS,));
     assert_eq!(query().filter(Order::STATUS.eq(Status::Open)).count().await?, 1);
     assert_eq!(query().first().await?, Some((Status::Open,)));
+    Ok(())
+}
+
+#[test]
+fn a_global_index_is_not_asked_for_what_it_does_not_hold() {
+    let orders = Order::table(dynamo_tests::offline());
+    let kind =
+        |input: Result<_, dynamo_runtime::Error>| input.map(|_| ()).map_err(|error| error.kind());
+    let courier = || orders.query_courier("carl");
+    let refused = Err(ErrorKind::InvalidRequest);
+    assert_eq!(kind(courier().project((Order::NUMBER, Order::NOTE)).input()), refused);
+    assert_eq!(kind(courier().view::<Delivery>().input()), refused);
+    assert_eq!(
+        kind(courier().filter(Order::NUMBER.gt(1) & !Order::NOTE.exists()).input()),
+        refused
+    );
+    assert_eq!(
+        kind(courier().filter(Order::NUMBER.gt(1)).project((Order::NUMBER,)).input()),
+        Ok(())
+    );
+    assert_eq!(kind(courier().filter(any([])).input()), Ok(()));
+    assert_eq!(kind(orders.query_by_customer_and_status("ann").view::<Delivery>().input()), Ok(()));
+}
+
+/// The embedded engine does not look into the table.
+#[tokio::test]
+async fn on_dynamodb_local_a_local_index_fetches_what_it_does_not_hold() -> Outcome {
+    /// An index of keys.
+    #[derive(DynamoTable)]
+    struct Note {
+        #[hash_key]
+        author: String,
+        #[range_key]
+        number: u64,
+        #[lsi(name = "ByDay", projection = "KEYS_ONLY")]
+        day: String,
+        text: String,
+    }
+    let engine = Engine::start().expect("an engine");
+    if engine.is_embedded() {
+        return Ok(());
+    }
+    let notes = Note::table(engine.client());
+    notes.create().await?;
+    let [author, day, text] = ["ann", "2026-11-22", "hello"].map(str::to_owned);
+    notes.put(&Note { author, number: 1, day, text }).await?;
+    let filtered = notes.query_by_day("ann").filter(Note::TEXT.exists()).all().await.unwrap_err();
+    assert_eq!(filtered.kind(), ErrorKind::InvalidRequest);
+    let query = notes.query_by_day("ann");
+    assert_eq!(query.project((Note::TEXT,)).all().await?, [("hello".to_owned(),)]);
+    let held = notes.query_by_day("ann").all().await?;
+    assert_eq!(held.iter().map(|note| note.number).collect::<Vec<_>>(), [1]);
     Ok(())
 }
 

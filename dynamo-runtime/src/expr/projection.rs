@@ -4,9 +4,11 @@ use std::marker::PhantomData;
 
 use super::path::{DocumentPath, Path, role};
 use super::placeholders::Placeholders;
+use super::predicate::Predicate;
 use crate::codec::decoder::Decoder;
 use crate::codec::{Decode, Slot};
 use crate::error::{Mistake, Step};
+use crate::schema::{IndexSchema, IndexScope, TableSchema};
 use crate::view::View;
 
 /// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
@@ -202,6 +204,29 @@ impl Through {
     fn that(self, paths: &[&DocumentPath], goes: impl Fn(&DocumentPath) -> bool) -> Self {
         let going = self.numbers(paths).filter(|at| goes(paths[*at]));
         Self(going.fold(0, |bits, at| bits | (1 << at)))
+    }
+}
+
+/// Refuses what the service would refuse with every page: to read attributes, or to filter by them, that the index does not
+/// hold.
+pub(crate) fn check_held(
+    table: &TableSchema,
+    index: &IndexSchema,
+    paths: &[DocumentPath],
+    filter: Option<&Predicate>,
+) -> Result<(), Mistake> {
+    let filtered = table.fields.iter().map(|field| field.name);
+    let filtered = filtered.filter(|name| filter.is_some_and(|filter| filter.names(name)));
+    // A local index fetches from the table what is read, but not what is filtered by.
+    let global = index.scope == IndexScope::Global;
+    let read = paths.iter().filter(|_| global).map(|path| &*path.root);
+    match read.chain(filtered).find(|name| !index.holds(table, name)) {
+        Some(name) => {
+            let index = index.name;
+            let problem = format!("the index `{index}` does not hold `{name}`; include it there");
+            Err(Mistake::new(problem))
+        }
+        None => Ok(()),
     }
 }
 

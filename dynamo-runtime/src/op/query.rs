@@ -9,7 +9,7 @@ use futures_util::Stream;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::predicate::Predicate;
-use crate::expr::projection::{Projects, Viewed, Whole};
+use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::value::Value;
 use crate::page::{Pages, Reading, Request, reads};
@@ -37,13 +37,14 @@ impl<S: Source> Query<S> {
         Self { at, hash, range, descending: false, reading, marker: PhantomData }
     }
 
-    /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items.
+    /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items; a local index fetches
+    /// from the table what it does not hold, for more.
     pub fn project<P: Projects<S::Table>>(self, paths: P) -> Query<S, P> {
         let Self { at, hash, range, descending, reading, marker } = self;
         Query { at, hash, range, descending, reading: reading.projecting(paths), marker }
     }
 
-    /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading whole items.
+    /// Reads only the attributes of the view's fields, as a `V`. It costs what [`project`](Self::project) costs.
     pub fn view<V: View<Of = S::Table>>(self) -> Query<S, Viewed<V>> {
         self.project(Viewed::new())
     }
@@ -77,7 +78,8 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     /// # Errors
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, the filter names a key attribute
-    /// of the table or index that is queried, or an expression breaks a limit.
+    /// of the table or index that is queried, the index does not hold an attribute that is filtered by or, where it is global,
+    /// read, or an expression breaks a limit.
     pub fn input(&self) -> Result<QueryInputBuilder, Error> {
         self.request().map(|request| request.as_input().clone())
     }
@@ -89,7 +91,11 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
 
     fn build(&self, table: &str) -> Result<QueryFluentBuilder, Mistake> {
         let names = key_names(S::Table::SCHEMA, S::INDEX);
-        check_filter(self.reading.filter.as_ref(), &names)?;
+        let filter = self.reading.filter.as_ref();
+        check_filter(filter, &names)?;
+        if let Some(index) = S::INDEX {
+            check_held(S::Table::SCHEMA, index, &self.reading.projection.paths(), filter)?;
+        }
         for (name, value) in names.iter().zip(&self.hash) {
             S::Table::SCHEMA.check_attribute(name, value.required()?)?;
         }
@@ -97,7 +103,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         let conditions: Vec<_> = hash.chain(self.range.iter().cloned()).collect();
         let mut placeholders = Placeholders::default();
         let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
-        let filter = placeholders.condition(self.reading.filter.as_ref())?;
+        let filter = placeholders.condition(filter)?;
         let projection = self.reading.projection(&mut placeholders)?;
         Ok(self
             .at

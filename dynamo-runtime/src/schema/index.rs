@@ -1,7 +1,7 @@
 //! An index's description.
 
-use super::AttributeDefinition;
 use super::settings::{Capacity, Units};
+use super::{AttributeDefinition, TableSchema};
 
 /// An index's description.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,20 @@ impl IndexSchema {
     ) -> Self {
         let (projection, maximum, warm) = (Projection::All, Units::NONE, Units::NONE);
         Self { name, scope, hash, range, projection, capacity: None, maximum, warm }
+    }
+
+    /// Returns whether the index of `table` holds the attribute.
+    #[must_use]
+    pub fn holds(&self, table: &TableSchema, name: &str) -> bool {
+        let key =
+            || self.hash.iter().chain(self.range).map(|key| key.name).chain(table.key_names());
+        match self.projection {
+            Projection::All => true,
+            Projection::KeysOnly => key().any(|key| key == name),
+            Projection::Include(included) => {
+                included.contains(&name) || key().any(|key| key == name)
+            }
+        }
     }
 
     /// The same, holding the keys only.
