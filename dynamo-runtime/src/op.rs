@@ -10,6 +10,7 @@ pub(crate) mod delete_table;
 pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod outcome;
+pub(crate) mod partial;
 pub(crate) mod partiql;
 pub(crate) mod plan;
 pub(crate) mod put;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dynamo_runtime::{Changes, DynamoTable, DynamoValue, ErrorKind, Update};
+use dynamo_runtime::{Changes, Dynamo, DynamoTable, DynamoValue, ErrorKind, Path, Update, Wire};
 use dynamo_testkit::Engine;
 
 type Outcome = Result<(), dynamo_runtime::Error>;
@@ -157,5 +157,34 @@ async fn a_path_that_is_read_must_be_there() -> Outcome {
     let refused = table.update("x").set(Stock::LATER, Stock::LATER.append([1])).await;
     assert_eq!(refused.unwrap_err().kind(), ErrorKind::InvalidRequest);
     assert_eq!(table.get("x").await?, Some(stock()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_changed_attributes_are_read_by_their_paths() -> Outcome {
+    let (table, engine) = stored().await?;
+    let shelf = || Stock::PLACES.key("hall").at(Place::SHELF);
+    let sdk = Dynamo::new(engine.client()).with_wire(Wire::Sdk);
+    for table in [table.clone(), Stock::table(sdk)] {
+        table.put(&stock()).await?;
+        let update = table.update("x").add(Stock::COUNT, 5).add(shelf(), 1).set(Stock::NOTE, "n");
+        let update = update.add(Stock::LABELS, ["c"]).set(Stock::MOVES.index(0), 9);
+        let old = update.clone().return_updated_old().await?;
+        assert_eq!((old.get(Stock::COUNT)?, old.get(shelf())?), (Some(10), Some(1)));
+        assert_eq!((old.get(Stock::NOTE)?, old.get(Stock::SPARE)?), (None, None));
+        let new = update.return_updated_new().await?;
+        assert_eq!((new.get(Stock::COUNT)?, new.get(shelf())?), (Some(20), Some(3)));
+        assert_eq!(new.get(Stock::NOTE)?.as_deref(), Some("n"));
+        assert_eq!(new.get(Stock::LABELS)?, Some(set(&["a", "b", "c"])));
+        assert_eq!(new.get(Stock::PLACES.key("other").at(Place::SHELF))?, None);
+        let element = new.get(Stock::MOVES.index(0)).unwrap_err();
+        assert_eq!(element.kind(), ErrorKind::InvalidRequest);
+        let misread = new.get(Path::<Stock, bool>::new("count")).unwrap_err();
+        assert_eq!(misread.kind(), ErrorKind::Decode);
+        assert!(misread.to_string().starts_with("Stock.count: "), "{misread}");
+        assert!(!format!("{new:?}").contains("20"), "{new:?}");
+    }
+    let removed = table.update("x").remove(Stock::NOTE).return_updated_new().await?;
+    assert_eq!(removed.get(Stock::NOTE)?, None);
     Ok(())
 }

@@ -301,3 +301,13 @@ fn a_status_is_a_value_like_any_other() {
     let expression = "SET #0 = if_not_exists(#0, :0)";
     assert_eq!(input.get_update_expression().as_deref(), Some(expression));
 }
+
+#[test]
+fn the_changed_attributes_are_asked_for() {
+    let change = || update().set(Stock::COUNT, 1);
+    let asked = |input: UpdateItemInputBuilder| input.get_return_values().clone();
+    let new = change().return_updated_new().input().unwrap();
+    assert_eq!(asked(new), Some(ReturnValue::UpdatedNew));
+    let old = change().return_updated_old().input().unwrap();
+    assert_eq!(asked(old), Some(ReturnValue::UpdatedOld));
+}

@@ -51,6 +51,15 @@ impl<'a> Decoder<'a> {
         decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
     }
 
+    /// Reads one attribute with `decode`.
+    pub(crate) fn attribute<T>(
+        value: &'a mut AttributeValue,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Result<T, Mistake> {
+        let mut decoder = Self::new(Some(Source::Value(value)), "");
+        decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
+    }
+
     /// Reads S.
     pub fn string(&mut self) -> Option<String> {
         if let Some(text) = self.plain("{\"S\":\"") {

@@ -3,13 +3,15 @@
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use aws_smithy_types::body::SdkBody;
 
+use super::partial::Partial;
 use super::read;
-use crate::codec::Attributes;
+use crate::codec::{Attributes, Decode};
 use crate::error::{Error, ErrorKind};
 use crate::expr::projection::Whole;
 use crate::table::DynamoTable;
+use crate::wire;
 
-/// What a write returns. One of [`Nothing`], [`OldItem`] and [`NewItem`].
+/// What a write returns. One of [`Nothing`], [`OldItem`], [`NewItem`], [`UpdatedOld`] and [`UpdatedNew`].
 pub trait Returning<T>: sealed::Sealed {
     /// The type of the result.
     type Output: Send;
@@ -34,6 +36,14 @@ pub struct OldItem;
 /// The item after the write: `T`.
 #[derive(Debug, Clone, Copy)]
 pub struct NewItem;
+
+/// The attributes that an update changed, as they were before it: `Partial<T>`.
+#[derive(Debug, Clone, Copy)]
+pub struct UpdatedOld;
+
+/// The attributes that an update changed, as they are after it: `Partial<T>`.
+#[derive(Debug, Clone, Copy)]
+pub struct UpdatedNew;
 
 impl<T> Returning<T> for Nothing {
     type Output = ();
@@ -68,6 +78,30 @@ impl<T: DynamoTable> Returning<T> for NewItem {
     }
 }
 
+macro_rules! partial {
+    ($($name:ident)*) => {$(
+        impl<T: DynamoTable> Returning<T> for $name {
+            type Output = Partial<T>;
+            const VALUE: Option<ReturnValue> = Some(ReturnValue::$name);
+
+            fn read(
+                table: &str,
+                body: Option<SdkBody>,
+                output: Option<Attributes>,
+            ) -> Result<Partial<T>, Error> {
+                let attributes = match body {
+                    Some(body) => wire::attributes(&body, ATTRIBUTES, Attributes::decode)
+                        .map_err(|mistake| Error::decode(table, &mistake))?,
+                    None => output,
+                };
+                Ok(Partial::new(table, attributes.unwrap_or_default()))
+            }
+        }
+    )*};
+}
+
+partial!(UpdatedOld UpdatedNew);
+
 /// What a write with this condition returns where it does not hold: the item that is there.
 pub(super) fn current(condition: Option<&String>) -> Option<ReturnValuesOnConditionCheckFailure> {
     condition.map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
@@ -81,4 +115,6 @@ mod sealed {
     impl Sealed for super::Nothing {}
     impl Sealed for super::OldItem {}
     impl Sealed for super::NewItem {}
+    impl Sealed for super::UpdatedOld {}
+    impl Sealed for super::UpdatedNew {}
 }

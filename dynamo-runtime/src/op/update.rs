@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 };
 
 use super::outcome::Outcome;
-use super::returning::{self, NewItem, Nothing, OldItem, Returning};
+use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::{awaitable, guard};
 use crate::behaviour::{self, Versioned};
 use crate::error::{Error, Mistake};
@@ -82,6 +82,16 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
 
     /// Returns the item as it was before, or `None` where an upsert made it.
     pub fn return_old(self) -> Update<T, OldItem> {
+        self.returning()
+    }
+
+    /// Returns the changed attributes as they are after the update.
+    pub fn return_updated_new(self) -> Update<T, UpdatedNew> {
+        self.returning()
+    }
+
+    /// Returns the changed attributes as they were before the update.
+    pub fn return_updated_old(self) -> Update<T, UpdatedOld> {
         self.returning()
     }
 

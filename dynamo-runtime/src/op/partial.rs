@@ -1,0 +1,93 @@
+//! The attributes that an update changed, as far as the service returns them, read by typed paths.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::decoder::Decoder;
+use crate::codec::{Attribute, Attributes, Decode};
+use crate::error::{Error, Mistake, Step};
+use crate::expr::path::{DocumentPath, Path};
+
+/// The attributes of an item that an update changed. Made by [`Update::return_updated_new`](crate::Update::return_updated_new)
+/// and [`Update::return_updated_old`](crate::Update::return_updated_old).
+///
+/// Of a nested attribute, the service returns what leads to it, with or without the attributes beside it; of a list, perhaps
+/// only the changed elements, without their places. So a nested attribute is read by its own path, and a list as a whole.
+///
+/// Its `Debug` does not show values.
+///
+/// ```no_run
+/// # use dynamo_runtime::DynamoTable;
+/// # #[derive(DynamoTable)]
+/// # struct Log {
+/// #     #[hash_key]
+/// #     updated_at: String,
+/// #     reads: u64,
+/// # }
+/// # async fn example(logs: LogTable) -> Result<(), dynamo_runtime::Error> {
+/// let updated = logs.update("2026-11-22T10:00").add(Log::READS, 1).return_updated_new().await?;
+/// let reads: Option<u64> = updated.get(Log::READS)?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Partial<T> {
+    table: String,
+    attributes: Attributes,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T> Partial<T> {
+    pub(super) fn new(table: &str, attributes: Attributes) -> Self {
+        Self { table: table.to_owned(), attributes, marker: PhantomData }
+    }
+
+    /// Returns the attribute; `None` where it is not among the changed ones, or absent.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode): the attribute does not fit its type, which a nested struct does not if only some
+    /// of its attributes were returned. [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the path leads to or through an
+    /// element of a list.
+    pub fn get<V, R>(&self, path: Path<T, V, R>) -> Result<Option<V::Required>, Error>
+    where
+        V: Attribute<Required: for<'a> Decode<'a>>,
+    {
+        let path = path.document;
+        if path.steps.iter().any(|step| matches!(step, Step::Index(_))) {
+            let problem = format!("the elements of `{path}` have no places here; read the list");
+            return Err(Error::invalid(&self.table, problem));
+        }
+        let Some(mut value) = self.find(&path).cloned() else { return Ok(None) };
+        Decoder::attribute(&mut value, Option::<V::Required>::decode).map_err(|mistake| {
+            let mistake = within(mistake, path);
+            Error::decode(&self.table, &mistake)
+        })
+    }
+
+    fn find(&self, path: &DocumentPath) -> Option<&AttributeValue> {
+        let mut value = self.attributes.get(&*path.root)?;
+        for step in &path.steps {
+            value = match (step, value) {
+                (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
+                _ => return None,
+            };
+        }
+        Some(value)
+    }
+}
+
+fn within(mut mistake: Mistake, path: DocumentPath) -> Mistake {
+    path.steps.into_iter().rev().for_each(|step| mistake.within(step));
+    mistake.within(Step::Name(path.root));
+    mistake
+}
+
+impl<T> fmt::Debug for Partial<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names: Vec<_> = self.attributes.keys().collect();
+        names.sort_unstable();
+        f.debug_struct("Partial").field("table", &self.table).field("attributes", &names).finish()
+    }
+}
