@@ -66,6 +66,10 @@ impl Behaviour {
         Self { name, action: Action::Counter { start, step } }
     }
 
+    pub(crate) fn is_version(&self) -> bool {
+        matches!(self.action, Action::Version)
+    }
+
     fn at(&self, mut mistake: Mistake) -> Mistake {
         mistake.within(Step::Name(self.name.into()));
         mistake

@@ -178,3 +178,22 @@ async fn of_two_concurrent_writers_one_wins_and_the_other_gets_the_current_item(
     assert_eq!(tallies.get(1).await?, Some(read));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_diff_needs_the_version_that_was_read_and_leaves_declared_fields_to_the_mapper()
+-> Result<(), Error> {
+    let (documents, seconds, _engine) = documents().await;
+    let old = documents.put(&document("one")).return_new().await?;
+    seconds.store(9, Relaxed);
+    let new = Document { text: "two".to_owned(), version: 70, updated_at: 70, ..old.clone() };
+    let update = documents.update_diff(&old, &new).expect("a difference");
+    let written = update.clone().await?;
+    let edits = Some(15);
+    assert_eq!(written, Document { version: 2, updated_at: 9, edits, ..new.clone() });
+    // The text may be as it was; the version is not.
+    documents.update("a").set(Document::TEXT, "one").await?;
+    assert_eq!(update.await.expect_err("a conflict").kind(), ErrorKind::ConditionFailed);
+    let same = Document { text: old.text.clone(), ..new };
+    assert!(documents.update_diff(&old, &same).is_none());
+    Ok(())
+}

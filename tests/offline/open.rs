@@ -1,7 +1,13 @@
 //! The SDK's request as a caller may change it, and as a person reads it.
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity::Total;
+use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics::Size;
+use dynamo_runtime::{Dynamo, Wire};
 use dynamo_tests::{Address, Order, offline};
+use samples::Domain;
+
+use crate::script::{Answer, Script};
+use crate::wires::run;
 
 #[test]
 fn a_get_is_changed_and_explained() {
@@ -38,4 +44,59 @@ fn an_exists_is_changed_and_explained() {
         "ConsistentRead: true",
     ];
     assert_eq!(exists.explain().unwrap(), lines.join("\n  "));
+}
+
+#[test]
+fn writes_are_changed_and_explained() {
+    let orders = Order::table(offline());
+    let update = orders
+        .update("ann", 1)
+        .set(Order::NOTE, "x\ny")
+        .remove(Order::COURIER)
+        .add(Order::LABELS, ["gift"])
+        .condition(Order::TOTAL.lt(5));
+    let lines = [
+        "UpdateItem",
+        "TableName: Orders",
+        "Key: {customer: \"ann\", number: 1}",
+        "UpdateExpression: SET note = \"x\\ny\" REMOVE courier ADD labels <\"gift\">",
+        "ConditionExpression: (attribute_exists(customer)) AND (total < 5)",
+        "ReturnValues: ALL_NEW",
+    ];
+    assert_eq!(update.explain().unwrap(), lines.join("\n  "));
+    let delete =
+        orders.delete("ann", 1).return_old().customize(|delete| delete.table_name("Other"));
+    let lines = [
+        "DeleteItem",
+        "TableName: Other",
+        "Key: {customer: \"ann\", number: 1}",
+        "ReturnValues: ALL_OLD",
+    ];
+    assert_eq!(delete.explain().unwrap(), lines.join("\n  "));
+    let domain = Domain { url: "u".to_owned(), domain: "d".to_owned() };
+    let insert = Domain::table(offline()).insert(&domain).explain().unwrap();
+    let lines = [
+        "PutItem",
+        "TableName: Domain",
+        "Item: {domain: \"d\", url: \"u\"}",
+        "ConditionExpression: NOT (attribute_exists(url))",
+    ];
+    assert_eq!(insert, lines.join("\n  "));
+}
+
+#[test]
+fn what_is_changed_is_sent_on_both_wires() {
+    for wire in [Wire::Json, Wire::Sdk] {
+        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let domains = Domain::table(Dynamo::new(script.client(1)).with_wire(wire));
+        let domain = Domain { url: "u".to_owned(), domain: "d".to_owned() };
+        let put = domains.put(&domain).customize(|put| put.return_item_collection_metrics(Size));
+        run(put.send()).unwrap();
+        let changed = domains.update("u").set(Domain::DOMAIN, "e").return_nothing();
+        run(changed.customize(|update| update.return_consumed_capacity(Total)).send()).unwrap();
+        let bodies: Vec<String> = script.requests().into_iter().map(|(_, body)| body).collect();
+        assert!(bodies[0].contains("\"ReturnItemCollectionMetrics\":\"SIZE\""), "{}", bodies[0]);
+        assert!(bodies[0].contains("\"Item\""), "{}", bodies[0]);
+        assert!(bodies[1].contains("\"ReturnConsumedCapacity\":\"TOTAL\""), "{}", bodies[1]);
+    }
 }

@@ -35,8 +35,8 @@ pub(crate) fn between<T: DynamoTable>(
     new: &T,
 ) -> Option<(Changes<T>, Option<Condition<T>>)> {
     let mut changes = Changes::new();
-    let (old, new) = match attributes(old, new) {
-        Ok(both) => both,
+    let (old, new, version) = match attributes(old, new) {
+        Ok(attributes) => attributes,
         Err(mistake) => {
             changes.clauses.refuse(mistake);
             return Some((changes, None));
@@ -48,16 +48,28 @@ pub(crate) fn between<T: DynamoTable>(
     }
     let unchanged = differences.iter().map(Difference::unchanged).reduce(|all, one| all & one)?;
     let guard = parents(&differences).map(is_map).fold(unchanged, |all, one| all & one);
-    Some((changes, Some(guard)))
+    Some((changes, Some(version.into_iter().fold(guard, |all, one| one & all))))
 }
 
-fn attributes<T: DynamoTable>(old: &T, new: &T) -> Result<(Attributes, Attributes), Mistake> {
+/// The attributes of both but for those that the mapper writes by itself, and the condition that the version is `old`'s.
+fn attributes<T: DynamoTable>(
+    old: &T,
+    new: &T,
+) -> Result<(Attributes, Attributes, Option<Condition<T>>), Mistake> {
     let (mut old, mut new) = (Encoder::item(old)?, Encoder::item(new)?);
     if T::SCHEMA.key_names().any(|key| old.get(key) != new.get(key)) {
         return Err(Mistake::new("the items differ in their keys; an update cannot change a key"));
     }
+    let mut version = None;
+    for behaviour in T::BEHAVIOURS {
+        let read = old.remove(behaviour.name);
+        new.remove(behaviour.name);
+        if behaviour.is_version() {
+            version = Some(Condition::version(behaviour.name, Value::of(&read)));
+        }
+    }
     old.values_mut().chain(new.values_mut()).for_each(sort_sets);
-    Ok((old, new))
+    Ok((old, new, version))
 }
 
 /// A set has no order, but its `AttributeValue` has.

@@ -17,6 +17,10 @@ impl<B: 'static> Custom<B> {
         }))
     }
 
+    pub(crate) fn is_some(&self) -> bool {
+        self.0.is_some()
+    }
+
     pub(crate) fn apply(&self, request: B) -> B {
         match &self.0 {
             Some(change) => change(request),

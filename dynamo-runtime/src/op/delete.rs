@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
     DeleteItemFluentBuilder, DeleteItemInputBuilder,
 };
 
+use super::custom::{Custom, open_request};
 use super::outcome::Outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
@@ -27,12 +28,14 @@ pub struct Delete<T, R = Nothing> {
     at: TableAt,
     key: Key<T>,
     condition: Option<Predicate>,
+    custom: Custom<DeleteItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
 
 impl<T: DynamoTable> Delete<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { at, key, condition: None, returning: PhantomData }
+        let (custom, returning) = (Custom::default(), PhantomData);
+        Self { at, key, condition: None, custom, returning }
     }
 }
 
@@ -55,8 +58,8 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
 
     /// Returns the deleted item, or `None` where there was none.
     pub fn return_old(self) -> Delete<T, OldItem> {
-        let Self { at, key, condition, .. } = self;
-        Delete { at, key, condition, returning: PhantomData }
+        let Self { at, key, condition, custom, .. } = self;
+        Delete { at, key, condition, custom, returning: PhantomData }
     }
 
     /// Returns the SDK's request.
@@ -77,7 +80,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
         let condition = placeholders.condition(self.condition.as_ref())?;
-        Ok(self
+        let request = self
             .at
             .client()
             .delete_item()
@@ -87,7 +90,8 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
-            .set_expression_attribute_values(placeholders.values()))
+            .set_expression_attribute_values(placeholders.values());
+        Ok(self.custom.apply(request))
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -115,6 +119,15 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
         Outcome::of(self.send().await)
     }
+}
+
+open_request! {
+    [T: DynamoTable, R: Returning<T>] Delete<T, R>, "DeleteItem", DeleteItemFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    item "Key" get_key;
+    expression "ConditionExpression" get_condition_expression;
+    member "ReturnValues" get_return_values;
 }
 
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);

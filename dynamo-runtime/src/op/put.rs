@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutI
 use aws_sdk_dynamodb::types::ReturnValue;
 use aws_smithy_types::body::SdkBody;
 
+use super::custom::{Custom, open_request};
 use super::outcome::Outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
@@ -30,12 +31,17 @@ pub struct Put<'a, T, R = Nothing> {
     item: &'a T,
     insert: bool,
     condition: Option<Predicate>,
+    custom: Custom<PutItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
 
+/// What [`Put::ready`] returns.
+type Ready = (PutItemFluentBuilder, Option<String>, Option<Attributes>);
+
 impl<'a, T: DynamoTable> Put<'a, T> {
     pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
-        Self { at, item, insert: false, condition: None, returning: PhantomData }
+        let (custom, returning) = (Custom::default(), PhantomData);
+        Self { at, item, insert: false, condition: None, custom, returning }
     }
 
     /// Requires that there is no item with the key.
@@ -64,8 +70,8 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     fn returning<S>(self) -> Put<'a, T, S> {
-        let Self { at, item, insert, condition, .. } = self;
-        Put { at, item, insert, condition, returning: PhantomData }
+        let Self { at, item, insert, condition, custom, .. } = self;
+        Put { at, item, insert, condition, custom, returning: PhantomData }
     }
 
     /// Returns the SDK's request. Timestamps in it are of the time of this call.
@@ -78,7 +84,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
         let (request, item) = self.whole_request().map_err(|mistake| self.refused(&mistake))?;
         self.at.checked_name()?;
-        Ok(request.set_item(Some(item)).as_input().clone())
+        Ok(self.custom.apply(request.set_item(Some(item))).as_input().clone())
     }
 
     fn refused(&self, mistake: &Mistake) -> Error {
@@ -133,7 +139,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         self.at.checked_name()?;
         let (request, body, new) = self.ready().map_err(|mistake| self.refused(&mistake))?;
         guard(&self.at, self.condition.as_ref())?;
-        let body = Some(("DynamoDB_20120810.PutItem", SdkBody::from(body)));
+        let body = body.map(|body| ("DynamoDB_20120810.PutItem", SdkBody::from(body)));
         let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, body)?;
         match new {
             Some(new) => R::read(&self.at.name, None, Some(new)),
@@ -141,21 +147,23 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         }
     }
 
-    /// The request, its body on the direct wire, and the item if it is what is returned.
-    fn ready(&self) -> Result<(PutItemFluentBuilder, String, Option<Attributes>), Mistake> {
+    /// The request, its body if the SDK is not to write it, and the item if it is what is returned.
+    fn ready(&self) -> Result<Ready, Mistake> {
         let direct = self.at.dynamo.wire() == Wire::Json;
+        // What is written here are the members that the mapper sets.
+        let direct = direct && !self.custom.is_some();
         if direct && T::BEHAVIOURS.is_empty() && !Self::returns_new() {
             let request = self.request(None)?;
             let body = wire::put_item(request.as_input(), self.item, T::SCHEMA)?;
-            return Ok((request, body, None));
+            return Ok((request, Some(body), None));
         }
         let (request, item) = self.whole_request()?;
         let new = Self::returns_new().then(|| item.clone());
         if direct {
             let body = wire::put_item(request.as_input(), &item, T::SCHEMA)?;
-            return Ok((request, body, new));
+            return Ok((request, Some(body), new));
         }
-        Ok((request.set_item(Some(item)), String::new(), new))
+        Ok((self.custom.apply(request.set_item(Some(item))), None, new))
     }
 
     /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
@@ -170,13 +178,22 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 }
 
+open_request! {
+    ['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>, "PutItem", PutItemFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    item "Item" get_item;
+    expression "ConditionExpression" get_condition_expression;
+    member "ReturnValues" get_return_values;
+}
+
 awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
 
 impl<T, R> Clone for Put<'_, T, R> {
     fn clone(&self) -> Self {
-        let Self { at, item, insert, condition, .. } = self;
-        let (at, condition) = (at.clone(), condition.clone());
-        Self { at, item, insert: *insert, condition, returning: PhantomData }
+        let Self { at, item, insert, condition, custom, .. } = self;
+        let (at, condition, custom) = (at.clone(), condition.clone(), custom.clone());
+        Self { at, item, insert: *insert, condition, custom, returning: PhantomData }
     }
 }
 

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
 };
 
+use super::custom::{Custom, open_request};
 use super::outcome::Outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::{awaitable, guard};
@@ -34,13 +35,14 @@ pub struct Update<T, R = NewItem> {
     clauses: Clauses,
     upsert: bool,
     condition: Option<Predicate>,
+    custom: Custom<UpdateItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
 
 impl<T: DynamoTable> Update<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        let (clauses, returning) = (Clauses::default(), PhantomData);
-        Self { at, key, clauses, upsert: true, condition: None, returning }
+        let (clauses, custom, returning) = (Clauses::default(), Custom::default(), PhantomData);
+        Self { at, key, clauses, upsert: true, condition: None, custom, returning }
     }
 
     /// Requires that there is an item with the key.
@@ -101,8 +103,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn returning<S>(self) -> Update<T, S> {
-        let Self { at, key, clauses, upsert, condition, .. } = self;
-        Update { at, key, clauses, upsert, condition, returning: PhantomData }
+        let Self { at, key, clauses, upsert, condition, custom, .. } = self;
+        Update { at, key, clauses, upsert, condition, custom, returning: PhantomData }
     }
 
     /// Returns the SDK's request. Timestamps in it are of the time of this call.
@@ -127,7 +129,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, &self.clauses)?;
         let update = clauses.expression(T::SCHEMA, &mut placeholders)?;
         let condition = placeholders.condition(self.condition.as_ref())?;
-        Ok(self
+        let request = self
             .at
             .client()
             .update_item()
@@ -138,7 +140,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
-            .set_expression_attribute_values(placeholders.values()))
+            .set_expression_attribute_values(placeholders.values());
+        Ok(self.custom.apply(request))
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -167,6 +170,16 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
         Outcome::of(self.send().await)
     }
+}
+
+open_request! {
+    [T: DynamoTable, R: Returning<T>] Update<T, R>, "UpdateItem", UpdateItemFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    item "Key" get_key;
+    expression "UpdateExpression" get_update_expression;
+    expression "ConditionExpression" get_condition_expression;
+    member "ReturnValues" get_return_values;
 }
 
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);
