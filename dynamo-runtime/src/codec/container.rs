@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Attribute;
 use super::with::Stored;
-
-/// What the values of `V`, or those in its `Option`, contain.
-pub(crate) type ElementOf<V> = <<V as Attribute>::Required as Container>::Element;
 
 /// A list or set: a type whose values contain others.
 #[diagnostic::on_unimplemented(

@@ -216,14 +216,21 @@ impl Measured for L {}
 impl Measured for M {}
 impl<K: Measured> Measured for Optional<K> {}
 
-/// A kind whose values have elements in an order: lists.
+/// A kind whose values have elements in an order: lists. `V` is the Rust type, which knows the elements.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` attribute is no list",
     note = "`index`, `append` and `prepend` take lists (L)"
 )]
-pub trait Listed {}
-impl Listed for L {}
-impl<K: Listed> Listed for Optional<K> {}
+pub trait Listed<V> {
+    /// What the list holds.
+    type Element;
+}
+impl<V: Container> Listed<V> for L {
+    type Element = V::Element;
+}
+impl<K: Listed<V>, V> Listed<V> for Optional<K> {
+    type Element = K::Element;
+}
 
 /// A kind that may be absent, so that REMOVE leaves an item that can be read.
 #[diagnostic::on_unimplemented(

@@ -11,7 +11,6 @@ use super::elements;
 use super::path::{DocumentPath, Path};
 use super::placeholders::Writer;
 use super::value::{IntoValue, Value};
-use crate::codec::container::{Container, ElementOf};
 use crate::codec::{Attribute, Encode, kind};
 use crate::error::Mistake;
 
@@ -181,12 +180,12 @@ macro_rules! calculations {
         impl<T, V $(, $role)?> $source {
             /// The list with `elements` behind it. The list must be there: where it may be absent, call
             /// [`if_not_exists`](Path::if_not_exists) first.
-            pub fn append<X: IntoValue<ElementOf<V>>>(
+            pub fn append<E, X: IntoValue<E>>(
                 self,
                 elements: impl IntoIterator<Item = X>,
             ) -> Assignment<T, V>
             where
-                V: Attribute<Kind: kind::Listed, Required: Container>,
+                V: Attribute<Kind: kind::Listed<V::Required, Element = E>>,
             {
                 let term: fn(Self) -> Term = $term;
                 Assignment::list_append([term(self), list(elements)])
@@ -194,12 +193,12 @@ macro_rules! calculations {
 
             /// The list with `elements` before it. The list must be there: where it may be absent, call
             /// [`if_not_exists`](Path::if_not_exists) first.
-            pub fn prepend<X: IntoValue<ElementOf<V>>>(
+            pub fn prepend<E, X: IntoValue<E>>(
                 self,
                 elements: impl IntoIterator<Item = X>,
             ) -> Assignment<T, V>
             where
-                V: Attribute<Kind: kind::Listed, Required: Container>,
+                V: Attribute<Kind: kind::Listed<V::Required, Element = E>>,
             {
                 let term: fn(Self) -> Term = $term;
                 Assignment::list_append([list(elements), term(self)])

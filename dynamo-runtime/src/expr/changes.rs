@@ -81,13 +81,14 @@ macro_rules! change_methods {
         /// delete no elements changes nothing.
         ///
         /// Of several calls for one path, the last counts.
-        pub fn delete<V, A: $crate::role::Changeable, X: $crate::IntoValue<$crate::codec::container::ElementOf<V>>>(
+        pub fn delete<V, A: $crate::role::Changeable, E, X: $crate::IntoValue<E>>(
             mut self,
             path: $crate::Path<T, V, A>,
             elements: impl IntoIterator<Item = X>,
         ) -> Self
         where
-            V: $crate::Attribute<Kind: $crate::kind::SetKind, Required: $crate::Container>,
+            V: $crate::Attribute<Kind: $crate::kind::SetKind>,
+            V::Required: $crate::Container<Element = E>,
         {
             let ty = <V::Kind as $crate::kind::SetKind>::TYPE;
             let elements = elements.into_iter().map($crate::IntoValue::into_value);

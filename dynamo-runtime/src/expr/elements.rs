@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::value::{IntoValue, Value};
-use crate::codec::container::{Container, ElementOf};
+use crate::codec::container::Container;
 use crate::codec::encoder::Encoder;
 use crate::codec::kind::{BS, N, NS, Optional, SS, SetKind, SetType};
 use crate::codec::{Attribute, Encode};
@@ -33,7 +33,11 @@ macro_rules! added {
         }
     )*};
     (@set $($kind:ty)*) => {$(
-        impl<V: Attribute<Required: Container>, X: IntoIterator<Item: IntoValue<ElementOf<V>>>> IntoAdded<V, $kind> for X {
+        impl<V, X> IntoAdded<V, $kind> for X
+        where
+            V: Attribute<Required: Container>,
+            X: IntoIterator<Item: IntoValue<<V::Required as Container>::Element>>,
+        {
             fn into_added(self) -> Value {
                 set(<$kind>::TYPE, self.into_iter().map(IntoValue::into_value))
             }

@@ -6,7 +6,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
 
-use crate::codec::container::{Container, ElementOf};
 use crate::codec::{Attribute, Field, kind};
 use crate::error::Step;
 use crate::view::StoredAs;
@@ -148,9 +147,9 @@ impl<T, V, R> Path<T, V, R> {
 
     /// The path to an element of the list, counted from 0.
     #[must_use]
-    pub fn index(self, index: usize) -> Path<T, ElementOf<V>, role::Element>
+    pub fn index<E>(self, index: usize) -> Path<T, E, role::Element>
     where
-        V: Attribute<Kind: kind::Listed, Required: Container>,
+        V: Attribute<Kind: kind::Listed<V::Required, Element = E>>,
     {
         self.step(Step::Index(index))
     }
