@@ -7,7 +7,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Decode, Decoder, DynamoTable, DynamoValue, Encode, Encoder, With, kind};
+use dynamo_runtime::{Decode, Decoder, DynamoTable, DynamoValue, Encode, Encoder, Ttl, With, kind};
 use serde::{Deserialize, Serialize};
 
 /// A table with a string hash key, a number range key, and every kind of index.
@@ -321,6 +321,22 @@ pub struct Document {
     /// How often it was changed, by tens.
     #[counter(start = 5, step = 10)]
     pub edits: Option<i64>,
+}
+
+/// A table whose items expire.
+#[derive(Debug, Clone, PartialEq, DynamoTable)]
+pub struct Session {
+    /// Whose it is.
+    #[hash_key]
+    #[gsi(name = "ByUser", projection = "KEYS_ONLY")]
+    pub user: String,
+    /// Its number.
+    #[range_key]
+    pub number: u64,
+    /// When it expires, if it does.
+    #[ttl]
+    #[dynamo(rename = "expires")]
+    pub expires_at: Option<Ttl>,
 }
 
 /// A client that reaches nothing, for requests that are only made.

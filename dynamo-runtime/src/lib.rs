@@ -38,6 +38,7 @@ mod op;
 mod page;
 mod schema;
 mod table;
+mod ttl;
 mod view;
 mod wire;
 
@@ -100,5 +101,6 @@ pub use schema::{
 #[cfg(feature = "export")]
 pub use schema::{CliCall, Export, Location, Operation};
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
+pub use ttl::{Expiring, Ttl};
 pub use view::{StoredAs, View};
 pub use wire::Wire;

@@ -268,6 +268,17 @@ macro_rules! reads {
                 self
             }
 
+            /// Reads only items that have not expired: the service deletes those only within days. The others are read and
+            /// paid for all the same.
+            pub fn hide_expired(mut self) -> Self
+            where
+                $table: $crate::Expiring,
+            {
+                let expiry = $crate::ttl::Expiry::new::<$table>(self.at.dynamo.now());
+                $crate::expr::predicate::require(&mut self.reading.filter, expiry.filter());
+                self
+            }
+
             /// Reads at most this many items, over as many pages as it takes.
             pub fn limit(mut self, items: usize) -> Self {
                 self.reading.limit = Some(items);

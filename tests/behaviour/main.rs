@@ -5,6 +5,7 @@ mod arbitrary;
 mod conditions;
 mod declared;
 mod diffs;
+mod expiry;
 mod items;
 mod partiql;
 mod peer_bugs;

@@ -6,6 +6,7 @@ mod codec;
 mod conditions;
 mod diffs;
 mod errors;
+mod expiry;
 mod export;
 mod fallback;
 mod foreign;

@@ -23,16 +23,26 @@ pub(super) fn constant(table: &Table) -> Option<TokenStream> {
         .then(|| quote!(const BEHAVIOURS: &'static [#runtime::Behaviour] = &[#(#behaviours),*];))
 }
 
-/// The traits of tables with a behaviour that operations ask for.
-pub(super) fn traits(table: &Table) -> Option<TokenStream> {
+/// The traits that operations ask for: of tables with a version, and of those whose items expire.
+pub(super) fn traits(table: &Table) -> TokenStream {
     let (ident, runtime) = (&table.item.ident, &table.item.runtime);
-    let (Field { ty, attribute, .. }, _) =
-        declared(table).find(|(_, behaviour)| behaviour.name == "version")?;
-    Some(quote! {
-        #[automatically_derived]
-        impl #runtime::Versioned for #ident {
-            type Version = #ty;
-            const VERSION: &'static str = #attribute;
+    let version = declared(table).find(|(_, behaviour)| behaviour.name == "version");
+    let versioned = version.map(|(Field { ty, attribute, .. }, _)| {
+        quote! {
+            #[automatically_derived]
+            impl #runtime::Versioned for #ident {
+                type Version = #ty;
+                const VERSION: &'static str = #attribute;
+            }
         }
-    })
+    });
+    let expiring = table.ttl.as_ref().map(|Field { attribute, .. }| {
+        quote! {
+            #[automatically_derived]
+            impl #runtime::Expiring for #ident {
+                const TTL: &'static str = #attribute;
+            }
+        }
+    });
+    quote!(#versioned #expiring)
 }

@@ -67,6 +67,12 @@ impl Predicate {
         })
     }
 
+    /// The attribute is at most `value`.
+    pub(crate) fn at_most(name: &'static str, value: Value) -> Self {
+        let attribute = Operand::path(DocumentPath::attribute(name.into()));
+        Self::new(Node::Compare(attribute, " <= ", Operand::value(value)))
+    }
+
     /// At least one holds.
     pub(super) fn or(self, other: Self) -> Self {
         self.joined(OR, other)

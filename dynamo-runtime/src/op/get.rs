@@ -1,14 +1,18 @@
 //! GetItem: a key in, an item or none out.
 
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_smithy_types::body::SdkBody;
 
 use super::custom::Custom;
 use super::{awaitable, read};
 use crate::error::{Error, Mistake};
+use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
+use crate::ttl::{Expiring, Expiry};
 use crate::view::View;
 use crate::wire::send;
 
@@ -19,19 +23,21 @@ pub struct Get<T, P = Whole<T>> {
     pub(super) at: TableAt,
     key: Key<T>,
     consistent: bool,
+    expiry: Option<Expiry>,
     projection: P,
     custom: Custom<GetItemFluentBuilder>,
 }
 
 impl<T: DynamoTable> Get<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
-        Self { at, key, consistent: false, projection: Whole::new(), custom: Custom::default() }
+        let (projection, custom) = (Whole::new(), Custom::default());
+        Self { at, key, consistent: false, expiry: None, projection, custom }
     }
 
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading the whole item.
     pub fn project<P: Projects<T>>(self, paths: P) -> Get<T, P> {
-        let Self { at, key, consistent, custom, .. } = self;
-        Get { at, key, consistent, projection: paths, custom }
+        let Self { at, key, consistent, expiry, custom, .. } = self;
+        Get { at, key, consistent, expiry, projection: paths, custom }
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading the whole item.
@@ -44,6 +50,15 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// Reads the latest version of the item, for twice the capacity; else the read is eventually consistent.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
+        self
+    }
+
+    /// Reads no item that has expired: the service deletes those only within days.
+    pub fn hide_expired(mut self) -> Self
+    where
+        T: Expiring,
+    {
+        self.expiry = Some(Expiry::new::<T>(self.at.dynamo.now()));
         self
     }
 
@@ -64,7 +79,14 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     fn build(&self, table: &str) -> Result<GetItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let projection = projection::expression(&self.projection.paths(), &mut placeholders)?;
+        let mut paths = self.projection.paths();
+        if let Some(Expiry { ttl, .. }) = self.expiry
+            && !paths.is_empty()
+            && !paths.iter().any(|path| path.root == ttl)
+        {
+            paths.push(DocumentPath::attribute(ttl.into()));
+        }
+        let projection = projection::expression(&paths, &mut placeholders)?;
         let request = self
             .at
             .client()
@@ -86,9 +108,20 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
     pub async fn send(self) -> Result<Option<P::Output>, Error> {
         let (body, output) = send!(&self.at, get_item::GetItem(self.request()?) -> GetItemOutput)?;
-        read(&self.at.name, "Item", &self.projection, body, output.item)
+        if let Some(expiry) = self.expiry {
+            let ttl = (Path::<T, Option<AttributeValue>>::new(expiry.ttl),);
+            let copy = body.as_ref().and_then(SdkBody::try_clone);
+            let found = read(&self.at.name, ITEM, &ttl, copy, output.item.clone())?;
+            if found.is_some_and(|(ttl,)| expiry.hides(ttl.as_ref())) {
+                return Ok(None);
+            }
+        }
+        read(&self.at.name, ITEM, &self.projection, body, output.item)
     }
 }
+
+/// The member of a response that holds the item.
+const ITEM: &str = "Item";
 
 /// Gives an operation that sends a GetItem `customize` and `explain`.
 macro_rules! open_get {
