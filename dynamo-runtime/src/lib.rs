@@ -92,8 +92,10 @@ pub use op::put::Put;
 pub use op::query::Query;
 pub use op::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 pub use op::scan::Scan;
+pub use op::segments::Segments;
 pub use op::update::Update;
 pub use page::raw::RawPage;
+pub use page::{Cursor, Page};
 pub use schema::{
     AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
     Projection, ScalarType, Step, StreamView, TableClass, TableSchema, Unchangeable, Units,

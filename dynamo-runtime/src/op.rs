@@ -17,6 +17,7 @@ pub(crate) mod put;
 pub(crate) mod query;
 pub(crate) mod returning;
 pub(crate) mod scan;
+pub(crate) mod segments;
 mod settings;
 pub(crate) mod update;
 mod wait;

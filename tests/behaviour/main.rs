@@ -7,6 +7,7 @@ mod declared;
 mod diffs;
 mod expiry;
 mod items;
+mod pages;
 mod partiql;
 mod peer_bugs;
 mod plans;

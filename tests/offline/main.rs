@@ -11,6 +11,7 @@ mod export;
 mod fallback;
 mod foreign;
 mod open;
+mod pages;
 mod placeholders;
 mod plans;
 mod requests;

@@ -12,7 +12,7 @@ use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::value::Value;
-use crate::page::{Pages, Reading, Request, reads};
+use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
 use crate::schema::{IndexSchema, TableSchema};
 use crate::table::{ConsistentIndex, DynamoTable, Source, TableAt};
 use crate::view::View;
@@ -73,7 +73,8 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         self
     }
 
-    /// Returns the SDK's request for the first page.
+    /// Returns the SDK's request for the first page; `page` and `pages` also ask for the capacity consumed and, where a limit
+    /// with a filter may end within a page of the service, for the keys.
     ///
     /// # Errors
     ///
@@ -104,7 +105,8 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         let mut placeholders = Placeholders::default();
         let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
         let filter = placeholders.condition(filter)?;
-        let projection = self.reading.projection(&mut placeholders)?;
+        let keys = page_keys(S::Table::SCHEMA, S::INDEX);
+        let projection = self.reading.projection(&keys, &mut placeholders)?;
         Ok(self
             .at
             .client()
@@ -115,16 +117,21 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             .set_filter_expression(filter)
             .set_projection_expression(projection)
             .set_select(self.reading.select())
-            .set_limit(self.reading.page_limit())
+            .set_limit(self.reading.first_page_limit())
+            .set_return_consumed_capacity(self.reading.consumed_capacity())
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_scan_index_forward(self.descending.then_some(false))
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
     }
 
-    fn pages(self) -> Result<Pages<S::Table, P>, Error> {
+    fn in_order(self) -> Result<Pages<S::Table, P>, Error> {
         let request = Request::Query(self.request()?);
-        Ok(Pages::new(self.at, request, self.reading))
+        Pages::new(self.at, request, self.reading, S::INDEX)
+    }
+
+    fn ahead(self) -> Result<Ahead<S::Table, P>, Error> {
+        self.in_order().map(Ahead::new)
     }
 }
 
@@ -158,7 +165,8 @@ fn check_filter(filter: Option<&Predicate>, keys: &[&str]) -> Result<(), Mistake
     }
 }
 
-reads!([S: Source, P: Projects<S::Table>] Query<S, P> => S::Table, P::Output);
+reads!([S: Source, P: Projects<S::Table>] Query<S, P>, [] => S::Table, P::Output);
+reads_in_order!([S: Source, P: Projects<S::Table>] Query<S, P> => P::Output);
 
 impl<S: Source, P> fmt::Debug for Query<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
+use super::segments::Segments;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{Projects, Viewed, Whole};
-use crate::page::{Pages, Reading, Request, reads};
+use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
 use crate::table::{DynamoTable, TableAt};
 use crate::view::View;
 
@@ -18,8 +19,8 @@ use crate::view::View;
 /// It costs the capacity of the whole table, filter or not: a query reads only what it asks for.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Scan<T, P = Whole<T>> {
-    at: TableAt,
-    reading: Reading<P>,
+    pub(super) at: TableAt,
+    pub(super) reading: Reading<P>,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -46,7 +47,13 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
         self
     }
 
-    /// Returns the SDK's request for the first page.
+    /// Reads in this many segments, several at a time: 1 to 1,000,000.
+    pub fn segments(self, segments: u32) -> Segments<T, P> {
+        Segments::new(self, segments)
+    }
+
+    /// Returns the SDK's request for the first page; `page` and `pages` also ask for the capacity consumed and, where a limit
+    /// with a filter may end within a page of the service, for the keys.
     ///
     /// # Errors
     ///
@@ -56,7 +63,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
         self.request().map(|request| request.as_input().clone())
     }
 
-    fn request(&self) -> Result<ScanFluentBuilder, Error> {
+    pub(super) fn request(&self) -> Result<ScanFluentBuilder, Error> {
         let table = self.at.checked_name()?;
         self.build(table).map_err(|mistake| Error::encode(table, &mistake))
     }
@@ -64,7 +71,8 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     fn build(&self, table: &str) -> Result<ScanFluentBuilder, Mistake> {
         let mut placeholders = Placeholders::default();
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
-        let projection = self.reading.projection(&mut placeholders)?;
+        let keys = page_keys(T::SCHEMA, None);
+        let projection = self.reading.projection(&keys, &mut placeholders)?;
         Ok(self
             .at
             .client()
@@ -73,19 +81,25 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
             .set_filter_expression(filter)
             .set_projection_expression(projection)
             .set_select(self.reading.select())
-            .set_limit(self.reading.page_limit())
+            .set_limit(self.reading.first_page_limit())
+            .set_return_consumed_capacity(self.reading.consumed_capacity())
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
     }
 
-    fn pages(self) -> Result<Pages<T, P>, Error> {
+    fn in_order(self) -> Result<Pages<T, P>, Error> {
         let request = Request::Scan(self.request()?);
-        Ok(Pages::new(self.at, request, self.reading))
+        Pages::new(self.at, request, self.reading, None)
+    }
+
+    fn ahead(self) -> Result<Ahead<T, P>, Error> {
+        self.in_order().map(Ahead::new)
     }
 }
 
-reads!([T: DynamoTable, P: Projects<T>] Scan<T, P> => T, P::Output);
+reads!([T: DynamoTable, P: Projects<T>] Scan<T, P>, [] => T, P::Output);
+reads_in_order!([T: DynamoTable, P: Projects<T>] Scan<T, P> => P::Output);
 
 impl<T, P> fmt::Debug for Scan<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

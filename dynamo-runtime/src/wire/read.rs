@@ -12,16 +12,32 @@ pub(crate) struct Page<T> {
     pub(crate) items: Vec<T>,
     /// What was found behind the items, which cannot be read.
     pub(crate) mistake: Option<Mistake>,
+    /// The number of items that fit the filter.
     pub(crate) count: usize,
+    pub(crate) scanned_count: usize,
+    /// In capacity units; 0 where the request does not ask for it.
+    pub(crate) consumed: f64,
     pub(crate) last_key: Option<Attributes>,
 }
 
 impl<T> Page<T> {
+    pub(crate) fn empty() -> Self {
+        let (items, mistake, last_key) = (Vec::new(), None, None);
+        Self { items, mistake, count: 0, scanned_count: 0, consumed: 0.0, last_key }
+    }
+
+    /// Whether there is more in it than the items still wanted.
+    pub(crate) fn exceeds(&self, wanted: usize) -> bool {
+        let all = self.items.len() + usize::from(self.mistake.is_some());
+        all.max(self.count) > wanted
+    }
+
     /// Drops what is beyond the items still wanted.
     pub(crate) fn cut(&mut self, wanted: usize) {
         self.mistake = self.mistake.take().filter(|_| self.items.len() < wanted);
         self.items.truncate(wanted);
-        self.count = self.count.min(wanted);
+        // The count may stand behind an item that has not been read.
+        self.count = self.count.max(self.items.len()).min(wanted);
     }
 }
 
@@ -39,14 +55,19 @@ pub(crate) fn page<'a, T>(
     body: &'a SdkBody,
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Page<T>, Mistake> {
-    let mut page = Page { items: Vec::new(), mistake: None, count: 0, last_key: None };
+    let mut page = Page::empty();
     let mut decoder = Decoder::of_response(text(body)?);
     let read = decoder.json_object(&mut |key, from| match key {
         "Items" => {
             page.items.reserve(page.count.min(MAX_RESERVED));
             from.json_array(&mut |from| from.json_item(&decode).map(|item| page.items.push(item)))
         }
-        "Count" => from.json_count().map(|count| page.count = count),
+        "Count" => from.json_number().map(|count| page.count = count),
+        "ScannedCount" => from.json_number().map(|count| page.scanned_count = count),
+        "ConsumedCapacity" => from.json_object(&mut |key, from| match key {
+            "CapacityUnits" => from.json_number().map(|units| page.consumed = units),
+            _ => Some(()),
+        }),
         "LastEvaluatedKey" => {
             from.json_item(Attributes::decode).map(|key| page.last_key = Some(key))
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 use std::ptr;
+use std::str::FromStr;
 
 use base64_simd::STANDARD;
 
@@ -59,6 +60,7 @@ impl<'a> Decoder<'a> {
         &mut self,
         read: &mut dyn FnMut(&str, &mut Self) -> Option<()>,
     ) -> Option<()> {
+        self.source = None;
         self.expect(b'{')?;
         if self.json.token(b'}') {
             return Some(());
@@ -94,10 +96,10 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a number that is not an attribute's.
-    pub(crate) fn json_count(&mut self) -> Option<usize> {
+    pub(crate) fn json_number<N: FromStr>(&mut self) -> Option<N> {
         self.source = None;
-        let count = self.json.word().parse();
-        self.keep(count.map_err(|_| Mistake::new("a count of the response is not a number")))
+        let number = self.json.word().parse();
+        self.keep(number.map_err(|_| Mistake::new("a count of the response is not a number")))
     }
 
     /// Reads a string that is not an attribute's.

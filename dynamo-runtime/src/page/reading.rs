@@ -1,0 +1,128 @@
+//! What queries and scans can be told of the pages they read.
+
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
+
+use super::cursor::Cursor;
+use crate::error::Mistake;
+use crate::expr::path::DocumentPath;
+use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::Predicate;
+use crate::expr::projection::{self, Projects};
+use crate::schema::{AttributeDefinition, IndexSchema, TableSchema};
+
+/// What queries and scans have in common; `P` is what is read of each item.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading<P> {
+    pub(crate) filter: Option<Predicate>,
+    pub(crate) limit: Option<usize>,
+    pub(crate) page_size: Option<u32>,
+    pub(crate) max_pages: Option<usize>,
+    /// In capacity units a second.
+    pub(crate) max_capacity: Option<u32>,
+    pub(crate) resume: Option<Cursor>,
+    pub(crate) consistent: bool,
+    /// Only the number of items is wanted.
+    pub(crate) counting: bool,
+    /// Cursors and the capacity consumed are wanted with the items.
+    pub(crate) paging: bool,
+    pub(crate) projection: P,
+}
+
+impl<P> Reading<P> {
+    pub(crate) fn new(projection: P) -> Self {
+        Self {
+            filter: None,
+            limit: None,
+            page_size: None,
+            max_pages: None,
+            max_capacity: None,
+            resume: None,
+            consistent: false,
+            counting: false,
+            paging: false,
+            projection,
+        }
+    }
+
+    /// The same, with something else read of each item.
+    pub(crate) fn projecting<Q>(self, projection: Q) -> Reading<Q> {
+        Reading {
+            filter: self.filter,
+            limit: self.limit,
+            page_size: self.page_size,
+            max_pages: self.max_pages,
+            max_capacity: self.max_capacity,
+            resume: self.resume,
+            consistent: self.consistent,
+            counting: self.counting,
+            paging: self.paging,
+            projection,
+        }
+    }
+
+    /// Writes the projection; what is only counted has none.
+    pub(crate) fn projection<T>(
+        &self,
+        keys: &[AttributeDefinition],
+        placeholders: &mut Placeholders,
+    ) -> Result<Option<String>, Mistake>
+    where
+        P: Projects<T>,
+    {
+        let mut paths = if self.counting { Vec::new() } else { self.projection.paths() };
+        if !paths.is_empty() && self.cuts() {
+            for key in keys.iter().map(|key| DocumentPath::attribute(key.name.into())) {
+                if !paths.contains(&key) {
+                    paths.push(key);
+                }
+            }
+        }
+        projection::expression(&paths, placeholders)
+    }
+
+    /// Whether the cursor may have to stand behind an item within a page of the service.
+    pub(super) fn cuts(&self) -> bool {
+        self.paging && self.limit.is_some() && self.filter.is_some()
+    }
+
+    /// Returns the request's `Select`.
+    pub(crate) fn select(&self) -> Option<Select> {
+        self.counting.then_some(Select::Count)
+    }
+
+    /// Returns the request's `ReturnConsumedCapacity`.
+    pub(crate) fn consumed_capacity(&self) -> Option<ReturnConsumedCapacity> {
+        let wanted = self.paging || self.max_capacity.is_some();
+        wanted.then_some(ReturnConsumedCapacity::Total)
+    }
+
+    /// Returns the `Limit` of the first request.
+    pub(crate) fn first_page_limit(&self) -> Option<i32> {
+        self.page_limit(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// Returns a request's `Limit`: how many items the service evaluates before it answers.
+    ///
+    /// Without a filter, no more than are still wanted; with one, that number says nothing of how many must be evaluated.
+    pub(super) fn page_limit(&self, wanted: usize) -> Option<i32> {
+        let wanted = Some(wanted).filter(|_| self.limit.is_some() && self.filter.is_none());
+        let wanted = wanted.and_then(|wanted| u32::try_from(wanted).ok());
+        let page = wanted.into_iter().chain(self.page_size).min();
+        page.map(|page| i32::try_from(page).unwrap_or(i32::MAX))
+    }
+}
+
+/// Returns the attributes of the keys that a page of the table or index ends with, each once.
+pub(crate) fn page_keys(
+    table: &TableSchema,
+    index: Option<&IndexSchema>,
+) -> Vec<AttributeDefinition> {
+    let index = index.into_iter().flat_map(|index| index.hash.iter().chain(index.range));
+    let mut keys: Vec<AttributeDefinition> = Vec::new();
+    for key in index.chain([&table.hash_key]).chain(&table.range_key) {
+        if !keys.iter().any(|known| known.name == key.name) {
+            keys.push(*key);
+        }
+    }
+    keys
+}

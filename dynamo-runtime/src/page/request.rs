@@ -1,0 +1,176 @@
+//! The SDK's request for a page in, the page out.
+
+use std::cell::Cell;
+
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
+use aws_sdk_dynamodb::types::ConsumedCapacity;
+use aws_smithy_types::body::SdkBody;
+
+use super::raw;
+use crate::codec::decoder::Decoder;
+use crate::codec::{Attributes, Decode};
+use crate::error::{Error, Mistake};
+use crate::expr::projection::Projects;
+use crate::schema::AttributeDefinition;
+use crate::table::TableAt;
+use crate::wire::{self, Page, Unread, send};
+
+/// The SDK's request for a page.
+pub(crate) enum Request {
+    Query(QueryFluentBuilder),
+    Scan(ScanFluentBuilder),
+}
+
+/// What differs between the requests of one read.
+pub(super) struct Part {
+    pub(super) start: Option<Attributes>,
+    pub(super) limit: Option<i32>,
+    /// The segment, and how many there are.
+    pub(super) segment: Option<(i32, i32)>,
+}
+
+/// A page as it came: the body of the response on the direct wire, and what the SDK has parsed.
+pub(super) struct Answer {
+    body: Option<SdkBody>,
+    parsed: Parsed,
+}
+
+/// What the SDK has parsed of a page; next to nothing on the direct wire.
+struct Parsed {
+    items: Vec<Attributes>,
+    count: i32,
+    scanned_count: i32,
+    consumed: Option<ConsumedCapacity>,
+    last_key: Option<Attributes>,
+}
+
+macro_rules! parsed {
+    ($output:expr) => {
+        Parsed {
+            items: $output.items.unwrap_or_default(),
+            count: $output.count,
+            scanned_count: $output.scanned_count,
+            consumed: $output.consumed_capacity,
+            last_key: $output.last_evaluated_key,
+        }
+    };
+}
+
+impl Request {
+    pub(super) async fn send(&self, at: &TableAt, part: Part) -> Result<Answer, Error> {
+        let Part { start, limit, segment } = part;
+        Ok(match self {
+            Self::Query(request) => {
+                let request = request.clone().set_exclusive_start_key(start).set_limit(limit);
+                let (body, output) = send!(at, query::Query(request) -> QueryOutput)?;
+                Answer { body, parsed: parsed!(output) }
+            }
+            Self::Scan(request) => {
+                let (segment, segments) = segment.unzip();
+                let request = request.clone().set_segment(segment).set_total_segments(segments);
+                let request = request.set_exclusive_start_key(start).set_limit(limit);
+                let (body, output) = send!(at, scan::Scan(request) -> ScanOutput)?;
+                Answer { body, parsed: parsed!(output) }
+            }
+        })
+    }
+}
+
+impl Answer {
+    /// Reads the page and cuts it to the items still wanted. With `keys`, the last key of a page that is cut is that of its last
+    /// item, not of the last that was evaluated.
+    pub(super) fn page<T, P: Projects<T>>(
+        self,
+        projection: &P,
+        wanted: usize,
+        keys: Option<&[AttributeDefinition]>,
+    ) -> Result<Page<P::Output>, Mistake> {
+        let Some(body) = self.body else { return self.parsed.page(projection, wanted, keys) };
+        let mut page = wire::page(&body, |from| projection.decode(from))?;
+        let exceeds = page.exceeds(wanted);
+        page.cut(wanted);
+        if let Some(keys) = keys.filter(|_| exceeds && page.mistake.is_none()) {
+            let mut again = item(&body, wanted.saturating_sub(1))?;
+            page.last_key =
+                again.items.pop().flatten().map(|item| key_of(item, keys)).transpose()?;
+            // They may stand behind an item that has not been read.
+            (page.scanned_count, page.consumed) = (again.scanned_count, again.consumed);
+        }
+        Ok(page)
+    }
+
+    /// Returns the page as it was sent; its items are to be passed over.
+    pub(super) fn raw(self) -> Result<(SdkBody, Page<Unread>), Mistake> {
+        match self.body {
+            Some(body) => {
+                let mut page = wire::page(&body, Unread::decode)?;
+                page.count = page.items.len();
+                page.mistake.take().map_or(Ok((body, page)), Err)
+            }
+            None => Ok((raw::spelt(&self.parsed.items)?, self.parsed.counts())),
+        }
+    }
+}
+
+/// Reads a page again, for one item: the last of the page's items is that.
+fn item(body: &SdkBody, nth: usize) -> Result<Page<Option<Attributes>>, Mistake> {
+    let at = Cell::new(0);
+    let mut page = wire::page(body, |from| {
+        if at.replace(at.get() + 1) == nth {
+            Attributes::decode(from).map(Some)
+        } else {
+            from.pass().map(|()| None)
+        }
+    })?;
+    page.items.retain(Option::is_some);
+    page.mistake.take().map_or(Ok(page), Err)
+}
+
+fn key_of(mut item: Attributes, keys: &[AttributeDefinition]) -> Result<Attributes, Mistake> {
+    item.retain(|name, _| keys.iter().any(|key| key.name == name));
+    if item.len() == keys.len() {
+        Ok(item)
+    } else {
+        Err(Mistake::new("an item is without a key of what is read"))
+    }
+}
+
+impl Parsed {
+    fn counts<T>(&self) -> Page<T> {
+        let count = |count: i32| usize::try_from(count).unwrap_or_default();
+        let consumed = self.consumed.as_ref().and_then(ConsumedCapacity::capacity_units);
+        Page {
+            count: count(self.count),
+            scanned_count: count(self.scanned_count),
+            consumed: consumed.unwrap_or_default(),
+            last_key: self.last_key.clone(),
+            ..Page::empty()
+        }
+    }
+
+    fn page<T, P: Projects<T>>(
+        mut self,
+        projection: &P,
+        wanted: usize,
+        keys: Option<&[AttributeDefinition]>,
+    ) -> Result<Page<P::Output>, Mistake> {
+        let mut page = self.counts();
+        if let Some(keys) = keys.filter(|_| self.items.len() > wanted) {
+            let last = wanted.checked_sub(1).and_then(|last| self.items.get(last));
+            page.last_key = last.map(|item| key_of(item.clone(), keys)).transpose()?;
+        }
+        page.items.reserve(self.items.len());
+        for item in &mut self.items {
+            match Decoder::item(item, |from| projection.decode(from)) {
+                Ok(item) => page.items.push(item),
+                Err(mistake) => {
+                    page.mistake = Some(mistake);
+                    break;
+                }
+            }
+        }
+        page.cut(wanted);
+        Ok(page)
+    }
+}
