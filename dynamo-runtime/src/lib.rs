@@ -84,6 +84,7 @@ pub use op::delete::Delete;
 pub use op::delete_table::DeleteTable;
 pub use op::exists::Exists;
 pub use op::get::Get;
+pub use op::hydrate::Hydrate;
 pub use op::outcome::Outcome;
 pub use op::partial::Partial;
 pub use op::partiql::{Parameters, Partiql};

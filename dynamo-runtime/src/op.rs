@@ -1,14 +1,15 @@
 //! The operations: one file each. An operation is a value that makes the SDK's request and reads its response.
 
 pub(crate) mod apply;
-#[cfg_attr(not(test), expect(dead_code, reason = "the batches come next"))]
 mod backoff;
+mod batch_get;
 pub(crate) mod create;
 pub(crate) mod custom;
 pub(crate) mod delete;
 pub(crate) mod delete_table;
 pub(crate) mod exists;
 pub(crate) mod get;
+pub(crate) mod hydrate;
 pub(crate) mod outcome;
 pub(crate) mod partial;
 pub(crate) mod partiql;

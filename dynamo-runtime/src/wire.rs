@@ -24,7 +24,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
-pub(crate) use self::read::{Page, Statement, Unread, attributes, page, statement};
+pub(crate) use self::read::{Batch, Page, Statement, Unread, attributes, batch, page, statement};
 pub(crate) use self::write::put_item;
 
 /// How items travel between structs and the service.

@@ -111,6 +111,32 @@ async fn an_index_gives_what_it_holds_of_an_item() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_index_is_hydrated_in_its_order() -> Outcome {
+    let (orders, _engine) = orders().await;
+    let mut expected = Vec::new();
+    for number in 1..=120 {
+        let note = Some("in a hurry".to_owned());
+        let courier = Some("carl".to_owned());
+        // The index is ordered otherwise than the table.
+        let placed_at = format!("{:03}", (number * 7) % 121);
+        let order = Order { note, courier, placed_at, ..Order::new("ann", number) };
+        orders.put(&order).await?;
+        expected.push(order);
+    }
+    let mut carls = orders.query_courier("carl").hydrate().consistent().all().await?;
+    carls.sort_by_key(|order| order.number);
+    assert_eq!(carls, expected);
+    expected.sort_by(|one, other| other.placed_at.cmp(&one.placed_at));
+    let by_status = || orders.query_by_customer_and_status("ann").descending();
+    assert_eq!(by_status().page_size(50).hydrate().all().await?, expected);
+    assert_eq!(by_status().limit(3).hydrate().all().await?, expected[..3]);
+    assert_eq!(by_status().hydrate().first().await?.as_ref(), expected.first());
+    let none = orders.query_courier("dora").hydrate();
+    assert_eq!(none.first().await?, None);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_filter_leaves_items_out_and_limit_counts_those_that_are_left() -> Outcome {
     let (orders, _engine) = filled().await;
     let done = || orders.query("ann").filter(Order::STATUS.eq(Status::Done));

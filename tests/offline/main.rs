@@ -10,6 +10,7 @@ mod expiry;
 mod export;
 mod fallback;
 mod foreign;
+mod hydrate;
 mod open;
 mod pages;
 mod placeholders;

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::query::builders::{QueryFluentBuilder, QueryInputBuilder};
 use futures_util::Stream;
 
+use super::batch_get::Keys;
+use super::hydrate::Hydrate;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::predicate::Predicate;
@@ -20,7 +22,8 @@ use crate::view::View;
 /// Reads the items of one hash key, in the order of their range key, from a table or index. Made by the `query` methods
 /// of the derived handle.
 ///
-/// An index that does not hold every attribute gives what it holds: `OrderByRegionItem`.
+/// An index that does not hold every attribute gives what it holds: `OrderByRegionItem`; [`hydrate`](Self::hydrate) reads whole
+/// items.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     at: TableAt,
@@ -47,6 +50,11 @@ impl<S: Source> Query<S> {
     /// Reads only the attributes of the view's fields, as a `V`. It costs what [`project`](Self::project) costs.
     pub fn view<V: View<Of = S::Table>>(self) -> Query<S, Viewed<V>> {
         self.project(Viewed::new())
+    }
+
+    /// Reads the whole items of the table that the index names: its keys first, then the items. It costs the capacity of both.
+    pub fn hydrate(self) -> Hydrate<S> {
+        Hydrate::new(self.at.clone(), self.project(Keys::new()))
     }
 }
 

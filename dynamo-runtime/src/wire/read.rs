@@ -89,17 +89,13 @@ pub(crate) fn attributes<'a, T>(
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Option<T>, Mistake> {
     let mut item = None;
-    let mut decoder = Decoder::of_response(text(body)?);
-    let read = decoder.json_object(&mut |key, from| {
+    members(text(body)?, &mut |key, from| {
         if key == name && !from.json_is_empty() {
             item = Some(from.json_item(&decode)?);
         }
         Some(())
-    });
-    match read {
-        Some(()) => Ok(item),
-        None => Err(decoder.into_mistake()),
-    }
+    })?;
+    Ok(item)
 }
 
 /// What a statement of PartiQL returns.
@@ -115,18 +111,63 @@ pub(crate) fn statement<'a, T>(
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Statement<T>, Mistake> {
     let mut page = Statement { items: Vec::new(), next_token: None };
-    let mut decoder = Decoder::of_response(text(body)?);
-    let read = decoder.json_object(&mut |key, from| match key {
-        "Items" => {
-            from.json_array(&mut |from| from.json_item(&decode).map(|item| page.items.push(item)))
-        }
+    members(text(body)?, &mut |key, from| match key {
+        "Items" => array(from, &decode, &mut page.items),
         "NextToken" => from.json_string().map(|token| page.next_token = Some(token)),
         _ => Some(()),
-    });
-    match read {
-        Some(()) => Ok(page),
-        None => Err(decoder.into_mistake()),
-    }
+    })?;
+    Ok(page)
+}
+
+/// The items of one table, each with its key, and the keys that are still to be asked for.
+#[derive(Debug)]
+pub(crate) struct Batch<K, T> {
+    pub(crate) items: Vec<(K, T)>,
+    pub(crate) unprocessed: Vec<K>,
+}
+
+/// Reads the body of a BatchGetItem from one table: the items with `decode`, and their keys and those left with `key`.
+pub(crate) fn batch<'a, K, T>(
+    body: &'a SdkBody,
+    key: impl Fn(&mut Decoder<'a>) -> Option<K>,
+    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
+) -> Result<Batch<K, T>, Mistake> {
+    let text = text(body)?;
+    let (mut keys, mut items, mut unprocessed) = (Vec::new(), Vec::new(), Vec::new());
+    // Read by themselves: a decoded item may spell its key in another way than it was asked for.
+    members(text, &mut |name, from| match name {
+        "Responses" => from.json_object(&mut |_, from| array(from, &key, &mut keys)),
+        "UnprocessedKeys" => from.json_object(&mut |_, from| {
+            from.json_object(&mut |name, from| match name {
+                "Keys" => array(from, &key, &mut unprocessed),
+                _ => Some(()),
+            })
+        }),
+        _ => Some(()),
+    })?;
+    members(text, &mut |name, from| match name {
+        "Responses" => from.json_object(&mut |_, from| array(from, &decode, &mut items)),
+        _ => Some(()),
+    })?;
+    Ok(Batch { items: keys.into_iter().zip(items).collect(), unprocessed })
+}
+
+/// Reads the members of a response.
+fn members<'a>(
+    text: &'a str,
+    read: &mut dyn FnMut(&str, &mut Decoder<'a>) -> Option<()>,
+) -> Result<(), Mistake> {
+    let mut decoder = Decoder::of_response(text);
+    decoder.json_object(read).ok_or_else(|| decoder.into_mistake())
+}
+
+/// Reads an array of items.
+fn array<'a, T>(
+    from: &mut Decoder<'a>,
+    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
+    to: &mut Vec<T>,
+) -> Option<()> {
+    from.json_array(&mut |from| from.json_item(&decode).map(|item| to.push(item)))
 }
 
 /// The whole body is checked once, so that no string in it needs a check.

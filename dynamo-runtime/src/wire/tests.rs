@@ -9,7 +9,7 @@ use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{attributes, page};
+use super::{attributes, batch, page};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::{Attribute, Decode, Decoder, Encode, Field, Item, kind};
@@ -95,12 +95,16 @@ const RECORDED: &str = r#"{"Count":2,"Items":[
      "number":{"N":"1"},"bytes":{"B":"/w=="},"list":{"L":[]}}}}
     ],"LastEvaluatedKey":{"text":{"S":"b"},"number":{"N":"7"}},"ScannedCount":2}"#;
 
+const BATCH: &str = r#"{"Responses":{"Table":[{"text":{"S":"a"}},{"text":{"S":"b"}}]},
+    "UnprocessedKeys":{"Table":{"ConsistentRead":true,"Keys":[{"text":{"S":"c"}}]}}}"#;
+
 /// Reads the bytes in every way; what comes back does not matter.
 fn read(bytes: &[u8]) {
     let body = SdkBody::from(bytes);
     let _ = page(&body, Fields::decode);
     let _ = page(&body, Any::decode);
     let _ = attributes(&body, "LastEvaluatedKey", Any::decode);
+    let _ = batch(&body, Any::decode, Fields::decode);
 }
 
 #[test]
@@ -116,6 +120,10 @@ fn a_recorded_page_is_read_whole() {
 
 #[test]
 fn a_response_cut_anywhere_is_a_mistake() {
+    for end in 0..BATCH.len() {
+        let body = SdkBody::from(&BATCH.as_bytes()[..end]);
+        assert!(batch(&body, Any::decode, Any::decode).is_err(), "{end}");
+    }
     for end in 0..RECORDED.len() {
         let body = SdkBody::from(&RECORDED.as_bytes()[..end]);
         assert!(

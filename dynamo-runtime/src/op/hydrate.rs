@@ -1,0 +1,107 @@
+//! Hydrate: a query that reads keys in, the table's whole items out, in the order of the query.
+
+use std::fmt;
+
+use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
+use futures_util::stream::{self, TryChunksError};
+use futures_util::{Stream, TryStreamExt};
+
+use super::batch_get::{Keys, MAX_KEYS, batch_get};
+use super::query::Query;
+use crate::error::Error;
+use crate::table::{Source, TableAt};
+
+/// Reads whole items of the table in the order of an index that does not hold all of them: the keys from the index, and the
+/// items by BatchGetItem, 100 in a request. Made by [`Query::hydrate`].
+///
+/// Items that are deleted between the two reads are left out, and one that is changed may no longer fit the query; one that
+/// moves within the index while it is read may come twice. Keys that the service leaves unprocessed are asked for again,
+/// after pauses that grow.
+///
+/// ```
+/// use dynamo_runtime::DynamoTable;
+///
+/// #[derive(DynamoTable)]
+/// struct Order {
+///     #[hash_key]
+///     number: u64,
+///     #[gsi(name = "Courier", projection = "KEYS_ONLY")]
+///     courier: Option<String>,
+///     total: u64,
+/// }
+///
+/// # async fn example(client: aws_sdk_dynamodb::Client) -> Result<(), dynamo_runtime::Error> {
+/// let orders = Order::table(&client);
+/// let held: Vec<OrderCourierItem> = orders.query_courier("carl").all().await?;
+/// let whole: Vec<Order> = orders.query_courier("carl").hydrate().all().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Hydrate<S: Source> {
+    at: TableAt,
+    query: Query<S, Keys<S::Table>>,
+    consistent: bool,
+}
+
+impl<S: Source> Hydrate<S> {
+    pub(super) fn new(at: TableAt, query: Query<S, Keys<S::Table>>) -> Self {
+        Self { at, query, consistent: false }
+    }
+
+    /// Reads the latest version of each item, for twice the capacity of the items, whatever the index has noticed of it.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Returns the SDK's request for the first page of keys.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Query::input`].
+    pub fn input(&self) -> Result<QueryInputBuilder, Error> {
+        self.query.input()
+    }
+
+    /// Returns all items.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Query::all`], and [`Throttled`](crate::ErrorKind::Throttled) where the service has processed no key in ten
+    /// requests.
+    pub async fn all(self) -> Result<Vec<S::Table>, Error> {
+        self.stream().try_collect().await
+    }
+
+    /// Returns the item of the query's first key, if there is one, and it is not deleted meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`all`](Self::all).
+    pub async fn first(mut self) -> Result<Option<S::Table>, Error> {
+        self.query = self.query.limit(1);
+        self.stream().try_next().await
+    }
+
+    /// Returns the items one by one, reading the next 100 when those before are used up. Dropping the stream ends the read, and
+    /// so does the first error, which is one of those of [`all`](Self::all).
+    pub fn stream(self) -> impl Stream<Item = Result<S::Table, Error>> + Send + Unpin {
+        let Self { at, query, consistent } = self;
+        let keys = query.stream().try_chunks(MAX_KEYS);
+        let batches =
+            stream::try_unfold((keys, at, consistent), async |(mut keys, at, consistent)| {
+                let next = keys.try_next().await.map_err(|TryChunksError(_, error)| error)?;
+                let Some(next) = next else { return Ok(None) };
+                let items = batch_get(&at, next, consistent).await?;
+                Ok(Some((stream::iter(items.into_iter().map(Ok)), (keys, at, consistent))))
+            });
+        Box::pin(batches.try_flatten())
+    }
+}
+
+impl<S: Source> fmt::Debug for Hydrate<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Hydrate").field(&self.query).finish()
+    }
+}

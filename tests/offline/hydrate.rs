@@ -1,0 +1,138 @@
+//! Whole items behind an index: their order, keys that are left unprocessed, and how many a request asks for.
+
+use std::iter;
+
+use dynamo_runtime::{Dynamo, ErrorKind, Wire};
+use dynamo_tests::{Order, OrderTable};
+use futures_util::TryStreamExt;
+use serde_json::{Value, json};
+
+use crate::script::{Answer, Script};
+
+fn key(number: u64) -> Value {
+    json!({ "customer": { "S": "ann" }, "number": { "N": number.to_string() } })
+}
+
+fn stored(number: u64) -> Value {
+    let order = Order::new("ann", number);
+    let Value::Object(mut item) = key(number) else { unreachable!("an object") };
+    let rest = json!({
+        "status": { "S": "open" }, "placedAt": { "S": order.placed_at }, "lines": { "L": [] },
+        "total": { "N": order.total.to_string() }, "address": { "M": { "city": { "S": order.address.city } } }
+    });
+    item.extend(rest.as_object().expect("an object").clone());
+    item.into()
+}
+
+fn page(numbers: &[u64], last: Option<u64>) -> Value {
+    let items: Vec<Value> = numbers.iter().copied().map(key).collect();
+    let mut page = json!({ "Count": items.len(), "Items": items });
+    if let Some(last) = last {
+        page["LastEvaluatedKey"] = key(last);
+    }
+    page
+}
+
+fn batch(found: &[u64], unprocessed: &[u64]) -> Value {
+    let [found, keys] = [
+        found.iter().copied().map(stored).collect::<Vec<_>>(),
+        unprocessed.iter().copied().map(key).collect(),
+    ];
+    let mut unprocessed = json!({});
+    if !keys.is_empty() {
+        unprocessed["Orders"] = json!({ "Keys": keys });
+    }
+    json!({ "Responses": { "Orders": found }, "UnprocessedKeys": unprocessed })
+}
+
+fn orders(wire: Wire, answers: &[Value]) -> (OrderTable, Script) {
+    let answers = answers.iter().map(|body| Answer::Status(200, body.to_string()));
+    let script = Script::new(&answers.collect::<Vec<_>>());
+    (Order::table(Dynamo::new(script.client(1)).with_wire(wire)), script)
+}
+
+/// The numbers of the orders that each BatchGetItem has asked for.
+fn asked_for(script: &Script) -> Vec<Vec<u64>> {
+    let requests = script.requests().into_iter();
+    let batches = requests.filter(|(target, _)| target.ends_with(".BatchGetItem"));
+    let batches = batches.map(|(_, body)| {
+        let body: Value = serde_json::from_str(&body).expect("JSON");
+        let keys = body["RequestItems"]["Orders"]["Keys"].as_array().expect("keys").clone();
+        let number = |key: Value| key["number"]["N"].as_str().and_then(|text| text.parse().ok());
+        keys.into_iter().map(|key| number(key).expect("a number")).collect()
+    });
+    batches.collect()
+}
+
+fn numbers(orders: &[Order]) -> Vec<u64> {
+    orders.iter().map(|order| order.number).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn items_come_in_the_order_of_the_index_whatever_the_service_leaves_for_later() {
+    for wire in [Wire::Json, Wire::Sdk] {
+        // 4 is deleted meanwhile, and 1 moves behind the first page.
+        let pages = [page(&[3, 1], Some(1)), page(&[2, 4, 1], None)];
+        let batches = [batch(&[2], &[1, 3]), batch(&[], &[3, 1]), batch(&[1, 3], &[])];
+        let (orders, script) = orders(wire, &[pages.as_slice(), &batches].concat());
+        let found = orders.query_courier("carl").hydrate().all().await.expect("orders");
+        assert_eq!(found, [3, 1, 2].map(|number| Order::new("ann", number)), "{wire:?}");
+        assert_eq!(asked_for(&script), [vec![3, 1, 2, 4], vec![1, 3], vec![3, 1]], "{wire:?}");
+    }
+}
+
+#[test]
+fn the_index_is_asked_for_keys_only() {
+    let orders = Order::table(dynamo_tests::offline());
+    let input = orders.query_courier("carl").hydrate().consistent().input().expect("a request");
+    let names = input.get_expression_attribute_names().as_ref().expect("names");
+    let expression = input.get_projection_expression().as_deref().expect("a projection");
+    let read: Vec<&str> = expression.split(", ").map(|name| names[name].as_str()).collect();
+    assert_eq!(read, ["customer", "number"]);
+    assert_eq!(input.get_consistent_read(), &None);
+}
+
+#[tokio::test]
+async fn a_request_asks_for_a_hundred_items() {
+    let all: Vec<u64> = (1..=250).collect();
+    let batches = all.chunks(100).map(|numbers| batch(numbers, &[]));
+    let answers: Vec<Value> = iter::once(page(&all, None)).chain(batches).collect();
+    let (orders, script) = orders(Wire::Json, &answers);
+    let found: Vec<Order> =
+        orders.query_courier("carl").hydrate().stream().try_collect().await.expect("orders");
+    assert_eq!(numbers(&found), all);
+    let sizes: Vec<usize> = asked_for(&script).iter().map(Vec::len).collect();
+    assert_eq!(sizes, [100, 100, 50]);
+}
+
+#[tokio::test]
+async fn the_first_is_one_key_and_one_item() {
+    let (orders, script) = orders(Wire::Json, &[page(&[7], Some(7)), batch(&[7], &[])]);
+    let first =
+        orders.query_courier("carl").hydrate().consistent().first().await.expect("an order");
+    assert_eq!(first, Some(Order::new("ann", 7)));
+    let requests = script.requests();
+    let [(_, query), (_, get)] = &*requests else { panic!("two requests: {requests:?}") };
+    assert!(query.contains(r#""Limit":1"#), "{query}");
+    assert!(get.contains(r#""ConsistentRead":true"#), "{get}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_stay_unprocessed_are_throttled() {
+    let (orders, script) = orders(Wire::Json, &[page(&[1], None), batch(&[], &[1])]);
+    let error = orders.query_courier("carl").hydrate().all().await.expect_err("an error");
+    assert_eq!(error.kind(), ErrorKind::Throttled);
+    assert_eq!(asked_for(&script).len(), 10);
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_fit_is_named() {
+    let mut broken = batch(&[1], &[]);
+    broken["Responses"]["Orders"][0]["total"] = json!({ "S": "a lot" });
+    for wire in [Wire::Json, Wire::Sdk] {
+        let (orders, _) = orders(wire, &[page(&[1], None), broken.clone()]);
+        let error = orders.query_courier("carl").hydrate().all().await.expect_err("an error");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{wire:?}");
+        assert!(error.to_string().contains("Orders.total"), "{error}");
+    }
+}
