@@ -193,6 +193,7 @@ mod private {
     pub(super) struct Private {
         #[hash_key]
         pub(super) user_id: ::std::string::String,
+        #[gsi(name = "by-text", projection = "KEYS_ONLY")]
         text: ::std::string::String,
     }
 
