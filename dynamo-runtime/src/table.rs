@@ -189,7 +189,8 @@ impl<T: DynamoTable> Table<T> {
         Get::new(self.at.clone(), key.into())
     }
 
-    /// Puts the whole item, in place of the one with its key if there is one.
+    /// Puts the whole item, in place of the one with its key if there is one. With a `#[version]`, that must be the version that
+    /// was read; else fails with [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
     pub fn put<'a>(&self, item: &'a T) -> Put<'a, T> {
         Put::new(self.at.clone(), item)
     }

@@ -44,6 +44,19 @@ pub struct Awkward {
     /// When it is gone.
     #[ttl]
     pub index: u64,
+    /// Counts writes.
+    #[version]
+    pub version: ::std::option::Option<u64>,
+    /// A name of the runtime's.
+    #[created_at]
+    pub behaviour: ::std::string::String,
+    /// When it was written.
+    #[updated_at]
+    #[gsi(name = "by-time")]
+    pub r#mod: u64,
+    /// Expressions.
+    #[counter(start = 2 * 5, step = -1)]
+    pub left: i32,
     /// A way with a default.
     #[dynamo(with = Way, default)]
     pub way: u64,

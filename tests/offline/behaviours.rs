@@ -181,6 +181,15 @@ fn both_wires_write_alike() {
 }
 
 #[test]
+fn what_is_returned_as_new_is_what_is_sent() {
+    let client = Script::new(&[Answer::Status(200, "{}".to_owned())]).client(1);
+    let documents = Document::table(Dynamo::new(client).with_clock(now));
+    let document = document();
+    let put = documents.put(&document).customize(|request| request.item("text", s("c")));
+    assert_eq!(run(put.return_new().send()).expect("the document").text, "c");
+}
+
+#[test]
 fn what_cannot_be_written_is_named() {
     #[derive(DynamoTable)]
     struct Bad {

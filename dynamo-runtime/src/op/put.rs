@@ -132,8 +132,8 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an insert, an
-    /// item has the key), [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
-    /// [`Decode`](crate::ErrorKind::Decode) where the replaced item was asked for and does not fit `T` (the write has
+    /// item has the key; or, of a put, the stored version is not the item's), [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
+    /// [`Decode`](crate::ErrorKind::Decode) where the returned item was asked for and does not fit `T` (the write has
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
         self.at.checked_name()?;
@@ -158,12 +158,13 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             return Ok((request, Some(body), None));
         }
         let (request, item) = self.whole_request()?;
-        let new = Self::returns_new().then(|| item.clone());
         if direct {
             let body = wire::put_item(request.as_input(), &item, T::SCHEMA)?;
-            return Ok((request, Some(body), new));
+            return Ok((request, Some(body), Self::returns_new().then_some(item)));
         }
-        Ok((self.custom.apply(request.set_item(Some(item))), None, new))
+        let request = self.custom.apply(request.set_item(Some(item)));
+        let new = request.as_input().get_item().clone().filter(|_| Self::returns_new());
+        Ok((request, None, new))
     }
 
     /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
