@@ -2,8 +2,8 @@
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity::Total;
 use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics::Size;
-use dynamo_runtime::{Dynamo, Wire};
-use dynamo_tests::{Address, Order, offline};
+use dynamo_runtime::{Dynamo, Wire, prefix};
+use dynamo_tests::{Address, Line, Order, Status, offline};
 use samples::Domain;
 
 use crate::script::{Answer, Script};
@@ -99,4 +99,29 @@ fn what_is_changed_is_sent_on_both_wires() {
         assert!(bodies[0].contains("\"Item\""), "{}", bodies[0]);
         assert!(bodies[1].contains("\"ReturnConsumedCapacity\":\"TOTAL\""), "{}", bodies[1]);
     }
+}
+
+#[test]
+fn reads_are_changed_and_explained() {
+    let query = Order::table(offline())
+        .query_by_customer_and_status("ann")
+        .range((Status::Open, prefix("2026-11")))
+        .filter(Order::LABELS.contains("gift") | Order::TOTAL.gt(Order::NOTE.size()))
+        .project((Order::TOTAL, Order::LINES.index(0).at(Line::COUNT)))
+        .descending()
+        .page_size(50);
+    let lines = [
+        "Query",
+        "TableName: Orders",
+        "IndexName: ByCustomerAndStatus",
+        "KeyConditionExpression: customer = \"ann\" AND status = \"open\" AND begins_with(placedAt, \"2026-11\")",
+        "FilterExpression: (contains(labels, \"gift\")) OR (total > size(note))",
+        "ProjectionExpression: total, lines[0].count",
+        "Limit: 50",
+        "ScanIndexForward: false",
+    ];
+    assert_eq!(query.explain().unwrap(), lines.join("\n  "));
+    let scan = Order::table(offline()).scan().consistent().customize(|scan| scan.limit(3));
+    let lines = ["Scan", "TableName: Orders", "Limit: 3", "ConsistentRead: true"];
+    assert_eq!(scan.explain().unwrap(), lines.join("\n  "));
 }

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::query::builders::{QueryFluentBuilder, QueryInpu
 use futures_util::Stream;
 
 use super::batch_get::Keys;
+use super::custom::{Custom, open_request};
 use super::hydrate::Hydrate;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::{Placeholders, Writer};
@@ -31,20 +32,21 @@ pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     range: Vec<KeyCondition>,
     descending: bool,
     reading: Reading<P>,
+    custom: Custom<QueryFluentBuilder>,
     marker: PhantomData<fn() -> S>,
 }
 
 impl<S: Source> Query<S> {
     pub(crate) fn new(at: TableAt, hash: Vec<Value>) -> Self {
-        let (range, reading) = (Vec::new(), Reading::new(Whole::new()));
-        Self { at, hash, range, descending: false, reading, marker: PhantomData }
+        let (range, reading, custom) = (Vec::new(), Reading::new(Whole::new()), Custom::default());
+        Self { at, hash, range, descending: false, reading, custom, marker: PhantomData }
     }
 
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items; a local index fetches
     /// from the table what it does not hold, for more.
     pub fn project<P: Projects<S::Table>>(self, paths: P) -> Query<S, P> {
-        let Self { at, hash, range, descending, reading, marker } = self;
-        Query { at, hash, range, descending, reading: reading.projecting(paths), marker }
+        let Self { at, hash, range, descending, reading, custom, marker } = self;
+        Query { at, hash, range, descending, reading: reading.projecting(paths), custom, marker }
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs what [`project`](Self::project) costs.
@@ -115,7 +117,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         let filter = placeholders.condition(filter)?;
         let keys = page_keys(S::Table::SCHEMA, S::INDEX);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
-        Ok(self
+        let request = self
             .at
             .client()
             .query()
@@ -130,7 +132,8 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_scan_index_forward(self.descending.then_some(false))
             .set_expression_attribute_names(placeholders.names())
-            .set_expression_attribute_values(placeholders.values()))
+            .set_expression_attribute_values(placeholders.values());
+        Ok(self.custom.apply(request))
     }
 
     fn in_order(self) -> Result<Pages<S::Table, P>, Error> {
@@ -171,6 +174,19 @@ fn check_filter(filter: Option<&Predicate>, keys: &[&str]) -> Result<(), Mistake
         }
         None => Ok(()),
     }
+}
+
+open_request! {
+    [S: Source, P: Projects<S::Table>] Query<S, P>, "Query", QueryFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    member "IndexName" get_index_name;
+    expression "KeyConditionExpression" get_key_condition_expression;
+    expression "FilterExpression" get_filter_expression;
+    expression "ProjectionExpression" get_projection_expression;
+    member "Limit" get_limit;
+    member "ScanIndexForward" get_scan_index_forward;
+    member "ConsistentRead" get_consistent_read;
 }
 
 reads!([S: Source, P: Projects<S::Table>] Query<S, P>, [] => S::Table, P::Output);

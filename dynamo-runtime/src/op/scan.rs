@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
+use super::custom::{Custom, open_request};
 use super::segments::Segments;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
@@ -21,17 +22,20 @@ use crate::view::View;
 pub struct Scan<T, P = Whole<T>> {
     pub(super) at: TableAt,
     pub(super) reading: Reading<P>,
+    custom: Custom<ScanFluentBuilder>,
     marker: PhantomData<fn() -> T>,
 }
 
 impl<T: DynamoTable> Scan<T> {
     pub(crate) fn new(at: TableAt) -> Self {
-        Self { at, reading: Reading::new(Whole::new()), marker: PhantomData }
+        let (reading, custom) = (Reading::new(Whole::new()), Custom::default());
+        Self { at, reading, custom, marker: PhantomData }
     }
 
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items.
     pub fn project<P: Projects<T>>(self, paths: P) -> Scan<T, P> {
-        Scan { at: self.at, reading: self.reading.projecting(paths), marker: PhantomData }
+        let Self { at, reading, custom, marker } = self;
+        Scan { at, reading: reading.projecting(paths), custom, marker }
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading whole items.
@@ -73,7 +77,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
         let keys = page_keys(T::SCHEMA, None);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
-        Ok(self
+        let request = self
             .at
             .client()
             .scan()
@@ -85,7 +89,8 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
             .set_return_consumed_capacity(self.reading.consumed_capacity())
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_expression_attribute_names(placeholders.names())
-            .set_expression_attribute_values(placeholders.values()))
+            .set_expression_attribute_values(placeholders.values());
+        Ok(self.custom.apply(request))
     }
 
     fn in_order(self) -> Result<Pages<T, P>, Error> {
@@ -96,6 +101,16 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     fn ahead(self) -> Result<Ahead<T, P>, Error> {
         self.in_order().map(Ahead::new)
     }
+}
+
+open_request! {
+    [T: DynamoTable, P: Projects<T>] Scan<T, P>, "Scan", ScanFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    expression "FilterExpression" get_filter_expression;
+    expression "ProjectionExpression" get_projection_expression;
+    member "Limit" get_limit;
+    member "ConsistentRead" get_consistent_read;
 }
 
 reads!([T: DynamoTable, P: Projects<T>] Scan<T, P>, [] => T, P::Output);
