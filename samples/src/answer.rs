@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use dynamo_runtime::Page;
 use samples::{Log, Shipment, ShipmentByRegionItem};
 
 /// Prints a line. Unlike `println!`, a closed pipe is an error here, not a panic.
@@ -56,6 +57,14 @@ impl Answer for ShipmentByRegionItem {
 impl<T: Answer> Answer for Option<T> {
     fn lines(self) -> Vec<String> {
         self.map_or_else(|| vec!["nothing".to_owned()], T::lines)
+    }
+}
+
+impl<T: Answer> Answer for Page<T> {
+    fn lines(self) -> Vec<String> {
+        let mut lines = self.items.lines();
+        lines.extend(self.cursor.map(|cursor| format!("more with --cursor {cursor}")));
+        lines
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dynamo_runtime::Cursor;
 
 const ABOUT: &str = "\
 Plays the samples of a DynamoDB mapper: Domain, a key-value table, Log, a table with an index, and Shipment,
@@ -127,6 +128,13 @@ pub(crate) enum LogStep {
     Exists { updated_at: String },
     /// Remove the entry of a time, and print it
     Remove { updated_at: String },
-    /// Print every entry (a scan)
-    List,
+    /// Print every entry (a scan), or so many, and where to go on
+    List {
+        /// At most so many entries
+        #[arg(long)]
+        limit: Option<usize>,
+        /// Go on where the last `list --limit` said
+        #[arg(long, requires = "limit")]
+        cursor: Option<Cursor>,
+    },
 }

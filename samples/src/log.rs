@@ -1,6 +1,6 @@
 //! A document model: log entries in, and out again by their time or by their status.
 
-use dynamo_runtime::{Dynamo, DynamoTable, Error};
+use dynamo_runtime::{Cursor, Dynamo, DynamoTable, Error, Page};
 
 /// Document model: a log entry, found by its time or by its status.
 #[derive(Debug, Clone, PartialEq, DynamoTable)]
@@ -111,6 +111,19 @@ impl Logs {
     /// As those of [`put`](Self::put).
     pub async fn remove(&self, updated_at: &str) -> Result<Option<Log>, Error> {
         self.table.delete(updated_at).return_old().await
+    }
+
+    /// Returns at most `limit` entries behind the cursor, in no order, with a cursor behind them unless they are the last.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](dynamo_runtime::ErrorKind::InvalidRequest) where the cursor is not one of this table.
+    pub async fn list_page(
+        &self,
+        limit: usize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<Log>, Error> {
+        self.table.scan().consistent().limit(limit).resume(cursor).page().await
     }
 
     /// Returns every entry, in no order. For tests only: a scan reads, and is charged for, the whole table.

@@ -94,7 +94,10 @@ async fn log_answer(step: LogStep, logs: &Logs) -> Result<Vec<String>, Missed> {
         }
         LogStep::Exists { updated_at } => logs.exists(&updated_at).await?.lines(),
         LogStep::Remove { updated_at } => logs.remove(&updated_at).await?.lines(),
-        LogStep::List => logs.list_all().await?.lines(),
+        LogStep::List { limit: None, .. } => logs.list_all().await?.lines(),
+        LogStep::List { limit: Some(limit), cursor } => {
+            logs.list_page(limit, cursor).await?.lines()
+        }
     })
 }
 

@@ -46,6 +46,31 @@ fn log_is_found_by_time_and_by_status() {
 }
 
 #[test]
+fn log_is_listed_page_after_page() {
+    let program = Program::new("log_is_listed_page_after_page");
+    for minute in 0..5 {
+        program.prints(&["log", "put", &format!("2026-11-22T10:0{minute}"), "open", "x"]);
+    }
+    let (mut seen, mut more) = (Vec::new(), Vec::new());
+    loop {
+        let list = ["log", "list", "--limit", "2"].map(str::to_owned).into_iter().chain(more);
+        let list: Vec<String> = list.collect();
+        let page = program.prints(&list.iter().map(String::as_str).collect::<Vec<_>>());
+        let (next, entries): (Vec<&str>, Vec<&str>) =
+            page.lines().partition(|line| line.starts_with("more with"));
+        assert!(entries.len() <= 2, "{page}");
+        seen.extend(entries.into_iter().map(str::to_owned));
+        let Some(next) = next.first() else { break };
+        more = next.split(' ').skip(2).map(str::to_owned).collect();
+    }
+    seen.sort();
+    seen.retain(|line| line != "nothing");
+    let all = program.prints(&["log", "list"]);
+    assert_eq!(seen, all.lines().collect::<Vec<_>>());
+    assert_eq!(seen.len(), 5);
+}
+
+#[test]
 fn log_set_status_moves_the_entry_in_the_index() {
     let program = Program::new("log_set_status_moves_the_entry_in_the_index");
     let done = "2026-11-22T10:00  done  one\n";
