@@ -42,6 +42,15 @@ impl<T: DynamoTable> Key<T> {
     }
 }
 
+impl<T: DynamoTable> Key<T> {
+    /// The key whose attributes are stored as these, the hash key's first.
+    pub(crate) fn stored(attributes: &[AttributeValue]) -> Option<Self> {
+        let mut values = attributes.iter().map(|value| Value::of(value));
+        let values = KeyValues { hash: values.next()?, range: values.next() };
+        Some(Self { values, marker: PhantomData })
+    }
+}
+
 impl<T: DynamoTable> From<&T> for Key<T> {
     fn from(item: &T) -> Self {
         item.key().into()

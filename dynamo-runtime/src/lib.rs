@@ -81,6 +81,7 @@ pub use op::Sending;
 pub use op::apply::{Apply, Progress};
 pub use op::create::Create;
 pub use op::delete::Delete;
+pub use op::delete_all::DeleteAll;
 pub use op::delete_table::DeleteTable;
 pub use op::exists::Exists;
 pub use op::get::Get;
@@ -95,6 +96,8 @@ pub use op::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, Update
 pub use op::scan::Scan;
 pub use op::segments::Segments;
 pub use op::update::Update;
+pub use op::update_all::UpdateAll;
+pub use op::write_all::Written;
 pub use page::raw::RawPage;
 pub use page::{Cursor, Page};
 pub use schema::{

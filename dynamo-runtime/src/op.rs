@@ -2,10 +2,12 @@
 
 pub(crate) mod apply;
 mod backoff;
+mod batch_delete;
 mod batch_get;
 pub(crate) mod create;
 pub(crate) mod custom;
 pub(crate) mod delete;
+pub(crate) mod delete_all;
 pub(crate) mod delete_table;
 pub(crate) mod exists;
 pub(crate) mod get;
@@ -21,7 +23,9 @@ pub(crate) mod scan;
 pub(crate) mod segments;
 mod settings;
 pub(crate) mod update;
+pub(crate) mod update_all;
 mod wait;
+pub(crate) mod write_all;
 
 use std::pin::Pin;
 

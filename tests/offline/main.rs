@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod behaviours;
+mod bulk;
 mod codec;
 mod conditions;
 mod diffs;

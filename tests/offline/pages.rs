@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::script::{Answer, Script};
 use crate::wires::WIRES;
 
-fn key(number: u64) -> Value {
+pub(crate) fn key(number: u64) -> Value {
     json!({ "customer": { "S": "ann" }, "number": { "N": number.to_string() } })
 }
 
@@ -26,7 +26,7 @@ fn item(number: u64) -> Value {
 }
 
 /// A page of these orders, of which `scanned` were evaluated, for `units`.
-fn page(numbers: &[u64], scanned: usize, units: f64, last: Option<u64>) -> Value {
+pub(crate) fn page(numbers: &[u64], scanned: usize, units: f64, last: Option<u64>) -> Value {
     let items: Vec<Value> = numbers.iter().map(|number| item(*number)).collect();
     let mut page = json!({
         "Count": items.len(),
@@ -45,11 +45,11 @@ fn script(pages: &[Value]) -> Script {
     Script::new(&pages.iter().map(answer).collect::<Vec<_>>())
 }
 
-fn orders(script: &Script, wire: Wire) -> OrderTable {
+pub(crate) fn orders(script: &Script, wire: Wire) -> OrderTable {
     Order::table(Dynamo::new(script.client(1)).with_wire(wire))
 }
 
-fn requests(script: &Script) -> Vec<Value> {
+pub(crate) fn requests(script: &Script) -> Vec<Value> {
     let parse = |(_, body): (String, String)| serde_json::from_str(&body).expect("JSON");
     script.requests().into_iter().map(parse).collect()
 }
@@ -104,6 +104,14 @@ async fn a_page_asks_for_no_more_than_is_still_wanted() {
     assert_eq!(scan.all().await.expect("items").len(), 3);
     let limits = requests(&script).into_iter().map(|request| request["Limit"].clone());
     assert_eq!(limits.collect::<Vec<_>>(), [2, 1]);
+}
+
+#[tokio::test]
+async fn what_is_set_by_hand_stays_where_the_read_says_nothing() {
+    let script = script(&[page(&[1], 1, 0.5, Some(1)), page(&[2], 1, 0.5, None)]);
+    let scan = orders(&script, Wire::Json).scan().customize(|request| request.limit(7));
+    assert_eq!(scan.all().await.expect("items").len(), 2);
+    assert!(requests(&script).iter().all(|request| request["Limit"] == 7));
 }
 
 #[tokio::test]

@@ -75,7 +75,7 @@ impl<T> Condition<T> {
         Self::of(Predicate::new(node))
     }
 
-    fn of(predicate: Predicate) -> Self {
+    pub(crate) fn of(predicate: Predicate) -> Self {
         Self { predicate, marker: PhantomData }
     }
 

@@ -3,10 +3,11 @@
 use std::ops::{RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use super::by;
-use super::placeholders::Writer;
+use super::operand::Operand;
+use super::path::DocumentPath;
+use super::predicate::{Node, Predicate};
 use super::value::{IntoKey, Value};
 use crate::codec::{Attribute, kind};
-use crate::error::Mistake;
 
 /// What one key attribute must be.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,33 +23,17 @@ pub enum KeyCondition {
 }
 
 impl KeyCondition {
-    pub(crate) fn write(&self, name: &str, to: &mut Writer<'_>) -> Result<(), Mistake> {
-        if matches!(self, Self::Prefix(_)) {
-            to.raw("begins_with(");
-        }
-        to.name(name);
-        match self {
-            Self::Equal(value) => {
-                to.raw(" = ");
-                to.value(value)
-            }
-            Self::Compare(operator, value) => {
-                to.raw(operator);
-                to.value(value)
-            }
-            Self::Between(low, high) => {
-                to.raw(" BETWEEN ");
-                to.value(low)?;
-                to.raw(" AND ");
-                to.value(high)
-            }
-            Self::Prefix(value) => {
-                to.raw(", ");
-                to.value(value)?;
-                to.raw(")");
-                Ok(())
-            }
-        }
+    /// The condition on the attribute `name`.
+    pub(crate) fn predicate(&self, name: &'static str) -> Predicate {
+        let path = DocumentPath::attribute(name.into());
+        let (attribute, value) =
+            (Operand::path(path.clone()), |value: &Value| Operand::value(value.clone()));
+        Predicate::new(match self {
+            Self::Equal(equal) => Node::Compare(attribute, " = ", value(equal)),
+            Self::Compare(operator, other) => Node::Compare(attribute, operator, value(other)),
+            Self::Between(low, high) => Node::Between(attribute, value(low), value(high)),
+            Self::Prefix(prefix) => Node::Function("begins_with", path, Some(value(prefix))),
+        })
     }
 }
 

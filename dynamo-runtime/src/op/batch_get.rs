@@ -88,7 +88,7 @@ pub(super) async fn batch_get<T: DynamoTable>(
 }
 
 // The service refuses a key that is there twice.
-fn distinct(keys: &[StoredKey]) -> Vec<StoredKey> {
+pub(super) fn distinct(keys: &[StoredKey]) -> Vec<StoredKey> {
     let first = |(at, key): &(usize, &StoredKey)| !keys[..*at].contains(key);
     keys.iter().enumerate().filter(first).map(|(_, key)| key.clone()).collect()
 }

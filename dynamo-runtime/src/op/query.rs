@@ -8,10 +8,12 @@ use futures_util::Stream;
 
 use super::batch_get::Keys;
 use super::custom::{Custom, open_request};
+use super::delete_all::DeleteAll;
 use super::hydrate::Hydrate;
+use super::update_all::UpdateAll;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::{Placeholders, Writer};
-use crate::expr::predicate::Predicate;
+use crate::expr::predicate::{self, Predicate};
 use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::value::Value;
@@ -45,8 +47,7 @@ impl<S: Source> Query<S> {
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items; a local index fetches
     /// from the table what it does not hold, for more.
     pub fn project<P: Projects<S::Table>>(self, paths: P) -> Query<S, P> {
-        let Self { at, hash, range, descending, reading, custom, marker } = self;
-        Query { at, hash, range, descending, reading: reading.projecting(paths), custom, marker }
+        self.projecting(paths)
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs what [`project`](Self::project) costs.
@@ -110,10 +111,9 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         for (name, value) in names.iter().zip(&self.hash) {
             S::Table::SCHEMA.check_attribute(name, value.required()?)?;
         }
-        let hash = self.hash.iter().cloned().map(KeyCondition::Equal);
-        let conditions: Vec<_> = hash.chain(self.range.iter().cloned()).collect();
         let mut placeholders = Placeholders::default();
-        let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
+        let key_condition =
+            placeholders.expression(|to| write_key(&names, self.key_conditions(), to))?;
         let filter = placeholders.condition(filter)?;
         let keys = page_keys(S::Table::SCHEMA, S::INDEX);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
@@ -136,6 +136,34 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         Ok(self.custom.apply(request))
     }
 
+    fn projecting<Q>(self, projection: Q) -> Query<S, Q> {
+        let Self { at, hash, range, descending, reading, custom, marker } = self;
+        let reading = reading.projecting(projection);
+        Query { at, hash, range, descending, reading, custom, marker }
+    }
+
+    fn keys(self) -> Query<S, Keys<S::Table>> {
+        self.projecting(Keys::new())
+    }
+
+    /// Returns what an item that was read must still be to be written; its primary key is what it is.
+    fn guard(&self) -> Option<Predicate> {
+        let keys = key_names(S::Table::SCHEMA, S::INDEX);
+        let changeable = |name: &str| S::Table::SCHEMA.key_names().all(|key| key != name);
+        let mut guard = self.reading.filter.clone();
+        for (name, condition) in keys.into_iter().zip(self.key_conditions()) {
+            if changeable(name) {
+                predicate::require(&mut guard, condition.predicate(name));
+            }
+        }
+        guard
+    }
+
+    fn key_conditions(&self) -> impl Iterator<Item = KeyCondition> {
+        let hash = self.hash.iter().cloned().map(KeyCondition::Equal);
+        hash.chain(self.range.iter().cloned())
+    }
+
     fn in_order(self) -> Result<Pages<S::Table, P>, Error> {
         let request = Request::Query(self.request()?);
         Pages::new(self.at, request, self.reading, S::INDEX)
@@ -155,12 +183,12 @@ fn key_names(table: &TableSchema, index: Option<&IndexSchema>) -> Vec<&'static s
 }
 
 fn write_key(
-    names: &[&str],
-    conditions: &[KeyCondition],
+    names: &[&'static str],
+    conditions: impl Iterator<Item = KeyCondition>,
     to: &mut Writer<'_>,
 ) -> Result<(), Mistake> {
     to.joined(" AND ", names.iter().zip(conditions), |to, (name, condition)| {
-        condition.write(name, to)
+        condition.predicate(name).write(to)
     })
 }
 

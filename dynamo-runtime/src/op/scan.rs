@@ -6,10 +6,14 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
+use super::batch_get::Keys;
 use super::custom::{Custom, open_request};
+use super::delete_all::DeleteAll;
 use super::segments::Segments;
+use super::update_all::UpdateAll;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole};
 use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
 use crate::table::{DynamoTable, TableAt};
@@ -34,8 +38,7 @@ impl<T: DynamoTable> Scan<T> {
 
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items.
     pub fn project<P: Projects<T>>(self, paths: P) -> Scan<T, P> {
-        let Self { at, reading, custom, marker } = self;
-        Scan { at, reading: reading.projecting(paths), custom, marker }
+        self.projecting(paths)
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading whole items.
@@ -91,6 +94,20 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values());
         Ok(self.custom.apply(request))
+    }
+
+    fn projecting<Q>(self, projection: Q) -> Scan<T, Q> {
+        let Self { at, reading, custom, marker } = self;
+        Scan { at, reading: reading.projecting(projection), custom, marker }
+    }
+
+    pub(super) fn keys(self) -> Scan<T, Keys<T>> {
+        self.projecting(Keys::new())
+    }
+
+    /// Returns what an item that was read must still be to be written.
+    pub(super) fn guard(&self) -> Option<Predicate> {
+        self.reading.filter.clone()
     }
 
     fn in_order(self) -> Result<Pages<T, P>, Error> {

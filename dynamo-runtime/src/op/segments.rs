@@ -5,8 +5,12 @@ use std::fmt;
 use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use futures_util::Stream;
 
+use super::batch_get::Keys;
+use super::delete_all::DeleteAll;
 use super::scan::Scan;
+use super::update_all::UpdateAll;
 use crate::error::Error;
+use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Whole};
 use crate::page::{Ahead, reads};
 use crate::table::DynamoTable;
@@ -69,6 +73,14 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
     pub fn input(&self) -> Result<ScanInputBuilder, Error> {
         let segments = self.count.try_into().unwrap_or(i32::MAX);
         Ok(self.scan.input()?.segment(0).total_segments(segments))
+    }
+
+    fn keys(self) -> Segments<T, Keys<T>> {
+        Segments { scan: self.scan.keys(), count: self.count, concurrency: self.concurrency }
+    }
+
+    fn guard(&self) -> Option<Predicate> {
+        self.scan.guard()
     }
 
     fn ahead(self) -> Result<Ahead<T, P>, Error> {

@@ -1,6 +1,6 @@
 //! The methods that queries, scans and scans in segments have in common.
 
-/// Implements them for an operation that has the method `ahead`, and the fields `at` and `reading`, or a field `$of` with them.
+/// Implements them for an operation that has the methods `ahead`, `keys` and `guard`, and the fields `at` and `reading`, or a field `$of` with them.
 macro_rules! reads {
     ([$($generics:tt)*] $operation:ty, [$($of:ident)?] => $table:ty, $item:ty) => {
         impl<$($generics)*> $operation {
@@ -103,6 +103,19 @@ macro_rules! reads {
             ) -> impl Stream<Item = Result<$crate::Page<$item>, $crate::Error>> + Send + Unpin {
                 self.$($of.)?reading.paging = true;
                 $crate::page::pages(self.ahead())
+            }
+
+            /// Deletes all items that are found, and returns how many. `max_capacity` counts what reading them consumes.
+            pub fn delete_all<'p>(self) -> DeleteAll<'p, $table> {
+                let (at, guard) = (self.$($of.)?at.clone(), self.guard());
+                DeleteAll::new(at, self.keys().ahead(), guard)
+            }
+
+            /// Changes all items that are found, one by one, and returns how many. `max_capacity` counts what reading them
+            /// consumes.
+            pub fn update_all<'p>(self, changes: $crate::Changes<$table>) -> UpdateAll<'p, $table> {
+                let (at, guard) = (self.$($of.)?at.clone(), self.guard());
+                UpdateAll::new(at, self.keys().ahead(), guard, changes)
             }
         }
     };

@@ -60,16 +60,22 @@ macro_rules! parsed {
 impl Request {
     pub(super) async fn send(&self, at: &TableAt, part: Part) -> Result<Answer, Error> {
         let Part { start, limit, segment } = part;
+        // What a read says nothing of may have been set by hand.
         Ok(match self {
             Self::Query(request) => {
+                let start = start.or_else(|| request.get_exclusive_start_key().clone());
+                let limit = limit.or(*request.get_limit());
                 let request = request.clone().set_exclusive_start_key(start).set_limit(limit);
                 let (body, output) = send!(at, query::Query(request) -> QueryOutput)?;
                 Answer { body, parsed: parsed!(output) }
             }
             Self::Scan(request) => {
-                let (segment, segments) = segment.unzip();
-                let request = request.clone().set_segment(segment).set_total_segments(segments);
-                let request = request.set_exclusive_start_key(start).set_limit(limit);
+                let start = start.or_else(|| request.get_exclusive_start_key().clone());
+                let limit = limit.or(*request.get_limit());
+                let mut request = request.clone().set_exclusive_start_key(start).set_limit(limit);
+                if let Some((segment, segments)) = segment {
+                    request = request.segment(segment).total_segments(segments);
+                }
                 let (body, output) = send!(at, scan::Scan(request) -> ScanOutput)?;
                 Answer { body, parsed: parsed!(output) }
             }
