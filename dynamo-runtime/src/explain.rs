@@ -44,6 +44,11 @@ impl<'r> Explanation<'r> {
         self.member(name, item.map(Map))
     }
 
+    /// Adds values, where they are given.
+    pub(crate) fn list(self, name: &str, values: Option<&Vec<AttributeValue>>) -> Self {
+        self.member(name, values.map(|values| List(values)))
+    }
+
     pub(crate) fn finish(self) -> String {
         self.text
     }
@@ -77,6 +82,9 @@ struct Name<'a>(&'a str);
 /// An attribute's value, without its type.
 struct Shown<'a>(&'a AttributeValue);
 
+/// Values, in their order.
+struct List<'a>(&'a [AttributeValue]);
+
 /// An item, in the order of its names.
 struct Map<'a>(&'a Attributes);
 
@@ -99,7 +107,7 @@ impl Display for Shown<'_> {
             AttributeValue::B(bytes) => bytes_of(bytes.as_ref(), f),
             AttributeValue::Bool(value) => write!(f, "{value}"),
             AttributeValue::Null(_) => f.write_str("NULL"),
-            AttributeValue::L(list) => listed(f, ["[", "]"], list, |f, value| Shown(value).fmt(f)),
+            AttributeValue::L(list) => List(list).fmt(f),
             AttributeValue::M(map) => Map(map).fmt(f),
             AttributeValue::Ss(set) => listed(f, ["<", ">"], set, |f, text| write!(f, "{text:?}")),
             AttributeValue::Ns(set) => listed(f, ["<", ">"], set, |f, number| f.write_str(number)),
@@ -108,6 +116,12 @@ impl Display for Shown<'_> {
             }
             _ => f.write_str("?"),
         }
+    }
+}
+
+impl Display for List<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        listed(f, ["[", "]"], self.0, |f, value| Shown(value).fmt(f))
     }
 }
 

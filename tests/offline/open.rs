@@ -125,3 +125,19 @@ fn reads_are_changed_and_explained() {
     let lines = ["Scan", "TableName: Orders", "Limit: 3", "ConsistentRead: true"];
     assert_eq!(scan.explain().unwrap(), lines.join("\n  "));
 }
+
+#[test]
+fn a_statement_is_changed_and_explained() {
+    let statement = "SELECT * FROM \"Orders\" WHERE customer = ? AND total > ?";
+    let partiql = Order::table(offline()).partiql(statement, ("ann", 5)).page_size(2).consistent();
+    let lines = [
+        "ExecuteStatement",
+        &format!("Statement: {statement}"),
+        "Parameters: [\"ann\", 5]",
+        "Limit: 2",
+        "ConsistentRead: true",
+    ];
+    assert_eq!(partiql.explain().unwrap(), lines.join("\n  "));
+    let input = partiql.customize(|statement| statement.return_consumed_capacity(Total)).input();
+    assert_eq!(input.unwrap().get_return_consumed_capacity(), &Some(Total));
+}

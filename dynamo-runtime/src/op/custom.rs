@@ -48,10 +48,11 @@ impl<B> fmt::Debug for Custom<B> {
 }
 
 /// Gives an operation `customize` and `explain`. It has a member `custom` and a method `input`; of the request's members,
-/// `expression`s hold placeholders, `item`s are keys or items, and the others are shown as they are.
+/// `expression`s hold placeholders, `item`s are keys or items, `list`s are values, and the others are shown as they are.
 macro_rules! open_request {
     (
-        [$($generics:tt)*] $operation:ty, $name:literal, $builder:ty, names $names:ident $(, values $values:ident)?;
+        [$($generics:tt)*] $operation:ty, $name:literal, $builder:ty
+        $(, names $names:ident)? $(, values $values:ident)?;
         $($kind:ident $member:literal $getter:ident;)*
     ) => {
         impl<$($generics)*> $operation {
@@ -76,7 +77,7 @@ macro_rules! open_request {
             /// Those of `input`.
             pub fn explain(&self) -> Result<String, $crate::Error> {
                 let input = self.input()?;
-                let names = input.$names().as_ref();
+                let names = None $(.or(input.$names().as_ref()))?;
                 let values = None $(.or(input.$values().as_ref()))?;
                 let explained = $crate::explain::Explanation::of($name, names, values);
                 $(let explained = explained.$kind($member, input.$getter().as_ref());)*

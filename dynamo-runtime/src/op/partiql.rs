@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::operation::execute_statement::builders::{
 use futures_util::{Stream, stream};
 
 use super::awaitable;
+use super::custom::{Custom, open_request};
 use crate::codec::decoder::Decoder;
 use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
@@ -43,6 +44,7 @@ pub struct Partiql<I> {
     parameters: Vec<Value>,
     consistent: bool,
     page_size: Option<u32>,
+    custom: Custom<ExecuteStatementFluentBuilder>,
     item: PhantomData<fn() -> I>,
 }
 
@@ -73,15 +75,15 @@ tuples! { () (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F 
 
 impl<I> Partiql<I> {
     pub(crate) fn new(at: TableAt, statement: String, parameters: Vec<Value>) -> Self {
-        let (consistent, page_size) = (false, None);
-        Self { at, statement, parameters, consistent, page_size, item: PhantomData }
+        let (consistent, page_size, custom) = (false, None, Custom::default());
+        Self { at, statement, parameters, consistent, page_size, custom, item: PhantomData }
     }
 
     /// Reads the items into structs of another type, for a SELECT of some attributes: what derives `DynamoValue` or
     /// `DynamoView`.
     pub fn decode<J>(self) -> Partiql<J> {
-        let Self { at, statement, parameters, consistent, page_size, .. } = self;
-        Partiql { at, statement, parameters, consistent, page_size, item: PhantomData }
+        let Self { at, statement, parameters, consistent, page_size, custom, .. } = self;
+        Partiql { at, statement, parameters, consistent, page_size, custom, item: PhantomData }
     }
 
     /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
@@ -110,7 +112,7 @@ impl<I> Partiql<I> {
         let parameters: Result<Vec<_>, Mistake> = parameters.collect();
         let parameters = parameters.map_err(|mistake| Error::encode(&self.at.name, &mistake))?;
         let page_size = self.page_size.map(|items| i32::try_from(items).unwrap_or(i32::MAX));
-        Ok(self
+        let request = self
             .at
             .client()
             .execute_statement()
@@ -118,7 +120,8 @@ impl<I> Partiql<I> {
             // The service refuses an empty list.
             .set_parameters(Some(parameters).filter(|parameters| !parameters.is_empty()))
             .set_limit(page_size)
-            .set_consistent_read(self.consistent.then_some(true)))
+            .set_consistent_read(self.consistent.then_some(true));
+        Ok(self.custom.apply(request))
     }
 }
 
@@ -173,17 +176,26 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
     }
 }
 
+open_request! {
+    [I] Partiql<I>, "ExecuteStatement", ExecuteStatementFluentBuilder;
+    member "Statement" get_statement;
+    list "Parameters" get_parameters;
+    member "Limit" get_limit;
+    member "ConsistentRead" get_consistent_read;
+}
+
 awaitable!([I: Item + for<'a> Decode<'a> + Send + 'static] Partiql<I> => 'static Vec<I>);
 
 impl<I> Clone for Partiql<I> {
     fn clone(&self) -> Self {
-        let Self { at, statement, parameters, consistent, page_size, .. } = self;
+        let Self { at, statement, parameters, consistent, page_size, custom, .. } = self;
         Self {
             at: at.clone(),
             statement: statement.clone(),
             parameters: parameters.clone(),
             consistent: *consistent,
             page_size: *page_size,
+            custom: custom.clone(),
             item: PhantomData,
         }
     }
