@@ -68,6 +68,11 @@ fn every_operation_asks_alike() {
     assert_asked_alike(async |d| on(d, async |t| t.query("ann").range(1..=2).all().await).await);
     assert_asked_alike(async |d| on(d, async |t| t.query_courier("c").count().await).await);
     assert_asked_alike(async |d| {
+        on(d, async |t| t.query_courier("c").filter(Order::NUMBER.lt(5)).limit(2).page().await)
+            .await
+    });
+    assert_asked_alike(async |d| on(d, async |t| t.scan().segments(1).all().await).await);
+    assert_asked_alike(async |d| {
         on(d, async |t| t.scan().filter(cheap()).limit(3).all().await).await
     });
 }
