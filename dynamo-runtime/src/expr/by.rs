@@ -1,20 +1,24 @@
 //! What stands in a condition or an update, so that the compiler tells the ways to write one apart; they never overlap.
 
-macro_rules! kinds {
-    ($($name:ident: $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[derive(Debug)]
-        pub enum $name {}
-    )*};
-}
+/// A value.
+#[derive(Debug)]
+pub enum Value {}
 
-kinds! {
-    Value: "A value.";
-    Range: "A range of values, in a key condition.";
-    Path: "The path of another attribute, in a comparison or an assignment.";
-    Size: "The size of an attribute, in a comparison.";
-    Calculation: "A calculation, in an assignment.";
-}
+/// A range of values, in a key condition.
+#[derive(Debug)]
+pub enum Range {}
+
+/// The path of another attribute, in a comparison or an assignment.
+#[derive(Debug)]
+pub enum Path {}
+
+/// The size of an attribute, in a comparison.
+#[derive(Debug)]
+pub enum Size {}
+
+/// A calculation, in an assignment.
+#[derive(Debug)]
+pub enum Calculation {}
 
 /// What can be the default of [`if_not_exists`](crate::Path::if_not_exists).
 #[diagnostic::on_unimplemented(

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 };
 
 use super::custom::{Custom, open_request};
-use super::outcome::Outcome;
+use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
 use crate::behaviour::Versioned;
@@ -108,17 +108,6 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let (body, output) = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
     }
-
-    /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
-    /// error.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
-    /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
-    pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
-        Outcome::of(self.send().await)
-    }
 }
 
 open_request! {
@@ -130,4 +119,5 @@ open_request! {
     member "ReturnValues" get_return_values;
 }
 
+with_outcome!([T: DynamoTable, R: Returning<T>] Delete<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);

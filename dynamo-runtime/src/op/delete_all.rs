@@ -1,16 +1,12 @@
 //! Deletes all that a query or scan finds.
 
-use std::fmt;
-
-use super::awaitable;
 use super::batch_delete::{MAX_WRITES, batch_delete};
-use super::batch_get::{Keys, StoredKey};
+use super::batch_get::StoredKey;
 use super::delete::Delete;
-use super::write_all::{CONCURRENCY, Tell, Written, only, write_all, written};
+use super::write_all::{WriteAll, Written, only, writes_all, written};
 use crate::error::Error;
 use crate::expr::condition::Condition;
 use crate::expr::predicate::Predicate;
-use crate::page::Ahead;
 use crate::table::{DynamoTable, TableAt};
 
 /// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
@@ -40,32 +36,12 @@ use crate::table::{DynamoTable, TableAt};
 /// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteAll<'p, T: DynamoTable> {
-    at: TableAt,
-    keys: Result<Ahead<T, Keys<T>>, Error>,
-    guard: Option<Predicate>,
-    concurrency: usize,
-    progress: Option<Tell<'p>>,
+    all: WriteAll<'p, T>,
 }
 
 impl<'p, T: DynamoTable> DeleteAll<'p, T> {
-    pub(super) fn new(
-        at: TableAt,
-        keys: Result<Ahead<T, Keys<T>>, Error>,
-        guard: Option<Predicate>,
-    ) -> Self {
-        Self { at, keys, guard, concurrency: CONCURRENCY, progress: None }
-    }
-
-    /// Has this many requests that delete under way at a time; 8 unless said, and 1 at least.
-    pub fn concurrency(mut self, requests: usize) -> Self {
-        self.concurrency = requests;
-        self
-    }
-
-    /// Calls `tell` with the counts so far, each time a request has been answered.
-    pub fn progress(mut self, tell: impl FnMut(Written) + Send + 'p) -> Self {
-        self.progress = Some(Box::new(tell));
-        self
+    pub(super) fn new(all: WriteAll<'p, T>) -> Self {
+        Self { all }
     }
 
     /// Reads and deletes, and returns how many items; awaiting the operation does the same.
@@ -76,13 +52,11 @@ impl<'p, T: DynamoTable> DeleteAll<'p, T> {
     /// nothing of a batch in ten requests, and what the service or the connection report. What was told to `progress` is
     /// deleted by then; of the requests under way, nothing is known. It can be sent again: what is deleted is not found.
     pub async fn send(self) -> Result<Written, Error> {
-        let Self { at, keys, guard, concurrency, progress } = self;
+        let (at, guard) = (self.all.at.clone(), self.all.guard.clone());
         let Some(guard) = guard else {
-            let write = |keys| delete_batch::<T>(&at, keys);
-            return write_all(keys, MAX_WRITES, concurrency, progress, write).await;
+            return self.all.run(MAX_WRITES, |keys| delete_batch::<T>(&at, keys)).await;
         };
-        let write = |keys| delete_one::<T>(&at, keys, &guard);
-        write_all(keys, 1, concurrency, progress, write).await
+        self.all.run(1, |keys| delete_one::<T>(&at, keys, &guard)).await
     }
 }
 
@@ -104,12 +78,4 @@ async fn delete_one<T: DynamoTable>(
     written(Delete::new(at.clone(), key).condition(condition).send().await)
 }
 
-awaitable!(['p, T: DynamoTable] DeleteAll<'p, T> => 'p Written);
-
-impl<T: DynamoTable> fmt::Debug for DeleteAll<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut delete = f.debug_struct("DeleteAll");
-        delete.field("table", &self.at).field("concurrency", &self.concurrency);
-        delete.finish_non_exhaustive()
-    }
-}
+writes_all!(DeleteAll);

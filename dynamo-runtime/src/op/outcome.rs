@@ -63,3 +63,22 @@ impl<T: DynamoTable, D> Outcome<T, D> {
         }
     }
 }
+
+/// Gives a write that returns `R` the method `outcome`.
+macro_rules! with_outcome {
+    ([$($generics:tt)*] $operation:ty) => {
+        impl<$($generics)*> $operation {
+            /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`](crate::Outcome::Rejected)
+            /// with the current item, not as an error.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
+            /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
+            pub async fn outcome(self) -> Result<$crate::Outcome<T, R::Output>, $crate::Error> {
+                $crate::Outcome::of(self.send().await)
+            }
+        }
+    };
+}
+pub(super) use with_outcome;

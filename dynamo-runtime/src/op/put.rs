@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::ReturnValue;
 use aws_smithy_types::body::SdkBody;
 
 use super::custom::{Custom, open_request};
-use super::outcome::Outcome;
+use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::{awaitable, guard};
 use crate::behaviour;
@@ -166,17 +166,6 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         let new = request.as_input().get_item().clone().filter(|_| Self::returns_new());
         Ok((request, None, new))
     }
-
-    /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
-    /// error.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
-    /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
-    pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
-        Outcome::of(self.send().await)
-    }
 }
 
 open_request! {
@@ -188,6 +177,7 @@ open_request! {
     member "ReturnValues" get_return_values;
 }
 
+with_outcome!(['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>);
 awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
 
 impl<T, R> Clone for Put<'_, T, R> {

@@ -11,6 +11,7 @@ use super::custom::{Custom, open_request};
 use super::delete_all::DeleteAll;
 use super::segments::Segments;
 use super::update_all::UpdateAll;
+use super::write_all::WriteAll;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;

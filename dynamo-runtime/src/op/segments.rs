@@ -9,6 +9,7 @@ use super::batch_get::Keys;
 use super::delete_all::DeleteAll;
 use super::scan::Scan;
 use super::update_all::UpdateAll;
+use super::write_all::WriteAll;
 use crate::error::Error;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Whole};

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 };
 
 use super::custom::{Custom, open_request};
-use super::outcome::Outcome;
+use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::{awaitable, guard};
 use crate::behaviour::{self, Versioned};
@@ -159,17 +159,6 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let (body, output) = send!(&self.at, update_item::UpdateItem(request) -> UpdateItemOutput)?;
         R::read(&self.at.name, body, output.attributes)
     }
-
-    /// Sends the request, and returns a condition that does not hold as [`Outcome::Rejected`] with the current item, not as an
-    /// error.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
-    /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
-    pub async fn outcome(self) -> Result<Outcome<T, R::Output>, Error> {
-        Outcome::of(self.send().await)
-    }
 }
 
 open_request! {
@@ -182,4 +171,5 @@ open_request! {
     member "ReturnValues" get_return_values;
 }
 
+with_outcome!([T: DynamoTable, R: Returning<T>] Update<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);

@@ -1,17 +1,13 @@
 //! Updates all that a query or scan finds.
 
-use std::fmt;
-
-use super::awaitable;
-use super::batch_get::{Keys, StoredKey};
+use super::batch_get::StoredKey;
 use super::update::Update;
-use super::write_all::{CONCURRENCY, Tell, Written, only, write_all, written};
+use super::write_all::{WriteAll, Written, only, writes_all, written};
 use crate::error::Error;
 use crate::expr::changes::Changes;
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
-use crate::page::Ahead;
 use crate::table::{DynamoTable, TableAt};
 
 /// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
@@ -42,34 +38,13 @@ use crate::table::{DynamoTable, TableAt};
 /// Changes that move an item within the index that is queried can have it found, and changed, once more.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAll<'p, T: DynamoTable> {
-    at: TableAt,
-    keys: Result<Ahead<T, Keys<T>>, Error>,
-    guard: Option<Predicate>,
+    all: WriteAll<'p, T>,
     changes: Changes<T>,
-    concurrency: usize,
-    progress: Option<Tell<'p>>,
 }
 
 impl<'p, T: DynamoTable> UpdateAll<'p, T> {
-    pub(super) fn new(
-        at: TableAt,
-        keys: Result<Ahead<T, Keys<T>>, Error>,
-        guard: Option<Predicate>,
-        changes: Changes<T>,
-    ) -> Self {
-        Self { at, keys, guard, changes, concurrency: CONCURRENCY, progress: None }
-    }
-
-    /// Has this many updates under way at a time; 8 unless said, and 1 at least.
-    pub fn concurrency(mut self, requests: usize) -> Self {
-        self.concurrency = requests;
-        self
-    }
-
-    /// Calls `tell` with the counts so far, each time an update has been answered.
-    pub fn progress(mut self, tell: impl FnMut(Written) + Send + 'p) -> Self {
-        self.progress = Some(Box::new(tell));
-        self
+    pub(super) fn new(all: WriteAll<'p, T>, changes: Changes<T>) -> Self {
+        Self { all, changes }
     }
 
     /// Reads and updates, and returns how many items; awaiting the operation does the same.
@@ -81,11 +56,11 @@ impl<'p, T: DynamoTable> UpdateAll<'p, T> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where nothing is changed, two changes overlap or DynamoDB cannot
     /// hold a value. What was told to `progress` is updated by then; of the updates under way, nothing is known.
     pub async fn send(self) -> Result<Written, Error> {
-        let Self { at, keys, guard, changes, concurrency, progress } = self;
+        let Self { all, changes } = self;
+        let (at, guard) = (all.at.clone(), all.guard.clone());
         let checked = changes.clauses.expression(T::SCHEMA, &mut Placeholders::default());
         checked.map_err(|mistake| Error::encode(&at.name, &mistake))?;
-        let write = |keys| update_one(&at, keys, guard.as_ref(), &changes);
-        write_all(keys, 1, concurrency, progress, write).await
+        all.run(1, |keys| update_one(&at, keys, guard.as_ref(), &changes)).await
     }
 }
 
@@ -104,12 +79,4 @@ async fn update_one<T: DynamoTable>(
     written(update.send().await)
 }
 
-awaitable!(['p, T: DynamoTable] UpdateAll<'p, T> => 'p Written);
-
-impl<T: DynamoTable> fmt::Debug for UpdateAll<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut update = f.debug_struct("UpdateAll");
-        update.field("table", &self.at).field("concurrency", &self.concurrency);
-        update.finish_non_exhaustive()
-    }
-}
+writes_all!(UpdateAll);

@@ -108,14 +108,14 @@ macro_rules! reads {
             /// Deletes all items that are found, and returns how many. `max_capacity` counts what reading them consumes.
             pub fn delete_all<'p>(self) -> DeleteAll<'p, $table> {
                 let (at, guard) = (self.$($of.)?at.clone(), self.guard());
-                DeleteAll::new(at, self.keys().ahead(), guard)
+                DeleteAll::new(WriteAll::new(at, self.keys().ahead(), guard))
             }
 
             /// Changes all items that are found, one by one, and returns how many. `max_capacity` counts what reading them
             /// consumes.
             pub fn update_all<'p>(self, changes: $crate::Changes<$table>) -> UpdateAll<'p, $table> {
                 let (at, guard) = (self.$($of.)?at.clone(), self.guard());
-                UpdateAll::new(at, self.keys().ahead(), guard, changes)
+                UpdateAll::new(WriteAll::new(at, self.keys().ahead(), guard), changes)
             }
         }
     };
