@@ -66,11 +66,13 @@ pub(crate) fn read<T, P: Projects<T>>(
     output: Option<Attributes>,
 ) -> Result<Option<P::Output>, Error> {
     let decode = |from: &mut Decoder<'_>| projection.decode(from);
+    // An item may have none of the attributes that are read; of a whole one, an empty map is how the service may say that there is
+    // none.
+    let empty = !projection.paths().is_empty();
     let read = match body {
-        Some(body) => wire::attributes(&body, name, decode),
-        // An empty map is how the service may say that there is no item.
+        Some(body) => wire::attributes(&body, name, empty, decode),
         None => output
-            .filter(|item| !item.is_empty())
+            .filter(|item| empty || !item.is_empty())
             .map(|mut item| Decoder::item(&mut item, decode))
             .transpose(),
     };

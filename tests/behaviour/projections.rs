@@ -114,6 +114,21 @@ async fn an_element_that_may_be_absent_is_an_option() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_item_without_what_is_read_of_it_is_there_all_the_same() -> Outcome {
+    let (orders, engine) = orders().await;
+    orders.put(&Order::new("ann", 1)).await?;
+    for wire in [Wire::Json, Wire::Sdk] {
+        let orders = Order::table(Dynamo::new(engine.client()).with_wire(wire));
+        let note = |number| orders.get("ann", number).project((Order::NOTE, Order::LABELS));
+        assert_eq!(note(1).await?, Some((None, [].into())), "{wire:?}");
+        assert_eq!(note(2).await?, None, "{wire:?}");
+        let total = orders.get("ann", 1).project((Order::LINES.index(0).at(Line::COUNT),)).await;
+        assert_eq!(total.map_err(|error| error.kind()), Err(ErrorKind::Decode), "{wire:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_projection_names_what_is_missing() -> Outcome {
     let (orders, _engine) = orders().await;
     orders.put(&Order::new("ann", 1)).await?;

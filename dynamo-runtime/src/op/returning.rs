@@ -90,7 +90,7 @@ macro_rules! partial {
                 output: Option<Attributes>,
             ) -> Result<Partial<T>, Error> {
                 let attributes = match body {
-                    Some(body) => wire::attributes(&body, ATTRIBUTES, Attributes::decode)
+                    Some(body) => wire::attributes(&body, ATTRIBUTES, false, Attributes::decode)
                         .map_err(|mistake| Error::decode(table, &mistake))?,
                     None => output,
                 };

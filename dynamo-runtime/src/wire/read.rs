@@ -82,15 +82,17 @@ pub(crate) fn page<'a, T>(
 /// More items than a page of 1 MB is likely to hold, whatever number the response names.
 const MAX_RESERVED: usize = 10_000;
 
-/// Reads the item in the member `name` of a response with `decode`: `None` where it is absent or without attributes.
+/// Reads the item in the member `name` of a response with `decode`: `None` where it is absent, and where it has no attributes,
+/// unless `empty` is an item too.
 pub(crate) fn attributes<'a, T>(
     body: &'a SdkBody,
     name: &str,
+    empty: bool,
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Option<T>, Mistake> {
     let mut item = None;
     members(text(body)?, &mut |key, from| {
-        if key == name && !from.json_is_empty() {
+        if key == name && (empty || !from.json_is_empty()) {
             item = Some(from.json_item(&decode)?);
         }
         Some(())

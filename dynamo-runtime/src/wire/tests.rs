@@ -103,7 +103,7 @@ fn read(bytes: &[u8]) {
     let body = SdkBody::from(bytes);
     let _ = page(&body, Fields::decode);
     let _ = page(&body, Any::decode);
-    let _ = attributes(&body, "LastEvaluatedKey", Any::decode);
+    let _ = attributes(&body, "LastEvaluatedKey", false, Any::decode);
     let _ = batch(&body, Any::decode, Fields::decode);
 }
 
@@ -154,7 +154,7 @@ fn nesting_without_end_is_a_mistake() {
 fn every_escape_is_read() {
     for code in (0..=0xffff_u32).step_by(7).chain(0..0x80) {
         let body = format!("{{\"Item\":{{\"a\":{{\"S\":\"\\u{code:04X}\"}}}}}}");
-        let read = attributes(&SdkBody::from(body.as_str()), "Item", Any::decode);
+        let read = attributes(&SdkBody::from(body.as_str()), "Item", false, Any::decode);
         match char::from_u32(code) {
             Some(letter) => {
                 let expected = AttributeValue::S(letter.to_string());
@@ -193,7 +193,7 @@ proptest! {
         let mut body = "{\"Item\":".to_owned();
         Encoder::append_item(&mut body, &item, None).expect("an item");
         body.push('}');
-        let read = attributes(&SdkBody::from(body.as_str()), "Item", Any::decode).expect("an item");
+        let read = attributes(&SdkBody::from(body.as_str()), "Item", false, Any::decode).expect("an item");
         prop_assert_eq!(read, Some(item));
     }
 }
