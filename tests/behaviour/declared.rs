@@ -130,6 +130,19 @@ async fn items_of_before_the_version_are_adopted() -> Result<(), Error> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_version_that_was_stored_as_0_is_adopted() -> Result<(), Error> {
+    let (documents, _, engine) = documents().await;
+    let read = document("one");
+    let item = read.to_item()?;
+    engine.client().put_item().table_name("Document").set_item(Some(item)).send().await.unwrap();
+    assert_eq!(documents.get("a").await?.as_ref(), Some(&read));
+    let written = documents.put(&read).return_new().await?;
+    assert_eq!(written.version, 1);
+    assert_eq!(documents.put(&read).outcome().await?, Rejected { current: Some(written) });
+    Ok(())
+}
+
 /// A number that two writers count.
 #[derive(Debug, Clone, PartialEq, DynamoTable)]
 struct Tally {

@@ -46,8 +46,9 @@ fn written(version: i64, created_at: &str, edits: i64) -> PutItemInputBuilder {
 #[test]
 fn a_put_of_what_was_never_stored_requires_that_no_version_is() {
     let expected = written(1, NOW, 5)
-        .condition_expression("attribute_not_exists(#0)")
-        .expression_attribute_names("#0", "version");
+        .condition_expression("(attribute_not_exists(#0)) OR (#0 = :0)")
+        .expression_attribute_names("#0", "version")
+        .expression_attribute_values(":0", n(0));
     assert_eq!(documents().put(&document()).input().unwrap(), expected);
     let unset = Document { created_at: Some(String::new()), ..document() };
     assert_eq!(documents().put(&unset).input().unwrap(), expected);
@@ -157,8 +158,9 @@ fn a_delete_takes_the_version_that_was_read() {
         .expression_attribute_values(":0", n(3));
     assert_eq!(documents().delete("a").if_version(3).input().unwrap(), read);
     let never_stored = expected
-        .condition_expression("attribute_not_exists(#0)")
-        .expression_attribute_names("#0", "version");
+        .condition_expression("(attribute_not_exists(#0)) OR (#0 = :0)")
+        .expression_attribute_names("#0", "version")
+        .expression_attribute_values(":0", n(0));
     assert_eq!(documents().delete("a").if_version(0).input().unwrap(), never_stored);
 }
 

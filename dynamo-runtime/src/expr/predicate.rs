@@ -54,17 +54,19 @@ impl Predicate {
         Self::new(Node::Function("attribute_exists", key, None))
     }
 
-    /// The item has this version; none where the version is absent or 0, which stand for one that was never stored.
+    /// The item has this version. Where it is absent or 0, none is stored; of 0, it may also be stored as that.
     pub(crate) fn version(name: &'static str, version: Value) -> Self {
         let path = DocumentPath::attribute(name.into());
         let zero = AttributeValue::N("0".to_owned());
-        let never =
-            |version: Option<&AttributeValue>| version.is_none_or(|version| *version == zero);
-        Self::new(if version.optional().is_ok_and(never) {
-            Node::Function("attribute_not_exists", path, None)
-        } else {
-            Node::Compare(Operand::path(path), " = ", Operand::value(version))
-        })
+        // A program before the field was a version may have stored 0.
+        let is_zero = version.optional().is_ok_and(|version| version == Some(&zero));
+        let absent = Self::new(Node::Function("attribute_not_exists", path.clone(), None));
+        if version.optional() == Ok(None) {
+            return absent;
+        }
+        let stored = Node::Compare(Operand::path(path), " = ", Operand::value(version));
+        let stored = Self::new(stored);
+        if is_zero { absent.or(stored) } else { stored }
     }
 
     /// The attribute is at most `value`.

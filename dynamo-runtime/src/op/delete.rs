@@ -46,7 +46,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         self
     }
 
-    /// Deletes only if the item has this version; 0 or `None` stands for an item that none was stored of.
+    /// Deletes only if the item has this version; `None` stands for none, and 0 for none or 0.
     pub fn if_version(mut self, version: impl IntoValue<T::Version>) -> Self
     where
         T: Versioned,
