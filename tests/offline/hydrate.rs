@@ -117,6 +117,18 @@ async fn the_first_is_one_key_and_one_item() {
     assert!(get.contains(r#""ConsistentRead":true"#), "{get}");
 }
 
+#[tokio::test]
+async fn of_a_consistent_query_the_items_are_consistent_too() {
+    let (orders, script) = orders(Wire::Json, &[page(&[7], None), batch(&[7], &[])]);
+    let query = orders.query_by_date("ann").consistent();
+    assert_eq!(query.hydrate().all().await.expect("orders"), [Order::new("ann", 7)]);
+    let requests = script.requests();
+    assert_eq!(requests.len(), 2);
+    for (_, body) in requests {
+        assert!(body.contains(r#""ConsistentRead":true"#), "{body}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn keys_that_stay_unprocessed_are_throttled() {
     let (orders, script) = orders(Wire::Json, &[page(&[1], None), batch(&[], &[1])]);

@@ -46,7 +46,9 @@ pub struct Hydrate<S: Source> {
 
 impl<S: Source> Hydrate<S> {
     pub(super) fn new(at: TableAt, query: Query<S, Keys<S::Table>>) -> Self {
-        Self { at, query, consistent: false }
+        // Items of before the keys that were read could be missing, or not be what was asked for.
+        let consistent = query.is_consistent();
+        Self { at, query, consistent }
     }
 
     /// Reads the latest version of each item, for twice the capacity of the items, whatever the index has noticed of it.

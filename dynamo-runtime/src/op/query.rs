@@ -57,6 +57,7 @@ impl<S: Source> Query<S> {
     }
 
     /// Reads the whole items of the table that the index names: its keys first, then the items. It costs the capacity of both.
+    /// Of a consistent query, the items are read consistently too.
     pub fn hydrate(self) -> Hydrate<S> {
         Hydrate::new(self.at.clone(), self.project(Keys::new()))
     }
@@ -135,6 +136,10 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values());
         Ok(self.custom.apply(request))
+    }
+
+    pub(super) fn is_consistent(&self) -> bool {
+        self.reading.consistent
     }
 
     fn projecting<Q>(self, projection: Q) -> Query<S, Q> {
