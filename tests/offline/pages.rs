@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dynamo_runtime::{Dynamo, ErrorKind, Wire};
+use dynamo_runtime::{Attributes, Dynamo, DynamoTable, ErrorKind, Wire};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use serde_json::{Value, json};
@@ -95,6 +95,37 @@ async fn a_cursor_within_a_page_stands_behind_the_last_item_returned() {
             assert_eq!(requests(&script)[0]["ExclusiveStartKey"], key(2));
         }
     }
+}
+
+#[tokio::test]
+async fn the_request_of_a_read_that_goes_on_has_the_key_it_starts_behind() {
+    let script = script(&[page(&[1], 1, 0.5, Some(1))]);
+    let orders = orders(&script, Wire::Json);
+    let key = Order::new("ann", 1).to_item().expect("an item");
+    let key = key.into_iter().filter(|(name, _)| ["customer", "number"].contains(&&**name));
+    let key = Some(key.collect::<Attributes>());
+    let cursor = orders.query("ann").page().await.expect("a page").cursor.expect("a cursor");
+    let query = orders.query("ann").resume(cursor.clone());
+    assert_eq!(query.input().expect("a request").get_exclusive_start_key(), &key);
+    let shown = query.explain().expect("a request");
+    assert!(shown.contains("ExclusiveStartKey: {customer: \"ann\", number: 1}"), "{shown}");
+    let scan = orders.scan().resume(cursor.clone()).input().expect("a request");
+    assert_eq!(scan.get_exclusive_start_key(), &key);
+    let other = orders.query_by_date("ann").resume(cursor.clone()).input().map(|_| ());
+    assert_eq!(other.map_err(|error| error.kind()), Err(ErrorKind::InvalidRequest));
+    let segments = orders.scan().segments(3).resume(cursor).input().map(|_| ());
+    assert_eq!(segments.map_err(|error| error.kind()), Err(ErrorKind::InvalidRequest));
+}
+
+#[tokio::test]
+async fn the_request_of_segments_that_go_on_is_of_the_first_that_is_not_at_its_end() {
+    let script = script(&[page(&[1], 1, 0.5, None), page(&[2], 1, 0.5, Some(2))]);
+    let scan = || orders(&script, Wire::Json).scan().segments(3).concurrency(1);
+    let pages: Vec<_> = scan().max_pages(2).pages().try_collect().await.expect("pages");
+    let resumed = scan().resume(pages[1].cursor.clone()).input().expect("a request");
+    assert_eq!((resumed.get_segment(), resumed.get_total_segments()), (&Some(1), &Some(3)));
+    let key = resumed.get_exclusive_start_key().as_ref().expect("a key");
+    assert_eq!(key["number"].as_n().map(String::as_str), Ok("2"));
 }
 
 #[tokio::test]

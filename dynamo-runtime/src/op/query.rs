@@ -93,9 +93,12 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, the filter names a key attribute
     /// of the table or index that is queried, the index does not hold an attribute that is filtered by or, where it is global,
-    /// read, or an expression breaks a limit.
+    /// read, an expression breaks a limit, or the cursor is of another read.
     pub fn input(&self) -> Result<QueryInputBuilder, Error> {
-        self.request().map(|request| request.as_input().clone())
+        let input = self.request()?.as_input().clone();
+        let (_, start) = self.reading.start(&self.at, S::Table::SCHEMA, S::INDEX, 1)?;
+        let start = start.or_else(|| input.get_exclusive_start_key().clone());
+        Ok(input.set_exclusive_start_key(start))
     }
 
     fn request(&self) -> Result<QueryFluentBuilder, Error> {
@@ -218,6 +221,7 @@ open_request! {
     expression "KeyConditionExpression" get_key_condition_expression;
     expression "FilterExpression" get_filter_expression;
     expression "ProjectionExpression" get_projection_expression;
+    item "ExclusiveStartKey" get_exclusive_start_key;
     member "Limit" get_limit;
     member "ScanIndexForward" get_scan_index_forward;
     member "ConsistentRead" get_consistent_read;

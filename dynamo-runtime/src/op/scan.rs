@@ -65,10 +65,21 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value of the filter, or the filter
-    /// breaks a limit.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value of the filter, the filter
+    /// breaks a limit, or the cursor is of another read.
     pub fn input(&self) -> Result<ScanInputBuilder, Error> {
-        self.request().map(|request| request.as_input().clone())
+        self.first_request(1).map(|(_, input)| input)
+    }
+
+    /// The segment that is read first, and the request for its first page.
+    pub(super) fn first_request(
+        &self,
+        segments: usize,
+    ) -> Result<(usize, ScanInputBuilder), Error> {
+        let input = self.request()?.as_input().clone();
+        let (segment, start) = self.reading.start(&self.at, T::SCHEMA, None, segments)?;
+        let start = start.or_else(|| input.get_exclusive_start_key().clone());
+        Ok((segment, input.set_exclusive_start_key(start)))
     }
 
     pub(super) fn request(&self) -> Result<ScanFluentBuilder, Error> {
@@ -127,6 +138,7 @@ open_request! {
     member "TableName" get_table_name;
     expression "FilterExpression" get_filter_expression;
     expression "ProjectionExpression" get_projection_expression;
+    item "ExclusiveStartKey" get_exclusive_start_key;
     member "Limit" get_limit;
     member "ConsistentRead" get_consistent_read;
 }

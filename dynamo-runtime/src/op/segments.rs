@@ -66,14 +66,16 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
         self
     }
 
-    /// Returns the SDK's request for the first page of the first segment.
+    /// Returns the SDK's request for the first page of the first segment, of those that a cursor has not at their end.
     ///
     /// # Errors
     ///
     /// As those of [`Scan::input`].
     pub fn input(&self) -> Result<ScanInputBuilder, Error> {
-        let segments = self.count.try_into().unwrap_or(i32::MAX);
-        Ok(self.scan.input()?.segment(0).total_segments(segments))
+        let (segment, input) =
+            self.scan.first_request(usize::try_from(self.count).unwrap_or(usize::MAX))?;
+        let number = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+        Ok(input.segment(number(segment)).total_segments(self.count.try_into().unwrap_or(i32::MAX)))
     }
 
     fn keys(self) -> Segments<T, Keys<T>> {

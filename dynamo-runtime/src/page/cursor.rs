@@ -71,6 +71,14 @@ impl Position {
         Ok(Self::Behind(key))
     }
 
+    /// Returns the key that it is behind.
+    pub(super) fn into_key(self) -> Option<Attributes> {
+        match self {
+            Self::Behind(key) => Some(key),
+            Self::Beginning | Self::End => None,
+        }
+    }
+
     fn fits(&self, keys: &[AttributeDefinition]) -> bool {
         let Self::Behind(found) = self else { return true };
         let fits = |key: &AttributeDefinition| {

@@ -2,13 +2,15 @@
 
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
 
-use super::cursor::Cursor;
-use crate::error::Mistake;
+use super::cursor::{Cursor, Position};
+use crate::codec::Attributes;
+use crate::error::{Error, Mistake};
 use crate::expr::path::DocumentPath;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{self, Projects};
 use crate::schema::{AttributeDefinition, IndexSchema, TableSchema};
+use crate::table::TableAt;
 
 /// What queries and scans have in common; `P` is what is read of each item.
 #[derive(Debug, Clone)]
@@ -99,6 +101,22 @@ impl<P> Reading<P> {
     /// Returns the `Limit` of the first request.
     pub(crate) fn first_page_limit(&self) -> Option<i32> {
         self.page_limit(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// Returns the segment that the first request reads, and its `ExclusiveStartKey` if the read goes on where a cursor stands.
+    pub(crate) fn start(
+        &self,
+        at: &TableAt,
+        table: &TableSchema,
+        index: Option<&IndexSchema>,
+        segments: usize,
+    ) -> Result<(usize, Option<Attributes>), Error> {
+        let Some(cursor) = self.resume.clone() else { return Ok((0, None)) };
+        let keys = page_keys(table, index);
+        let positions = cursor.positions(at, index.map(|index| index.name), &keys, segments)?;
+        let mut positions = positions.into_iter().enumerate();
+        let first = positions.find(|(_, position)| *position != Position::End);
+        Ok(first.map_or((0, None), |(segment, position)| (segment, position.into_key())))
     }
 
     /// Returns a request's `Limit`: how many items the service evaluates before it answers.
