@@ -219,6 +219,7 @@ impl<T: DynamoTable> Table<T> {
     /// `old`, and that there is an item; else it fails with
     /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed). All else may have changed, and stays, as do
     /// attributes that the struct does not know, but for those in the elements of a list: of these the list is never equal.
+    /// What is in `old` as the default of its field may also be absent.
     ///
     /// Of more than 64 differences, maps are compared and written whole. Items with different keys are an
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) when the update is sent.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{DynamoTable, ErrorKind};
+use aws_sdk_dynamodb::types::AttributeValue::{self, M, N};
+use dynamo_runtime::{DynamoTable, DynamoValue, ErrorKind};
 use dynamo_testkit::Engine;
 use dynamo_tests::{Address, Everything, Order};
 use proptest::prelude::*;
@@ -138,3 +138,50 @@ fn key() -> HashMap<String, AttributeValue> {
     ]
     .into()
 }
+
+/// A program's idea of an item, some of which older items lack.
+#[derive(Debug, Clone, PartialEq, DynamoTable)]
+struct Setting {
+    #[hash_key]
+    id: String,
+    #[dynamo(default = 3)]
+    priority: u8,
+    #[dynamo(default = ["a".to_owned()].into())]
+    labels: BTreeSet<String>,
+    limits: Limits,
+}
+
+#[derive(Debug, Clone, PartialEq, DynamoValue)]
+struct Limits {
+    items: u32,
+    #[dynamo(default)]
+    pages: u32,
+}
+
+#[tokio::test]
+async fn what_was_read_as_a_default_may_be_absent() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let settings = Setting::table(engine.client());
+    settings.create().await?;
+    let limits = Limits { items: 1, pages: 0 };
+    let old = Setting { id: "x".into(), priority: 3, labels: ["a".to_owned()].into(), limits };
+    let mut item = old.to_item()?;
+    item.retain(|name, _| ["id", "limits"].contains(&&**name));
+    item.insert("limits".into(), M([("items".into(), N("1".into()))].into()));
+    engine.client().put_item().table_name("Setting").set_item(Some(item)).send().await.unwrap();
+    assert_eq!(settings.get("x").await?.as_ref(), Some(&old));
+    let labels = ["a", "b"].map(str::to_owned).into();
+    let new = Setting { priority: 9, labels, limits: Limits { items: 1, pages: 2 }, ..old.clone() };
+    let update = settings.update_diff(&old, &new).expect("an update");
+    assert_eq!(update.clone().await?, new);
+    assert_eq!(update.await.map_err(|error| error.kind()), Err(ErrorKind::ConditionFailed));
+    // What is stored as the default is changed as any other, and what is not is guarded.
+    settings.put(&old).await?;
+    assert_eq!(settings.update_diff(&old, &new).expect("an update").await?, new);
+    let newer = Setting { priority: 10, ..new.clone() };
+    let update = settings.update_diff(&new, &newer).expect("an update");
+    assert_eq!(update.input()?.get_condition_expression().as_deref(), Some(GUARD));
+    Ok(())
+}
+
+const GUARD: &str = "(attribute_exists(#1)) AND (#0 = :1)";

@@ -26,6 +26,8 @@ struct Difference<'i> {
     path: DocumentPath,
     old: Option<&'i AttributeValue>,
     new: Option<&'i AttributeValue>,
+    /// `old` may have been read as the default of an absent attribute.
+    defaulted: bool,
 }
 
 /// What turns `old` into `new`, and what then still holds of an item that is as `old` in all that differs. `None` where
@@ -34,7 +36,7 @@ pub(crate) fn between<T: DynamoTable>(
     old: &T,
     new: &T,
 ) -> Option<(Changes<T>, Option<Condition<T>>)> {
-    let mut changes = Changes::new();
+    let (mut changes, read) = (Changes::new(), old);
     let (old, new, version) = match attributes(old, new) {
         Ok(attributes) => attributes,
         Err(mistake) => {
@@ -42,7 +44,10 @@ pub(crate) fn between<T: DynamoTable>(
             return Some((changes, None));
         }
     };
-    let differences = differences(&old, &new);
+    let mut differences = differences(&old, &new);
+    for difference in &mut differences {
+        difference.defaulted = difference.old.is_some() && is_default(read, &difference.path);
+    }
     for difference in &differences {
         difference.change(&mut changes.clauses);
     }
@@ -70,6 +75,35 @@ fn attributes<T: DynamoTable>(
     }
     old.values_mut().chain(new.values_mut()).for_each(sort_sets);
     Ok((old, new, version))
+}
+
+/// Whether the attribute of `item` would be read as it is if it were absent.
+fn is_default<T: DynamoTable>(item: &T, path: &DocumentPath) -> bool {
+    let Ok(mut stored) = Encoder::item(item) else { return false };
+    let Some(mut value) = take(&mut stored, path) else { return false };
+    let read = T::from_item(stored).and_then(|item| item.to_item());
+    read.ok().and_then(|mut read| take(&mut read, path)).is_some_and(|mut read| {
+        sort_sets(&mut value);
+        sort_sets(&mut read);
+        value == read
+    })
+}
+
+fn take(item: &mut Attributes, path: &DocumentPath) -> Option<AttributeValue> {
+    let names = [&path.root].into_iter().chain(path.steps.iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name),
+        Step::Index(_) => None,
+    }));
+    let mut names = names.map(|name| &**name).peekable();
+    let mut map = item;
+    while let Some(name) = names.next() {
+        if names.peek().is_none() {
+            return map.remove(name);
+        }
+        let AttributeValue::M(inner) = map.get_mut(name)? else { return None };
+        map = inner;
+    }
+    None
 }
 
 /// A set has no order, but its `AttributeValue` has.
@@ -110,14 +144,16 @@ fn collect<'i>(
             (Some(AttributeValue::M(old)), Some(AttributeValue::M(new))) if nested => {
                 collect(Some(&path), old, new, nested, found);
             }
-            (old, new) => found.push(Difference { path, old, new }),
+            (old, new) => found.push(Difference { path, old, new, defaulted: false }),
         }
     }
 }
 
 /// The maps that get entries.
 fn parents(differences: &[Difference<'_>]) -> impl Iterator<Item = DocumentPath> {
-    let added = differences.iter().filter(|difference| difference.old.is_none());
+    let may_be_absent =
+        |difference: &&Difference<'_>| difference.old.is_none() || difference.defaulted;
+    let added = differences.iter().filter(may_be_absent);
     let mut parents = Vec::new();
     for parent in added.filter_map(|difference| difference.path.parent()) {
         if !parents.contains(&parent) {
@@ -136,6 +172,7 @@ impl Difference<'_> {
     fn unchanged<T>(&self) -> Condition<T> {
         let path = Path::<T, AttributeValue>::of(self.path.clone());
         match self.old {
+            Some(old) if self.defaulted => path.clone().not_exists() | path.eq(old),
             Some(old) => path.eq(old),
             None => path.not_exists(),
         }
@@ -145,8 +182,8 @@ impl Difference<'_> {
         let path = self.path.clone();
         match (self.old, self.new) {
             (_, None) => clauses.remove(path),
-            (Some(old), Some(new)) => change_set(path, old, new, clauses),
-            (None, Some(new)) => clauses.set(path, Term::Value(Value::of(new))),
+            (Some(old), Some(new)) if !self.defaulted => change_set(path, old, new, clauses),
+            (_, Some(new)) => clauses.set(path, Term::Value(Value::of(new))),
         }
     }
 }
