@@ -121,6 +121,23 @@ async fn a_map_that_is_gone_has_changed_in_between() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_null_that_another_program_stored_is_as_absent() -> Outcome {
+    let (orders, engine) = orders().await;
+    orders.put(&Order::new("ann", 1)).await?;
+    let null = engine.client().update_item().table_name("Orders").set_key(Some(key()));
+    let null = null.update_expression("SET note = :v, labels = :v");
+    null.expression_attribute_values(":v", AttributeValue::Null(true)).send().await.unwrap();
+    let old = orders.get("ann", 1).await?.expect("an order");
+    let new = Order {
+        note: Some("n".to_owned()),
+        labels: BTreeSet::from(["gift".to_owned()]),
+        ..old.clone()
+    };
+    assert_eq!(orders.update_diff(&old, &new).expect("a difference").await?, new);
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_item_that_is_gone_has_changed_in_between() -> Outcome {
     let (orders, _engine) = orders().await;
     let old = Order::new("ann", 1);

@@ -44,8 +44,8 @@ fn what_differs_is_set_or_removed_and_guarded() {
     assert_is(
         between(&old, &new),
         "SET courier = :0, total = :1 REMOVE note",
-        "(attribute_exists(customer)) AND ((attribute_not_exists(courier)) AND (note = :2) AND \
-         (total = :3))",
+        "(attribute_exists(customer)) AND (((attribute_not_exists(courier)) OR \
+         (attribute_type(courier, :2))) AND (note = :3) AND (total = :4))",
     );
 }
 
@@ -73,7 +73,8 @@ fn a_set_gains_or_loses_elements_or_is_written_whole() {
     assert_is(between(&all, &with(&["b"])), "SET labels = :0", &same);
     assert_is(between(&all, &with(&["b", "d"])), "SET labels = :0", &same);
     assert_is(between(&all, &with(&[])), "REMOVE labels", &format!("{exists} (labels = :0)"));
-    let absent = format!("{exists} (attribute_not_exists(labels))");
+    let absent =
+        format!("{exists} ((attribute_not_exists(labels)) OR (attribute_type(labels, :1)))");
     assert_is(between(&with(&[]), &all), "SET labels = :0", &absent);
 }
 

@@ -242,8 +242,9 @@ fn of_several_calls_for_one_path_the_last_counts() {
         .add(Stock::COUNT, 2)
         .add(Stock::LABELS, ["a"])
         .add(Stock::LABELS, [] as [&str; 0]);
-    let names = ["spare", "note", "count"];
-    assert_is(&change, "SET #0 = :0 REMOVE #1 ADD #2 :1", &names, [n(3), n(2)]);
+    let names = ["spare", "note", "count", "labels"];
+    let values = [n(3), n(2), Ss(vec!["a".to_owned()])];
+    assert_is(&change, "SET #0 = :0 REMOVE #1 ADD #2 :1, #3 :2", &names, values);
 }
 
 #[test]

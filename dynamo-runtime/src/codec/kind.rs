@@ -201,7 +201,7 @@ macro_rules! containing {
 
 containing!(L SS NS BS);
 
-/// A kind that `size` measures: bytes of S and B, elements of sets, lists and maps.
+/// A kind that `size` measures: the length of S and B, elements of sets, lists and maps.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` attribute has no size",
     note = "`size` takes strings, bytes, sets, lists and maps"

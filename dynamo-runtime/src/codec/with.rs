@@ -70,6 +70,18 @@ pub trait With<T> {
 #[derive(Debug)]
 pub struct Stored<W, T>(pub T, PhantomData<fn() -> W>);
 
+impl<W, T: Clone> Clone for Stored<W, T> {
+    fn clone(&self) -> Self {
+        Self::new(self.0.clone())
+    }
+}
+
+impl<W, T: PartialEq> PartialEq for Stored<W, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
 impl<W, T> Stored<W, T> {
     /// The value to be stored, or a reference to it.
     pub const fn new(value: T) -> Self {

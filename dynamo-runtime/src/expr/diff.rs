@@ -174,6 +174,10 @@ impl Difference<'_> {
         match self.old {
             Some(old) if self.defaulted => path.clone().not_exists() | path.eq(old),
             Some(old) => path.eq(old),
+            // An attribute that was read as absent may be NULL; an entry of a map is then one.
+            None if self.path.steps.is_empty() => {
+                path.clone().not_exists() | path.attribute_type(AttributeType::Null)
+            }
             None => path.not_exists(),
         }
     }

@@ -89,12 +89,13 @@ impl Clauses {
     }
 
     fn act(&mut self, action: Action) {
+        // To add or delete no elements is no change, and the service has no empty sets.
+        if action.term.as_ref().is_some_and(Term::is_absent) {
+            return;
+        }
         self.actions
             .retain(|other| other.path != action.path || !action.clause.replaces(other.clause));
-        // To add or delete no elements is no change, and the service has no empty sets.
-        if !action.term.as_ref().is_some_and(Term::is_absent) {
-            self.actions.push(action);
-        }
+        self.actions.push(action);
     }
 
     pub(crate) fn expression(

@@ -11,8 +11,10 @@ macro_rules! reads {
                 self
             }
 
-            /// Reads only items that have not expired: the service deletes those only within days. The others are read and
-            /// paid for all the same.
+            /// Reads only items that have not expired by now, the time of this call: the service deletes those only within days.
+            /// The others are read and paid for all the same.
+            ///
+            /// It is a filter: where the attribute is a key of what is queried, a `range` does the same.
             pub fn hide_expired(mut self) -> Self
             where
                 $table: $crate::Expiring,
@@ -96,8 +98,9 @@ macro_rules! reads {
                 $crate::page::stream(self.ahead())
             }
 
-            /// Returns the service's pages one by one, each with its cursor, and cut to the `limit`. Dropping the stream ends
-            /// the read, and so does the first error, which is one of those of `all`.
+            /// Returns the service's pages one by one, each with its cursor, and cut to the `limit`, which a scan in segments
+            /// does not take here. Dropping the stream ends the read, and so does the first error, which is one of those of
+            /// `all`.
             pub fn pages(
                 mut self,
             ) -> impl Stream<Item = Result<$crate::Page<$item>, $crate::Error>> + Send + Unpin {
