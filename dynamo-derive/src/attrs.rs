@@ -125,6 +125,7 @@ keys! {
 
 keys! {
     /// `#[dynamo(...)]` on a field.
+    #[derive(Clone)]
     FieldKeys {
         "rename" => rename: LitStr,
         "skip" => skip: Flag,

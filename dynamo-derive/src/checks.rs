@@ -1,8 +1,8 @@
 //! A raw declaration in, the rules it breaks out: one function a rule, named after the fact.
 
 mod behaviours;
+mod fields;
 mod indexes;
-mod item;
 mod projections;
 mod settings;
 mod variants;
@@ -13,7 +13,8 @@ use std::hash::Hash;
 
 use crate::attrs::{Given, Keys, Throughput, Units};
 use crate::errors::Errors;
-use crate::raw::{Name, RawItem, RawShape, RawTable, RawValue, RawView};
+use crate::field::{Field, Name};
+use crate::raw::{RawTable, RawValue, RawView, Shape};
 
 const RULES: &[fn(&RawTable, &mut Errors)] = &[
     a_struct_with_named_fields,
@@ -27,7 +28,7 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 ];
 
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
-    item(&table.item, errors);
+    fields(&table.item.fields, errors);
     let rules = RULES.iter().chain(indexes::RULES).chain(projections::RULES);
     for rule in rules.chain(settings::RULES).chain(behaviours::RULES) {
         rule(table, errors);
@@ -35,8 +36,8 @@ pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
 }
 
 pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
-    item(&value.item, errors);
-    if let RawShape::Enum(value) = &value.shape {
+    fields(&value.item.fields, errors);
+    if let Shape::Enum(value) = &value.shape {
         for rule in variants::RULES {
             rule(value, errors);
         }
@@ -44,15 +45,15 @@ pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
 }
 
 pub(crate) fn view(view: &RawView, errors: &mut Errors) {
-    item(&view.item, errors);
+    fields(&view.item.fields, errors);
     for rule in view::RULES {
         rule(view, errors);
     }
 }
 
-fn item(item: &RawItem, errors: &mut Errors) {
-    for rule in item::RULES {
-        rule(item, errors);
+fn fields(fields: &[Field], errors: &mut Errors) {
+    for rule in fields::RULES {
+        rule(fields, errors);
     }
 }
 

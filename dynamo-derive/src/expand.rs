@@ -16,7 +16,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::view::view;
-use crate::model::{Shape, Table, Value};
+use crate::model::{Item, Table};
+use crate::raw::{Enum, Shape};
 
 pub(crate) fn table(table: &Table) -> TokenStream {
     let ident = &table.item.ident;
@@ -39,9 +40,8 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     }
 }
 
-pub(crate) fn value(value: &Value) -> TokenStream {
-    let item = &value.item;
-    match &value.shape {
+pub(crate) fn value(item: &Item, shape: &Shape) -> TokenStream {
+    match shape {
         Shape::Struct => {
             let (ty, parameters) = (item.ty(), item.parameters());
             let (paths, codec) = (paths::constants(item), item::codec(item, None));
@@ -53,7 +53,7 @@ pub(crate) fn value(value: &Value) -> TokenStream {
             }
         }
         Shape::Newtype(ty) => value::newtype(item, ty),
-        Shape::Name(variants) => value::name(item, variants),
-        Shape::Tagged(tag, variants) => value::tagged(item, tag, variants),
+        Shape::Enum(Enum { tag: None, variants }) => value::name(item, variants),
+        Shape::Enum(Enum { tag: Some(tag), variants }) => value::tagged(item, tag, variants),
     }
 }

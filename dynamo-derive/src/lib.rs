@@ -2,6 +2,7 @@
 //!
 //! The stages are `attrs`, which reads attributes; `raw`, what the user declared, right or wrong;
 //! `checks`, one function a rule; `model`, the declaration as expansions need it; and `expand`.
+//! A `field` is the same in all of them.
 //! A mistake does not stop the stages: all mistakes come out together, beside an expansion whose
 //! bodies are never run, so that uses of the type add no errors of their own.
 
@@ -13,6 +14,7 @@ mod expand;
 #[cfg(test)]
 #[path = "../snapshots/log.rs"]
 mod expansion_of_log;
+mod field;
 mod model;
 mod raw;
 
@@ -21,7 +23,7 @@ use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
 use crate::errors::Errors;
-use crate::model::{Table, Value, View};
+use crate::model::{Item, Table};
 use crate::raw::{RawTable, RawValue, RawView};
 
 /// Makes a struct with named fields a DynamoDB table: its schema, its keys and indexes, its codec
@@ -38,28 +40,13 @@ pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     table(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-fn table(input: &DeriveInput) -> TokenStream {
-    let mut errors = Errors::default();
-    let expansion = RawTable::read(input, &mut errors).map(|raw| {
-        checks::table(&raw, &mut errors);
-        expand::table(&Table::new(raw, errors.is_empty()))
-    });
-    quote!(#errors #expansion)
-}
-
 /// Makes a struct with named fields, a newtype or an enum the value of an attribute.
 ///
 /// A struct is stored as M, a newtype as its field, an enum as S, or with data as M. The reference of the attributes
 /// stands with the derive as `dynamo-runtime` exports it.
 #[proc_macro_derive(DynamoValue, attributes(dynamo))]
 pub fn dynamo_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    let mut errors = Errors::default();
-    let expansion = RawValue::read(&input, &mut errors).map(|raw| {
-        checks::value(&raw, &mut errors);
-        expand::value(&Value::new(&raw, errors.is_empty()))
-    });
-    quote!(#errors #expansion).into()
+    value(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Makes a struct with named fields a view of a table: some of the fields of its items, read in their place.
@@ -67,11 +54,35 @@ pub fn dynamo_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// The reference of the attributes stands with the derive as `dynamo-runtime` exports it.
 #[proc_macro_derive(DynamoView, attributes(view, dynamo))]
 pub fn dynamo_view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    view(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn table(input: &DeriveInput) -> TokenStream {
+    let expand = |raw, sound| expand::table(&Table::new(raw, sound));
+    derive(input, RawTable::read, checks::table, expand)
+}
+
+fn value(input: &DeriveInput) -> TokenStream {
+    let expand = |raw: RawValue, sound| expand::value(&Item::new(raw.item, sound), &raw.shape);
+    derive(input, RawValue::read, checks::value, expand)
+}
+
+fn view(input: &DeriveInput) -> TokenStream {
+    let expand = |raw: RawView, sound| expand::view(&Item::new(raw.item, sound), &raw.of);
+    derive(input, RawView::read, checks::view, expand)
+}
+
+/// `expand` is told whether no mistake was found.
+fn derive<Raw>(
+    input: &DeriveInput,
+    read: fn(&DeriveInput, &mut Errors) -> Option<Raw>,
+    check: fn(&Raw, &mut Errors),
+    expand: fn(Raw, bool) -> TokenStream,
+) -> TokenStream {
     let mut errors = Errors::default();
-    let expansion = RawView::read(&input, &mut errors).map(|raw| {
-        checks::view(&raw, &mut errors);
-        expand::view(&View::new(raw, errors.is_empty()))
+    let expansion = read(input, &mut errors).map(|raw| {
+        check(&raw, &mut errors);
+        expand(raw, errors.is_empty())
     });
-    quote!(#errors #expansion).into()
+    quote!(#errors #expansion)
 }

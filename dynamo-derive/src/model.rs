@@ -3,19 +3,15 @@
 //! Where the checks found mistakes, this is the best that can be made of the declaration.
 
 use std::collections::HashSet;
-use std::mem;
+use std::{iter, mem};
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{Expr, Ident, Lifetime, Path, Type, Visibility, parse_quote};
+use syn::{Ident, Lifetime, Path, Visibility};
 
 use crate::attrs::{GlobalKeys, TableKeys};
-use crate::errors::Errors;
-use crate::raw::{
-    Behaviour, Member, RawEnum, RawField, RawIndex, RawItem, RawShape, RawTable, RawValue,
-    RawVariant, RawView,
-};
+use crate::field::{Field, Name};
+use crate::raw::{Member, RawIndex, RawItem, RawTable};
 
 /// A type that is stored, with its fields where it is a struct.
 pub(crate) struct Item {
@@ -29,62 +25,9 @@ pub(crate) struct Item {
     pub(crate) sound: bool,
 }
 
-#[derive(Clone)]
-pub(crate) struct Field {
-    pub(crate) ident: Ident,
-    pub(crate) vis: Visibility,
-    pub(crate) ty: Type,
-    pub(crate) attribute: String,
-    pub(crate) constant: Ident,
-    pub(crate) key: Option<Key>,
-    pub(crate) behaviour: Option<Behaviour>,
-    pub(crate) skip: bool,
-    pub(crate) flatten: bool,
-    pub(crate) default: Option<Fallback>,
-    pub(crate) serde: bool,
-    pub(crate) with: Option<Type>,
-}
-
-/// What stands in for an absent attribute: an expression, or the type's default.
-pub(crate) type Fallback = Option<Expr>;
-
-/// Which key of the table a field is.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Key {
-    Hash,
-    Range,
-}
-
-pub(crate) struct Value {
-    pub(crate) item: Item,
-    pub(crate) shape: Shape,
-}
-
-pub(crate) enum Shape {
-    Struct,
-    Newtype(Type),
-    /// An enum that is stored as the name of its variant.
-    Name(Vec<Variant>),
-    /// An enum that is stored as a map, with the name of its variant in an attribute.
-    Tagged(String, Vec<Variant>),
-}
-
-pub(crate) struct Variant {
-    /// The variant as if it were a struct.
-    pub(crate) item: Item,
-    pub(crate) name: String,
-    pub(crate) newtype: bool,
-}
-
-pub(crate) struct View {
-    pub(crate) item: Item,
-    /// The struct of the table.
-    pub(crate) of: Path,
-}
-
 pub(crate) struct Table {
     pub(crate) item: Item,
-    pub(crate) name: String,
+    pub(crate) name: Name,
     pub(crate) handle: Ident,
     /// The name of the type of a primary key.
     pub(crate) key: Ident,
@@ -98,41 +41,22 @@ pub(crate) struct Table {
 
 pub(crate) struct Index {
     pub(crate) local: bool,
-    pub(crate) name: String,
+    pub(crate) name: Name,
     pub(crate) marker: Ident,
     pub(crate) method: Ident,
     pub(crate) hash: Vec<Field>,
     pub(crate) range: Vec<Field>,
     /// Names of attributes, where the projection is INCLUDE.
-    pub(crate) include: Option<Vec<String>>,
+    pub(crate) include: Option<Vec<Name>>,
     /// What the index holds of an item, where that is not all.
     pub(crate) projected: Option<Item>,
     pub(crate) settings: GlobalKeys,
 }
 
 impl Item {
-    pub(crate) fn new(raw: &RawItem, sound: bool) -> Self {
-        let mut constants = HashSet::new();
-        let mut fields: Vec<Field> = raw.fields.iter().map(Field::new).collect();
-        fields.retain(|field| field.skip || constants.insert(field.constant.clone()));
-        Self {
-            ident: raw.ident.clone(),
-            vis: raw.vis.clone(),
-            lifetime: raw.lifetime.clone(),
-            runtime: raw.runtime.clone().unwrap_or_else(|| parse_quote!(::dynamo_runtime)),
-            fields,
-            sound,
-        }
-    }
-
-    /// The fields that are attributes.
-    pub(crate) fn stored(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| !field.skip && !field.flatten)
-    }
-
-    /// The fields whose attributes stand among this struct's.
-    pub(crate) fn flattened(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.flatten)
+    pub(crate) fn new(raw: RawItem, sound: bool) -> Self {
+        let RawItem { ident, vis, lifetime, runtime, fields } = raw;
+        Self { ident, vis, lifetime, runtime, fields, sound }
     }
 
     /// The type, with its lifetime.
@@ -148,9 +72,10 @@ impl Item {
 
     /// What stores the field in another way than its type's own.
     pub(crate) fn way(&self, field: &Field) -> Option<TokenStream> {
-        let runtime = self.runtime_at(field);
-        let serde = field.serde.then(|| quote_spanned!(field.type_span()=> #runtime::Serde));
-        field.with.as_ref().map(ToTokens::to_token_stream).or(serde)
+        let (runtime, keys) = (self.runtime_at(field), &field.keys);
+        let serde = keys.serde.as_ref();
+        let serde = serde.map(|_| quote_spanned!(field.type_span()=> #runtime::Serde));
+        keys.with.as_ref().map(|with| with.value.to_token_stream()).or(serde)
     }
 
     /// The type that is stored.
@@ -187,112 +112,47 @@ impl Item {
     }
 }
 
-impl Field {
-    fn new(raw: &RawField) -> Self {
-        Self {
-            ident: raw.ident.clone(),
-            vis: raw.vis.clone(),
-            ty: raw.ty.clone(),
-            attribute: raw.attribute.text.clone(),
-            constant: raw.constant(),
-            key: raw.hash_key.map(|_| Key::Hash).or(raw.range_key.map(|_| Key::Range)),
-            behaviour: raw.behaviour.clone(),
-            skip: raw.keys.skip.is_some(),
-            flatten: raw.keys.flatten.is_some(),
-            default: raw.keys.default.as_ref().map(|given| given.value.clone()),
-            serde: raw.keys.serde.is_some(),
-            with: raw.keys.with.as_ref().map(|given| given.value.clone()),
-        }
-    }
-
-    /// Where the compiler says what it has against a field's type.
-    pub(crate) fn type_span(&self) -> Span {
-        Span::call_site().located_at(self.ty.span())
-    }
-
-    /// The field's name as a local or an argument, which nothing else in a body can mean.
-    pub(crate) fn local(&self) -> Ident {
-        let mut name = self.ident.clone();
-        name.set_span(Span::mixed_site().located_at(name.span()));
-        name
-    }
-
-    /// Stands for a hash key that nobody marked.
-    fn missing() -> Self {
-        let raw = RawField::read(&parse_quote!(key: ()), None, &mut Errors::default());
-        Self { key: Some(Key::Hash), ..Self::new(&raw.expect("a field with a name")) }
-    }
-}
-
-impl Value {
-    pub(crate) fn new(raw: &RawValue, sound: bool) -> Self {
-        let variant = |raw: &RawVariant| Variant {
-            item: Item::new(&raw.item, sound),
-            name: raw.stored.text.clone(),
-            newtype: raw.newtype,
-        };
-        let shape = match &raw.shape {
-            RawShape::Struct => Shape::Struct,
-            RawShape::Newtype(ty) => Shape::Newtype(ty.as_ref().clone()),
-            RawShape::Enum(RawEnum { tag, variants }) => {
-                let variants = variants.iter().map(variant).collect();
-                match tag {
-                    None => Shape::Name(variants),
-                    Some(tag) => Shape::Tagged(tag.text.clone(), variants),
-                }
-            }
-        };
-        Self { item: Item::new(&raw.item, sound), shape }
-    }
-}
-
-impl View {
-    pub(crate) fn new(raw: RawView, sound: bool) -> Self {
-        Self { item: Item::new(&raw.item, sound), of: raw.of }
-    }
-}
-
 impl Table {
     pub(crate) fn new(mut raw: RawTable, sound: bool) -> Self {
         let mut markers = HashSet::new();
         let indexes = mem::take(&mut raw.indexes).into_iter();
         let indexes = indexes.map(|index| Index::new(&raw, index, sound));
         Self {
-            item: Item::new(&raw.item, sound),
-            name: raw.name().text,
+            indexes: indexes.filter(|index| markers.insert(index.marker.clone())).collect(),
+            name: raw.name(),
             handle: raw.handle(),
             key: raw.item.prefixed("Key"),
-            hash: raw.hash_key().map_or_else(Field::missing, Field::new),
-            range: raw.range_key().map(Field::new).filter(|field| field.key == Some(Key::Range)),
-            ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).map(Field::new),
-            indexes: indexes.filter(|index| markers.insert(index.marker.clone())).collect(),
+            hash: raw.hash_key().cloned().unwrap_or_else(Field::missing),
+            range: raw.range_key().filter(|field| field.hash_key.is_none()).cloned(),
+            ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).cloned(),
             keys: raw.keys,
+            item: Item::new(raw.item, sound),
         }
     }
 
     /// The fields of the primary key.
     pub(crate) fn key_fields(&self) -> impl Iterator<Item = &Field> {
-        std::iter::once(&self.hash).chain(&self.range)
+        iter::once(&self.hash).chain(&self.range)
     }
 }
 
 impl Index {
     fn new(table: &RawTable, raw: RawIndex, sound: bool) -> Self {
-        let field = |member: &Member| Field::new(&table.item.fields[member.field]);
-        let include = raw.included().filter_map(|name| table.item.stored_field(name));
-        let include = include.map(|field| field.attribute.text.clone());
+        let field = |member: &Member| table.item.fields[member.field].clone();
+        let include = raw.included().filter_map(|name| table.stored_field(name));
+        let include = include.map(|field| field.attribute.clone());
         let mut hash: Vec<Field> = raw.hash.iter().map(field).collect();
         hash.dedup_by(|second, first| second.ident == first.ident);
         if raw.local {
-            hash.extend(table.hash_key().map(Field::new));
+            hash.extend(table.hash_key().cloned());
         }
         let range: Vec<Field> = raw.range.iter().map(field).collect();
-        let keys = hash.iter().chain(&range).map(|field| &field.ident);
-        let held: HashSet<&Ident> = keys.chain(raw.included()).collect();
         let projected = (!raw.holds_all()).then(|| {
-            let mut item = Item { ident: raw.item(&table.item), ..Item::new(&table.item, sound) };
-            item.fields.retain(|field| field.key.is_some() || held.contains(&field.ident));
-            item
+            let mut item = RawItem { ident: raw.item(&table.item), ..table.item.clone() };
+            let is_key =
+                |field: &Field| hash.iter().chain(&range).any(|key| key.ident == field.ident);
+            item.fields.retain(|field| field.is_key() || is_key(field) || raw.includes(field));
+            Item::new(item, sound)
         });
         Self {
             local: raw.local,
@@ -302,7 +162,7 @@ impl Index {
             hash,
             range,
             include: raw.settings.include.is_some().then(|| include.collect()),
-            name: raw.name.text,
+            name: raw.name,
             settings: raw.settings,
         }
     }

@@ -13,6 +13,7 @@ use crate::casing::Case;
 use crate::errors::unknown;
 
 /// A value somebody wrote.
+#[derive(Clone)]
 pub(crate) struct Given<T> {
     pub(crate) key: Span,
     /// Where the value stands; a flag's is its key.
@@ -21,6 +22,7 @@ pub(crate) struct Given<T> {
 }
 
 /// A key that says all by standing there.
+#[derive(Clone)]
 pub(crate) struct Flag;
 
 /// A tag of the table: its key and value.

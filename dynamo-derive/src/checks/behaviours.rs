@@ -2,12 +2,13 @@
 
 use crate::attrs::Keys;
 use crate::errors::Errors;
-use crate::raw::{Behaviour, RawField, RawTable};
+use crate::field::{Behaviour, Field};
+use crate::raw::RawTable;
 
 pub(super) const RULES: &[fn(&RawTable, &mut Errors)] =
     &[one_version, no_behaviour_of_a_key, behaviours_are_stored_as_they_are];
 
-fn behaviours(table: &RawTable) -> impl Iterator<Item = (&RawField, &Behaviour)> {
+fn behaviours(table: &RawTable) -> impl Iterator<Item = (&Field, &Behaviour)> {
     table.item.fields.iter().filter_map(|field| Some((field, field.behaviour.as_ref()?)))
 }
 
@@ -20,7 +21,7 @@ fn one_version(table: &RawTable, errors: &mut Errors) {
 
 fn no_behaviour_of_a_key(table: &RawTable, errors: &mut Errors) {
     for (field, Behaviour { name, .. }) in behaviours(table) {
-        if field.hash_key.or(field.range_key).is_some() {
+        if field.is_key() {
             let message =
                 format!("`#[{name}]` on the primary key, which stays; mark another field");
             errors.at(name.span(), message);

@@ -5,6 +5,7 @@ use syn::Ident;
 use crate::attrs::Projection;
 use crate::checks::repeated;
 use crate::errors::{Errors, unknown};
+use crate::field::stored;
 use crate::raw::{RawIndex, RawTable};
 
 pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
@@ -39,10 +40,10 @@ fn include_names_something(table: &RawTable, errors: &mut Errors) {
 }
 
 fn included_fields_exist(table: &RawTable, errors: &mut Errors) {
-    let fields: Vec<_> = table.item.stored_fields().map(|field| field.ident.to_string()).collect();
+    let fields: Vec<_> = stored(&table.item.fields).map(|field| field.ident.to_string()).collect();
     let fields: Vec<_> = fields.iter().map(String::as_str).collect();
     for (_, name) in included(table) {
-        if table.item.stored_field(name).is_none() {
+        if table.stored_field(name).is_none() {
             errors.at(name.span(), unknown("field", &name.to_string(), &fields));
         }
     }

@@ -2,35 +2,36 @@
 
 use crate::checks::repeated;
 use crate::errors::Errors;
-use crate::raw::{Name, RawEnum};
+use crate::field::{Name, stored};
+use crate::raw::Enum;
 
-pub(super) const RULES: &[fn(&RawEnum, &mut Errors)] = &[
+pub(super) const RULES: &[fn(&Enum, &mut Errors)] = &[
     variants_are_stored_differently,
     names_of_variants_have_a_length,
     variants_break_no_rule_of_structs,
     fields_are_not_the_tag,
 ];
 
-fn variants_are_stored_differently(value: &RawEnum, errors: &mut Errors) {
+fn variants_are_stored_differently(value: &Enum, errors: &mut Errors) {
     for Name { text, at } in repeated(value.variants.iter().map(|variant| variant.stored.keyed())) {
         errors.at(*at, format!("a second variant stored as `{text}`; rename one"));
     }
 }
 
-fn names_of_variants_have_a_length(value: &RawEnum, errors: &mut Errors) {
+fn names_of_variants_have_a_length(value: &Enum, errors: &mut Errors) {
     let names = value.variants.iter().map(|variant| &variant.stored).chain(&value.tag);
     for name in names.filter(|name| name.text.is_empty()) {
         errors.at(name.at, "an empty name; give it a letter or more");
     }
 }
 
-fn variants_break_no_rule_of_structs(value: &RawEnum, errors: &mut Errors) {
-    value.variants.iter().for_each(|variant| super::item(&variant.item, errors));
+fn variants_break_no_rule_of_structs(value: &Enum, errors: &mut Errors) {
+    value.variants.iter().for_each(|variant| super::fields(&variant.fields, errors));
 }
 
-fn fields_are_not_the_tag(value: &RawEnum, errors: &mut Errors) {
+fn fields_are_not_the_tag(value: &Enum, errors: &mut Errors) {
     let Some(tag) = &value.tag else { return };
-    for field in value.variants.iter().flat_map(|variant| variant.item.stored_fields()) {
+    for field in value.variants.iter().flat_map(|variant| stored(&variant.fields)) {
         if field.attribute.text == tag.text {
             let remedy = "rename it, or the tag with `#[dynamo(tag = \"...\")]` on the enum";
             errors.at(field.attribute.at, format!("`{}` names the variant; {remedy}", tag.text));

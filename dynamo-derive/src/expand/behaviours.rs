@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use crate::model::{Field, Table};
-use crate::raw::Behaviour;
+use crate::field::{Behaviour, Field, stored};
+use crate::model::Table;
 
 fn declared(table: &Table) -> impl Iterator<Item = (&Field, &Behaviour)> {
-    table.item.stored().filter_map(|field| Some((field, field.behaviour.as_ref()?)))
+    stored(&table.item.fields).filter_map(|field| Some((field, field.behaviour.as_ref()?)))
 }
 
 /// The const of the table's trait, where a field has a behaviour.

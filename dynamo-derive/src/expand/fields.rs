@@ -3,14 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::model::{Field, Item};
+use crate::field::{Field, Name, flattened, stored};
+use crate::model::Item;
 
 pub(super) struct Fields<'a> {
     pub(super) item: &'a Item,
+    pub(super) all: &'a [Field],
     /// The const with the names of the attributes.
     pub(super) table: TokenStream,
     /// The attribute that names the variant, the first in the table, and the name.
-    pub(super) tag: Option<(&'a str, &'a str)>,
+    pub(super) tag: Option<(&'a Name, &'a Name)>,
     pub(super) constructor: TokenStream,
     /// The constructor takes no names.
     pub(super) newtype: bool,
@@ -21,7 +23,7 @@ impl Fields<'_> {
     pub(super) fn names(&self) -> TokenStream {
         let runtime = &self.item.runtime;
         let tag = self.tag.iter().map(|(tag, _)| *tag);
-        let names = tag.chain(self.item.stored().map(|field| field.attribute.as_str()));
+        let names = tag.chain(stored(self.all).map(|field| &field.attribute));
         quote!(&[#(#runtime::Field::new(#names)),*])
     }
 
@@ -39,16 +41,16 @@ impl Fields<'_> {
             others.push(fields);
             check
         };
-        self.item.flattened().filter(|_| asked).map(check).collect()
+        flattened(self.all).filter(|_| asked).map(check).collect()
     }
 
     /// Writes the fields; `value` makes a reference to a field's value.
     pub(super) fn encode(&self, value: impl Fn(&Field) -> TokenStream) -> TokenStream {
         let (item, table) = (self.item, &self.table);
         let tag = self.tag.iter().map(|(_, name)| quote!(&#name));
-        let values = item.stored().map(|field| item.stored_value(field, value(field)));
+        let values = stored(self.all).map(|field| item.stored_value(field, value(field)));
         let values = tag.chain(values);
-        let rest: Vec<_> = item.flattened().map(&value).collect();
+        let rest: Vec<_> = flattened(self.all).map(&value).collect();
         if rest.is_empty() {
             quote!(to.fields(#table, &[#(#values),*]))
         } else {
@@ -60,17 +62,18 @@ impl Fields<'_> {
     pub(super) fn decode(&self) -> TokenStream {
         let Self { item, table, constructor, .. } = self;
         let runtime = &item.runtime;
-        let declared = item.stored().chain(item.flattened()).map(|field| self.declared(field));
+        let declared =
+            stored(self.all).chain(flattened(self.all)).map(|field| self.declared(field));
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::__private::Tag));
-        let slots = tag.chain(item.stored().map(slot));
-        let rest: Vec<_> = item.flattened().map(slot).collect();
+        let slots = tag.chain(stored(self.all).map(slot));
+        let rest: Vec<_> = flattened(self.all).map(slot).collect();
         let read = if rest.is_empty() {
             quote!(from.fields(#table, &mut [#(#slots),*]))
         } else {
             quote!(from.fields_and_rest(#table, &mut [#(#slots),*], &mut [#(#rest),*]))
         };
-        let names = item.fields.iter().map(|field| &field.ident);
-        let taken = item.fields.iter().map(|field| self.taken(field));
+        let names = self.all.iter().map(|field| &field.ident);
+        let taken = self.all.iter().map(|field| self.taken(field));
         let value = if self.newtype {
             quote!(#constructor(#(#taken),*))
         } else {
@@ -86,14 +89,14 @@ impl Fields<'_> {
     /// The local a field is read into.
     fn declared(&self, field: &Field) -> TokenStream {
         let (runtime, local) = (&self.item.runtime, field.local());
-        let (ty, stored) = (self.item.stored_type(field), self.item.way(field).is_some());
-        let Some(fallback) = &field.default else {
-            let ty = stored.then(|| quote!(::<#ty>));
+        let (ty, wrapped) = (self.item.stored_type(field), self.item.way(field).is_some());
+        let Some(fallback) = &field.keys.default else {
+            let ty = wrapped.then(|| quote!(::<#ty>));
             return quote!(let mut #local = ::core::option::Option::None #ty;);
         };
         let default = || quote!(::core::default::Default::default());
-        let value = fallback.as_ref().map_or_else(default, ToTokens::to_token_stream);
-        let value = if stored { quote!(#runtime::Stored::new(#value)) } else { value };
+        let value = fallback.value.as_ref().map_or_else(default, ToTokens::to_token_stream);
+        let value = if wrapped { quote!(#runtime::Stored::new(#value)) } else { value };
         quote! {
             let mut #local = #runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #value);
         }
@@ -102,9 +105,9 @@ impl Fields<'_> {
     /// The value of a field, made from its local.
     fn taken(&self, field: &Field) -> TokenStream {
         let local = field.local();
-        let lenient = field.default.iter().map(|_| quote!(.0));
+        let lenient = field.keys.default.iter().map(|_| quote!(.0));
         let stored = self.item.way(field).into_iter().map(|_| quote!(.0));
-        if field.skip {
+        if field.keys.skip.is_some() {
             return quote!(::core::default::Default::default());
         }
         quote!(#local #(#lenient)* ? #(#stored)*)

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::model::{Field, Index, Table};
+use crate::field::Field;
+use crate::model::{Index, Table};
 
 /// The operations on one item: the name, the type that comes out, and what it does.
 const OPERATIONS: &[(&str, &str, &str)] = &[
@@ -67,7 +68,7 @@ fn methods(table: &Table) -> Vec<TokenStream> {
     let (name, primary) = (format_ident!("query"), quote!(#runtime::Primary<#ident>));
     methods.push(query("Reads the items of this hash key.", &name, &[&table.hash], primary));
     for Index { name, method, marker, hash, .. } in &table.indexes {
-        let doc = format!("Reads the items of this hash in the index `{name}`.");
+        let doc = format!("Reads the items of this hash in the index `{}`.", name.text);
         let hash: Vec<&Field> = hash.iter().collect();
         methods.push(query(&doc, method, &hash, quote!(#marker)));
     }

@@ -12,7 +12,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let item = &table.item;
     let (ident, vis, runtime, marker) = (&item.ident, &item.vis, &item.runtime, &index.marker);
     let kind = if index.local { "local" } else { "global" };
-    let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name);
+    let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name.text);
     let range = range_type(item, &index.range);
     let schema = item.body(schema(table, index));
     // Only a local index can be read consistently.
@@ -43,8 +43,8 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
 fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
     let Item { ident, vis, .. } = item;
     let (of, key) = (&table.item.ident, &table.key);
-    let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name);
-    let (fields, key_body) = (key::fields(item.fields.iter()), key::of_self(table));
+    let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name.text);
+    let (fields, key_body) = (key::fields(&item.fields), key::of_self(table));
     let (codec, view) = (item::codec(item, None), view::is_of(item, of));
     quote! {
         #[doc = #doc]

@@ -5,13 +5,15 @@ use quote::{quote, quote_spanned};
 
 use crate::expand::codec::Codec;
 use crate::expand::fields::Fields;
-use crate::model::{Field, Item};
+use crate::field::Field;
+use crate::model::Item;
 
 /// `names` are the attributes, where others than the fields tell them.
 pub(super) fn codec(item: &Item, names: Option<TokenStream>) -> TokenStream {
     let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
     let fields = Fields {
         item,
+        all: &item.fields,
         table: quote!(<#ty as #runtime::Item>::FIELDS),
         tag: None,
         constructor: quote!(Self),

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Field, Table};
+use crate::field::Field;
+use crate::model::Table;
 
 pub(super) fn key(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
@@ -33,9 +34,9 @@ pub(super) fn key(table: &Table) -> TokenStream {
 }
 
 /// The fields of a generated struct.
-pub(super) fn fields<'a>(fields: impl Iterator<Item = &'a Field>) -> TokenStream {
-    let declared = fields.map(|Field { ident, vis, ty, attribute, .. }| {
-        let doc = format!(" The attribute `{attribute}`.");
+pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
+    let declared = fields.into_iter().map(|Field { ident, vis, ty, attribute, .. }| {
+        let doc = format!(" The attribute `{}`.", attribute.text);
         quote!(#[doc = #doc] #vis #ident: #ty,)
     });
     declared.collect()

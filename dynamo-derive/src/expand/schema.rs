@@ -6,7 +6,8 @@ use syn::Ident;
 
 use crate::attrs::{Given, Tag, Throughput, Units};
 use crate::expand::{behaviours, key};
-use crate::model::{Field, Item, Table};
+use crate::field::{Field, stored};
+use crate::model::{Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
@@ -38,7 +39,7 @@ fn schema(table: &Table) -> TokenStream {
     let markers: Vec<_> = table.indexes.iter().map(|index| &index.marker).collect();
     let indexes = (!markers.is_empty())
         .then(|| quote!(.indexes(&[#(<#markers as #runtime::Index>::SCHEMA),*])));
-    let fields = table.item.stored().map(|field| {
+    let fields = stored(&table.item.fields).map(|field| {
         let (runtime, ty) = (table.item.runtime_at(field), table.item.stored_type(field));
         let attribute = &field.attribute;
         quote_spanned!(field.type_span()=> #runtime::FieldSchema::new::<#ty>(#attribute))
@@ -110,7 +111,7 @@ pub(super) fn throughput(item: &Item, throughput: &Throughput<'_>) -> TokenStrea
 pub(super) fn definition(table: &Table, field: &Field) -> TokenStream {
     let (runtime, attribute) = (&table.item.runtime, &field.attribute);
     let ty = table.item.stored_type(field);
-    let kind = if field.key.is_some() { quote!(key) } else { quote!(index_key) };
+    let kind = if field.is_key() { quote!(key) } else { quote!(index_key) };
     quote!(#runtime::AttributeDefinition::#kind::<#ty>(#attribute))
 }
 

@@ -6,7 +6,9 @@ use syn::Type;
 
 use crate::expand::codec::Codec;
 use crate::expand::fields::Fields;
-use crate::model::{Item, Variant};
+use crate::field::Name;
+use crate::model::Item;
+use crate::raw::Variant;
 
 pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     let runtime = &item.runtime;
@@ -22,8 +24,8 @@ pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
 /// An enum without data.
 pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
     let runtime = &item.runtime;
-    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
-    let variants: Vec<_> = variants.iter().map(|variant| &variant.item.ident).collect();
+    let names: Vec<_> = variants.iter().map(|variant| &variant.stored).collect();
+    let variants: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let codec = Codec {
         kind: quote!(#runtime::kind::S),
         encode: quote!(to.string(match self { #(Self::#variants => #names),* })),
@@ -34,7 +36,7 @@ pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
 }
 
 /// An enum that stands in a map of attributes, with its name in the attribute `tag`.
-pub(super) fn tagged(item: &Item, tag: &str, variants: &[Variant]) -> TokenStream {
+pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStream {
     let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
     let fields = variants.iter().enumerate().map(|(at, variant)| fields(item, tag, at, variant));
     let fields: Vec<Fields<'_>> = fields.collect();
@@ -44,7 +46,7 @@ pub(super) fn tagged(item: &Item, tag: &str, variants: &[Variant]) -> TokenStrea
     let patterns = variants.iter().map(pattern);
     let writes = fields.iter().map(|fields| fields.encode(|field| field.local().to_token_stream()));
     let (names, reads) =
-        (variants.iter().map(|variant| &variant.name), fields.iter().map(Fields::decode));
+        (variants.iter().map(|variant| &variant.stored), fields.iter().map(Fields::decode));
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         encode: quote!(match self { #(#patterns => #writes),* }),
@@ -66,13 +68,14 @@ pub(super) fn tagged(item: &Item, tag: &str, variants: &[Variant]) -> TokenStrea
     }
 }
 
-fn fields<'a>(item: &Item, tag: &'a str, at: usize, variant: &'a Variant) -> Fields<'a> {
-    let (ty, runtime, name) = (item.ty(), &item.runtime, &variant.item.ident);
+fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variant: &'a Variant) -> Fields<'a> {
+    let (ty, runtime, name) = (item.ty(), &item.runtime, &variant.ident);
     let at = Literal::usize_unsuffixed(at);
     Fields {
-        item: &variant.item,
+        item,
+        all: &variant.fields,
         table: quote!(<#ty as #runtime::__private::Variants>::FIELDS[#at]),
-        tag: Some((tag, &variant.name)),
+        tag: Some((tag, &variant.stored)),
         constructor: quote!(Self::#name),
         newtype: variant.newtype,
     }
@@ -80,11 +83,11 @@ fn fields<'a>(item: &Item, tag: &'a str, at: usize, variant: &'a Variant) -> Fie
 
 /// Binds each stored field to its local.
 fn pattern(variant: &Variant) -> TokenStream {
-    let (name, fields) = (&variant.item.ident, &variant.item.fields);
+    let (name, fields) = (&variant.ident, &variant.fields);
     let names = fields.iter().map(|field| &field.ident);
-    let locals = fields
-        .iter()
-        .map(|field| if field.skip { quote!(_) } else { field.local().to_token_stream() });
+    let locals = fields.iter().map(|field| {
+        if field.keys.skip.is_some() { quote!(_) } else { field.local().to_token_stream() }
+    });
     if variant.newtype {
         quote!(Self::#name(#(#locals),*))
     } else {

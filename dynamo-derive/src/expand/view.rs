@@ -2,22 +2,21 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Path;
 
 use crate::expand::item;
-use crate::model::{Field, Item, View};
+use crate::field::{Field, stored};
+use crate::model::Item;
 
-pub(crate) fn view(view: &View) -> TokenStream {
-    let View { item, of } = view;
-    let names = item.stored().map(|field| name(view, field));
+pub(crate) fn view(item: &Item, of: &Path) -> TokenStream {
+    // The attribute, as the table's path names it: of the type that is stored here.
+    let name = |field: &Field| {
+        let (ty, constant) = (item.stored_type(field), field.constant());
+        quote_spanned!(field.type_span()=> <#of>::#constant.view_field::<#ty>())
+    };
+    let names = stored(&item.fields).map(name);
     let (codec, of) = (item::codec(item, Some(quote!(&[#(#names),*]))), is_of(item, of));
     quote!(#codec #of)
-}
-
-/// The attribute, as the table's path names it: of the type that is stored here.
-fn name(View { item, of }: &View, field: &Field) -> TokenStream {
-    let (ty, constant) = (item.stored_type(field), &field.constant);
-    let span = field.type_span();
-    quote_spanned!(span=> <#of>::#constant.view_field::<#ty>())
 }
 
 /// Ties the struct to its table.

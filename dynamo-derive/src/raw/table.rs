@@ -1,16 +1,15 @@
 //! Input of `DynamoTable` in; fields, and indexes gathered from the fields that name them, out.
 
-use std::collections::HashSet;
-
 use proc_macro2::Span;
-use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Ident, parse_quote};
+use syn::{Attribute, DeriveInput, Ident, parse_quote};
 
 use crate::attrs::{
     CounterKeys, FIELD_HELPERS, GlobalKeys, LocalKeys, Projection, TableKeys, helpers, mark,
 };
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
-use crate::raw::{Behaviour, Name, RawField, RawItem, generated};
+use crate::field::{Behaviour, Field, Name, generated, stored};
+use crate::raw::{RawItem, named_fields};
 
 pub(crate) struct RawTable {
     pub(crate) item: RawItem,
@@ -48,12 +47,9 @@ impl RawTable {
             let named = helpers.iter().filter(move |(name, _)| *name == wanted);
             named.map(|(name, attribute)| (*name, *attribute))
         };
-        let keys = TableKeys::read(named("table").map(|(_, attribute)| attribute), errors);
-        item.runtime = keys.runtime.as_ref().map(|runtime| runtime.value.clone());
-        let fields = match &input.data {
-            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
-            _ => None,
-        };
+        let mut keys = TableKeys::read(named("table").map(|(_, attribute)| attribute), errors);
+        item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
+        let fields = named_fields(input);
         let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
         let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };
         fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
@@ -77,8 +73,8 @@ impl RawTable {
             }
         }
         let case = self.keys.rename_all.as_ref().map(|case| case.value);
-        let plain = RawField::read(field, case, errors);
-        self.item.fields.extend(plain.map(|plain| RawField {
+        let plain = Field::read(field, case, errors);
+        self.item.fields.extend(plain.map(|plain| Field {
             hash_key,
             range_key,
             ttl,
@@ -133,7 +129,7 @@ impl RawTable {
         keys: &mut GlobalKeys,
         errors: &mut Errors,
     ) -> Option<Name> {
-        let name = keys.name.take().map(|name| Name { text: name.value.value(), at: name.at });
+        let name = keys.name.take().map(|name| Name::given(&name));
         if name.is_none() && !keys.spoilt {
             errors.at(helper.span(), format!("no name; write `#[{helper}(name = \"...\")]`"));
         }
@@ -167,28 +163,30 @@ impl RawTable {
         ident
     }
 
-    pub(crate) fn hash_key(&self) -> Option<&RawField> {
+    pub(crate) fn hash_key(&self) -> Option<&Field> {
         self.item.fields.iter().find(|field| field.hash_key.is_some())
     }
 
-    pub(crate) fn range_key(&self) -> Option<&RawField> {
+    pub(crate) fn range_key(&self) -> Option<&Field> {
         self.item.fields.iter().find(|field| field.range_key.is_some())
     }
 
+    pub(crate) fn stored_field(&self, ident: &Ident) -> Option<&Field> {
+        stored(&self.item.fields).find(|field| field.ident == *ident)
+    }
+
     /// The fields that are keys of the table or an index.
-    pub(crate) fn key_fields(&self) -> impl Iterator<Item = &RawField> {
-        let members = self.indexes.iter().flat_map(RawIndex::members);
-        let members: HashSet<usize> = members.map(|member| member.field).collect();
-        self.item.fields.iter().enumerate().filter_map(move |(at, field)| {
-            let key = field.hash_key.or(field.range_key).is_some() || members.contains(&at);
-            key.then_some(field)
-        })
+    pub(crate) fn key_fields(&self) -> impl Iterator<Item = &Field> {
+        let is_member =
+            |at| self.indexes.iter().any(|index| index.members().any(|member| member.field == at));
+        let fields = self.item.fields.iter().enumerate();
+        fields.filter(move |(at, field)| field.is_key() || is_member(*at)).map(|(_, field)| field)
     }
 
     /// The fields an index includes beside its keys.
-    pub(crate) fn included_fields(&self) -> impl Iterator<Item = &RawField> {
-        let names: HashSet<&Ident> = self.indexes.iter().flat_map(RawIndex::included).collect();
-        self.item.stored_fields().filter(move |field| names.contains(&field.ident))
+    pub(crate) fn included_fields(&self) -> impl Iterator<Item = &Field> {
+        let is_included = |field: &&Field| self.indexes.iter().any(|index| index.includes(field));
+        stored(&self.item.fields).filter(is_included)
     }
 }
 
@@ -214,6 +212,10 @@ impl RawIndex {
 
     pub(crate) fn included(&self) -> impl Iterator<Item = &Ident> {
         self.settings.include.iter().flat_map(|include| &include.value)
+    }
+
+    pub(crate) fn includes(&self, field: &Field) -> bool {
+        self.included().any(|name| field.ident == *name)
     }
 
     /// Whether the index holds every attribute.

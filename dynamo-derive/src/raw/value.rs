@@ -1,35 +1,36 @@
 //! Input of `DynamoValue` in; a struct, a newtype or an enum out.
 
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Type, Variant, parse_quote};
+use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Ident, Type, parse_quote};
 
 use crate::attrs::{ContainerKeys, VariantKeys, dynamo};
 use crate::casing::Case;
 use crate::errors::Errors;
-use crate::raw::{Name, RawField, RawItem};
+use crate::field::{Field, Name};
+use crate::raw::RawItem;
 
 pub(crate) struct RawValue {
     pub(crate) item: RawItem,
-    pub(crate) shape: RawShape,
+    pub(crate) shape: Shape,
 }
 
-pub(crate) enum RawShape {
+pub(crate) enum Shape {
     /// Its fields are the item's.
     Struct,
     Newtype(Box<Type>),
-    Enum(RawEnum),
+    Enum(Enum),
 }
 
-pub(crate) struct RawEnum {
+pub(crate) struct Enum {
     /// The attribute that names the variant; without it, the enum is that name itself.
     pub(crate) tag: Option<Name>,
-    pub(crate) variants: Vec<RawVariant>,
+    pub(crate) variants: Vec<Variant>,
 }
 
-pub(crate) struct RawVariant {
-    /// The variant as if it were a struct.
-    pub(crate) item: RawItem,
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
     pub(crate) stored: Name,
+    pub(crate) fields: Vec<Field>,
     /// Its field has no name.
     pub(crate) newtype: bool,
 }
@@ -38,16 +39,16 @@ impl RawValue {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
         let mut item = RawItem::read(input, errors)?;
         let mut keys = ContainerKeys::read(dynamo(&input.attrs), errors);
-        item.runtime = keys.runtime.take().map(|runtime| runtime.value);
+        item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
         let case = keys.rename_all.as_ref().map(|case| case.value);
         let shape = match &input.data {
             Data::Enum(data) if !data.variants.is_empty() => {
-                RawShape::Enum(RawEnum::read(data, &item, &mut keys, errors))
+                Shape::Enum(Enum::read(data, &mut keys, errors))
             }
             Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
-                let read = |field| RawField::read(field, case, errors);
+                let read = |field| Field::read(field, case, errors);
                 item.fields = fields.named.iter().filter_map(read).collect();
-                RawShape::Struct
+                Shape::Struct
             }
             Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. })
                 if fields.unnamed.len() == 1 =>
@@ -56,12 +57,12 @@ impl RawValue {
                     errors.at(case.key, "a newtype has nothing to rename; remove `rename_all`");
                 }
                 no_settings(&fields.unnamed[0], errors);
-                RawShape::Newtype(Box::new(fields.unnamed[0].ty.clone()))
+                Shape::Newtype(Box::new(fields.unnamed[0].ty.clone()))
             }
             _ => {
                 let message = "a value is a struct with named fields, a newtype or an enum with variants; make this one";
                 errors.at(input.ident.span(), message);
-                RawShape::Struct
+                Shape::Struct
             }
         };
         if let Some(tag) = keys.tag {
@@ -71,22 +72,23 @@ impl RawValue {
     }
 }
 
-impl RawEnum {
+impl Enum {
     /// Names need a place to stand beside data: an attribute `type`, if no other was given.
-    fn read(data: &DataEnum, of: &RawItem, keys: &mut ContainerKeys, errors: &mut Errors) -> Self {
+    fn read(data: &DataEnum, keys: &mut ContainerKeys, errors: &mut Errors) -> Self {
         let case = keys.rename_all.as_ref().map(|case| case.value);
-        let read = |variant| RawVariant::read(variant, of, case, errors);
+        let read = |variant| Variant::read(variant, case, errors);
         let variants = data.variants.iter().map(read).collect();
         let with_data =
             data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit));
-        let tag = keys.tag.take().map(|tag| Name { text: tag.value.value(), at: tag.at });
-        let default = |variant: &Variant| Name { text: "type".into(), at: variant.ident.span() };
+        let tag = keys.tag.take().map(|tag| Name::given(&tag));
+        let default =
+            |variant: &syn::Variant| Name { text: "type".into(), at: variant.ident.span() };
         Self { tag: tag.or(with_data.map(default)), variants }
     }
 }
 
-impl RawVariant {
-    fn read(variant: &Variant, of: &RawItem, case: Option<Case>, errors: &mut Errors) -> Self {
+impl Variant {
+    fn read(variant: &syn::Variant, case: Option<Case>, errors: &mut Errors) -> Self {
         let keys = VariantKeys::read(dynamo(&variant.attrs), errors);
         let case_of_fields = keys.rename_all.map(|case| case.value);
         let newtype = matches!(variant.fields, Fields::Unnamed(_));
@@ -94,27 +96,21 @@ impl RawVariant {
             let message = "a variant with unnamed fields; name them, or make them one struct";
             errors.at(variant.ident.span(), message);
         }
-        let read = |field: &Field| {
+        let read = |field: &syn::Field| {
             if field.ident.is_some() {
-                return RawField::read(field, case_of_fields, errors);
+                return Field::read(field, case_of_fields, errors);
             }
             no_settings(field, errors);
             let ty = &field.ty;
-            RawField::read(&parse_quote!(#[dynamo(flatten)] value: #ty), None, errors)
+            Field::read(&parse_quote!(#[dynamo(flatten)] value: #ty), None, errors)
         };
         let fields = variant.fields.iter().filter_map(read).collect();
-        let item = RawItem {
-            ident: variant.ident.clone(),
-            vis: of.vis.clone(),
-            lifetime: of.lifetime.clone(),
-            runtime: of.runtime.clone(),
-            fields,
-        };
-        Self { stored: Name::new(&variant.ident, keys.rename.as_ref(), case), item, newtype }
+        let stored = Name::new(&variant.ident, keys.rename.as_ref(), case);
+        Self { ident: variant.ident.clone(), stored, fields, newtype }
     }
 }
 
-fn no_settings(field: &Field, errors: &mut Errors) {
+fn no_settings(field: &syn::Field, errors: &mut Errors) {
     for attribute in dynamo(&field.attrs) {
         let message = "the field of a newtype has no settings; remove the attribute";
         errors.at(attribute.path().span(), message);

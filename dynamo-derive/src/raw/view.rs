@@ -1,10 +1,11 @@
 //! Input of `DynamoView` in; the table, and fields of it, out.
 
-use syn::{Data, DataStruct, DeriveInput, Fields, Path};
+use syn::{DeriveInput, Path};
 
 use crate::attrs::{ViewKeys, helpers};
 use crate::errors::Errors;
-use crate::raw::{RawField, RawItem};
+use crate::field::Field;
+use crate::raw::{RawItem, named_fields};
 
 pub(crate) struct RawView {
     pub(crate) item: RawItem,
@@ -17,22 +18,21 @@ impl RawView {
         let mut item = RawItem::read(input, errors)?;
         let helpers = helpers(&input.attrs, "the struct of a view", &["view"], errors);
         let keys = ViewKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
-        item.runtime = keys.runtime.map(|runtime| runtime.value);
+        item.runtime = keys.runtime.map_or(item.runtime, |runtime| runtime.value);
         if keys.of.is_none() && !keys.spoilt {
             errors.at(input.ident.span(), "no table; name its struct with `#[view(of = ...)]`");
         }
-        if let Some(lifetime) = item.lifetime.take() {
+        if let Some(lifetime) = item.lifetime {
             let remedy = "own the fields, or read `raw_pages` into a struct that borrows";
             errors.at(lifetime.span(), format!("a view with a lifetime; {remedy}"));
             return None;
         }
-        let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &input.data else {
+        let Some(fields) = named_fields(input) else {
             let message = "a view is a struct with named fields; make this one";
             errors.at(input.ident.span(), message);
             return None;
         };
-        let read = |field| RawField::read(field, None, errors);
-        item.fields = fields.named.iter().filter_map(read).collect();
+        item.fields = fields.iter().filter_map(|field| Field::read(field, None, errors)).collect();
         Some(Self { item, of: keys.of?.value })
     }
 }

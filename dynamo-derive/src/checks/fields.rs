@@ -3,9 +3,9 @@
 use crate::attrs::Keys;
 use crate::checks::repeated;
 use crate::errors::Errors;
-use crate::raw::{Name, RawItem};
+use crate::field::{Field, Name, stored};
 
-pub(super) const RULES: &[fn(&RawItem, &mut Errors)] = &[
+pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     attribute_names_differ,
     attribute_names_have_a_length,
     skip_stands_alone,
@@ -14,14 +14,14 @@ pub(super) const RULES: &[fn(&RawItem, &mut Errors)] = &[
     constants_differ,
 ];
 
-fn attribute_names_differ(item: &RawItem, errors: &mut Errors) {
-    for Name { text, at } in repeated(item.stored_fields().map(|field| field.attribute.keyed())) {
+fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
+    for Name { text, at } in repeated(stored(fields).map(|field| field.attribute.keyed())) {
         errors.at(*at, format!("a second field of the attribute `{text}`; rename one"));
     }
 }
 
-fn attribute_names_have_a_length(item: &RawItem, errors: &mut Errors) {
-    for name in item.fields.iter().map(|field| &field.attribute) {
+fn attribute_names_have_a_length(fields: &[Field], errors: &mut Errors) {
+    for name in fields.iter().map(|field| &field.attribute) {
         match name.text.len() {
             0 => errors.at(name.at, "an empty name; give it a letter or more"),
             1..=65_535 => {}
@@ -30,16 +30,16 @@ fn attribute_names_have_a_length(item: &RawItem, errors: &mut Errors) {
     }
 }
 
-fn skip_stands_alone(item: &RawItem, errors: &mut Errors) {
-    for keys in item.fields.iter().map(|field| &field.keys).filter(|keys| keys.skip.is_some()) {
+fn skip_stands_alone(fields: &[Field], errors: &mut Errors) {
+    for keys in fields.iter().map(|field| &field.keys).filter(|keys| keys.skip.is_some()) {
         for (name, at) in keys.given().into_iter().filter(|(name, _)| *name != "skip") {
             errors.at(at, format!("a skipped field is not stored; remove `{name}`, or `skip`"));
         }
     }
 }
 
-fn flatten_stands_alone(item: &RawItem, errors: &mut Errors) {
-    for keys in item.fields.iter().map(|field| &field.keys).filter(|keys| keys.flatten.is_some()) {
+fn flatten_stands_alone(fields: &[Field], errors: &mut Errors) {
+    for keys in fields.iter().map(|field| &field.keys).filter(|keys| keys.flatten.is_some()) {
         for (name, at) in keys.given().into_iter().filter(|(name, _)| *name != "flatten") {
             let message = format!("a flattened field is no attribute itself; remove `{name}`");
             errors.at(at, message);
@@ -47,8 +47,8 @@ fn flatten_stands_alone(item: &RawItem, errors: &mut Errors) {
     }
 }
 
-fn one_way_to_store(item: &RawItem, errors: &mut Errors) {
-    for keys in item.fields.iter().map(|field| &field.keys) {
+fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
+    for keys in fields.iter().map(|field| &field.keys) {
         if let (Some(serde), Some(_)) = (&keys.serde, &keys.with) {
             errors.at(serde.key, "stored by `with` already; remove one");
         }
@@ -56,8 +56,8 @@ fn one_way_to_store(item: &RawItem, errors: &mut Errors) {
 }
 
 // `a` and `A` are two fields, but one associated const.
-fn constants_differ(item: &RawItem, errors: &mut Errors) {
-    for field in repeated(item.stored_fields().map(|field| (field.constant(), field))) {
+fn constants_differ(fields: &[Field], errors: &mut Errors) {
+    for field in repeated(stored(fields).map(|field| (field.constant(), field))) {
         let remedy = "name the field differently, with `#[dynamo(rename = \"...\")]`";
         let message = format!("a second const `{}`; {remedy}", field.constant());
         errors.at(field.ident.span(), message);
@@ -77,7 +77,7 @@ mod tests {
             let source = format!("struct Long {{ #[dynamo(rename = \"{name}\")] field: u8 }}");
             let mut errors = Errors::default();
             let value = RawValue::read(&syn::parse_str(&source).unwrap(), &mut errors).unwrap();
-            attribute_names_have_a_length(&value.item, &mut errors);
+            attribute_names_have_a_length(&value.item.fields, &mut errors);
             assert_eq!(errors.is_empty(), fits);
         }
     }

@@ -1,0 +1,129 @@
+//! A field in, what is said of it out: the one part of a declaration that all stages share as it is.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, LitStr, Type, Visibility, parse_quote};
+
+use crate::attrs::{FieldKeys, Given, dynamo};
+use crate::casing::Case;
+use crate::errors::Errors;
+
+#[derive(Clone)]
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) ty: Type,
+    pub(crate) attribute: Name,
+    pub(crate) hash_key: Option<Span>,
+    pub(crate) range_key: Option<Span>,
+    pub(crate) ttl: Option<Span>,
+    pub(crate) behaviour: Option<Behaviour>,
+    pub(crate) keys: FieldKeys,
+}
+
+/// What the mapper writes to a field by itself: the attribute that says so, and what stands in it.
+#[derive(Clone)]
+pub(crate) struct Behaviour {
+    pub(crate) name: Ident,
+    pub(crate) arguments: Vec<Expr>,
+}
+
+/// The name something is stored under, and the place to change it at.
+#[derive(Clone)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) at: Span,
+}
+
+impl Field {
+    /// Not yet a key: what only tables know is not read here.
+    pub(crate) fn read(
+        field: &syn::Field,
+        case: Option<Case>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let keys = FieldKeys::read(dynamo(&field.attrs), errors);
+        let ident = field.ident.clone()?;
+        Some(Self {
+            vis: field.vis.clone(),
+            ty: field.ty.clone(),
+            attribute: Name::new(&ident, keys.rename.as_ref(), case),
+            ident,
+            hash_key: None,
+            range_key: None,
+            ttl: None,
+            behaviour: None,
+            keys,
+        })
+    }
+
+    /// Stands for a hash key that nobody marked.
+    pub(crate) fn missing() -> Self {
+        let field = Self::read(&parse_quote!(key: ()), None, &mut Errors::default());
+        Self { hash_key: Some(Span::call_site()), ..field.expect("a field with a name") }
+    }
+
+    /// Whether the field is a key of the table.
+    pub(crate) fn is_key(&self) -> bool {
+        self.hash_key.or(self.range_key).is_some()
+    }
+
+    /// The associated const that is the field's path.
+    pub(crate) fn constant(&self) -> Ident {
+        generated(&self.ident.unraw().to_string().to_uppercase(), self.ident.span())
+    }
+
+    /// Where the compiler says what it has against the field's type.
+    pub(crate) fn type_span(&self) -> Span {
+        Span::call_site().located_at(self.ty.span())
+    }
+
+    /// The field's name as a local or an argument, which nothing else in a body can mean.
+    pub(crate) fn local(&self) -> Ident {
+        let mut name = self.ident.clone();
+        name.set_span(Span::mixed_site().located_at(name.span()));
+        name
+    }
+}
+
+impl Name {
+    pub(crate) fn new(ident: &Ident, rename: Option<&Given<LitStr>>, case: Option<Case>) -> Self {
+        if let Some(rename) = rename {
+            return Self::given(rename);
+        }
+        let name = ident.unraw().to_string();
+        Self { text: case.map_or(name.clone(), |case| case.apply(&name)), at: ident.span() }
+    }
+
+    pub(crate) fn given(name: &Given<LitStr>) -> Self {
+        Self { text: name.value.value(), at: name.at }
+    }
+
+    pub(crate) fn keyed(&self) -> (&str, &Self) {
+        (&self.text, self)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.text.to_tokens(tokens);
+    }
+}
+
+/// The fields that are attributes.
+pub(crate) fn stored(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    let stored = |field: &&Field| field.keys.skip.is_none() && field.keys.flatten.is_none();
+    fields.iter().filter(stored)
+}
+
+/// The fields whose attributes stand among the struct's.
+pub(crate) fn flattened(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    fields.iter().filter(|field| field.keys.flatten.is_some())
+}
+
+/// A name that nobody wrote. It stands where what it is made from stands; lints see it is ours.
+pub(crate) fn generated(name: &str, at: Span) -> Ident {
+    Ident::new(name, Span::call_site().located_at(at))
+}
