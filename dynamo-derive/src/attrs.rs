@@ -55,6 +55,11 @@ macro_rules! keys {
                 let given = [$(($key, self.$field.as_ref().map(|given| given.key))),*];
                 given.into_iter().filter_map(|(key, at)| Some((key, at?))).collect()
             }
+
+            fn merge(&mut self, other: Self, errors: &mut Errors) {
+                self.spoilt |= other.spoilt;
+                $(once(&mut self.$field, other.$field, errors);)*
+            }
         }
     };
 }
@@ -63,6 +68,9 @@ macro_rules! keys {
 pub(crate) trait Keys {
     /// The keys that are there, with their places.
     fn given(&self) -> Vec<(&'static str, Span)>;
+
+    /// Adds what stands at another field of the same index.
+    fn merge(&mut self, other: Self, errors: &mut Errors);
 }
 
 keys! {
@@ -195,21 +203,6 @@ macro_rules! throughput {
 }
 
 throughput! { TableKeys GlobalKeys }
-
-impl GlobalKeys {
-    /// Adds the settings that stand at another field of the same index.
-    pub(crate) fn merge(&mut self, other: Self, errors: &mut Errors) {
-        self.spoilt |= other.spoilt;
-        once(&mut self.projection, other.projection, errors);
-        once(&mut self.include, other.include, errors);
-        once(&mut self.read_capacity, other.read_capacity, errors);
-        once(&mut self.write_capacity, other.write_capacity, errors);
-        once(&mut self.max_read_units, other.max_read_units, errors);
-        once(&mut self.max_write_units, other.max_write_units, errors);
-        once(&mut self.warm_read_units, other.warm_read_units, errors);
-        once(&mut self.warm_write_units, other.warm_write_units, errors);
-    }
-}
 
 fn once<T>(slot: &mut Option<Given<T>>, other: Option<Given<T>>, errors: &mut Errors) {
     if let (Some(_), Some(second)) = (&slot, &other) {

@@ -98,10 +98,8 @@ fn table_throughput_is_whole(table: &RawTable, errors: &mut Errors) {
 
 // The service would miss the key, or have it in a form that no caller's argument has.
 fn keys_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
-    for (name, at) in table.key_fields().flat_map(|field| field.keys.given()) {
-        if !matches!(name, "rename" | "with") {
-            errors.at(at, format!("a key is stored as it is; remove `{name}`"));
-        }
+    for field in table.key_fields() {
+        only(&["rename", "with"], field, "a key is stored as it is", errors);
     }
 }
 
@@ -143,6 +141,13 @@ fn throughput_is_whole(throughput: &Throughput<'_>, errors: &mut Errors) {
 
 fn given(units: Units<'_>) -> impl Iterator<Item = &Given<u64>> {
     units.into_iter().flatten()
+}
+
+/// Nothing stands in the field's `#[dynamo(...)]` but what is `known`, for this `reason`.
+fn only(known: &[&str], field: &Field, reason: &str, errors: &mut Errors) {
+    for (name, at) in field.keys.given().into_iter().filter(|(name, _)| !known.contains(name)) {
+        errors.at(at, format!("{reason}; remove `{name}`"));
+    }
 }
 
 /// What is there a second time, or a third.

@@ -1,5 +1,6 @@
 //! Mistakes in, one error for each out, all in one compile.
 
+use std::borrow::Borrow;
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
@@ -39,8 +40,8 @@ impl ToTokens for Errors {
 }
 
 /// Says that `given` is no known `what`, which is the nearest one, and lists them all.
-pub(crate) fn unknown(what: &str, given: &str, known: &[&str]) -> String {
-    let nearest = known.iter().map(|name| (distance(given, name), name)).min();
+pub(crate) fn unknown<T: Borrow<str>>(what: &str, given: &str, known: &[T]) -> String {
+    let nearest = known.iter().map(Borrow::borrow).map(|name| (distance(given, name), name)).min();
     let hint = match nearest {
         Some((distance, name)) if distance <= 2.max(name.len() / 3) => {
             format!("did you mean `{name}`? ")

@@ -131,23 +131,37 @@ impl Value for Flag {
     }
 }
 
-impl Value for LitStr {
-    fn read(setting: &Setting) -> Result<Self> {
-        setting.value(<Self as Parse>::parse, "a string", "\"...\"")
-    }
+/// The values of one form: how each is read, what is expected where it is not there, and an example.
+macro_rules! values {
+    ($($value:ty: $read:expr, $expected:literal, $example:literal;)*) => {$(
+        impl Value for $value {
+            fn read(setting: &Setting) -> Result<Self> {
+                setting.value($read, $expected, $example)
+            }
+        }
+    )*};
+}
+
+values! {
+    LitStr: Parse::parse, "a string", "\"...\"";
+    Expr: Parse::parse, "an expression, in parentheses if it has commas", "0";
+    Type: Parse::parse, "a type without quotes", "Seconds";
+    Path: Path::parse_mod_style, "a path without quotes", "::dynamo_runtime";
+    u64: |input| input.parse::<LitInt>()?.base10_parse(), "a whole number", "10";
+    Ident: |input| input.parse::<LitStr>()?.parse(), "the name of a type in quotes", "\"Logs\"";
+    Vec<Ident>: fields, "names of fields in brackets", "[title, note]";
+}
+
+fn fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    let names;
+    bracketed!(names in input);
+    Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&names)?.into_iter().collect())
 }
 
 /// A value, or none where the key stands bare.
 impl<T: Value> Value for Option<T> {
     fn read(setting: &Setting) -> Result<Self> {
         if setting.rest.is_empty() { Ok(None) } else { T::read(setting).map(Some) }
-    }
-}
-
-impl Value for Expr {
-    fn read(setting: &Setting) -> Result<Self> {
-        let expected = "an expression, in parentheses if it has commas";
-        setting.value(<Self as Parse>::parse, expected, "0")
     }
 }
 
@@ -193,43 +207,6 @@ impl Value for Stream {
             ("OLD_IMAGE", Self("OldImage")),
             ("NEW_AND_OLD_IMAGES", Self("NewAndOldImages")),
         ])
-    }
-}
-
-impl Value for Type {
-    fn read(setting: &Setting) -> Result<Self> {
-        setting.value(<Self as Parse>::parse, "a type without quotes", "Seconds")
-    }
-}
-
-impl Value for u64 {
-    fn read(setting: &Setting) -> Result<Self> {
-        let number = |input: ParseStream<'_>| input.parse::<LitInt>()?.base10_parse();
-        setting.value(number, "a whole number", "10")
-    }
-}
-
-impl Value for Path {
-    fn read(setting: &Setting) -> Result<Self> {
-        setting.value(Path::parse_mod_style, "a path without quotes", "::dynamo_runtime")
-    }
-}
-
-impl Value for Ident {
-    fn read(setting: &Setting) -> Result<Self> {
-        let name = |input: ParseStream<'_>| input.parse::<LitStr>()?.parse();
-        setting.value(name, "the name of a type in quotes", "\"Logs\"")
-    }
-}
-
-impl Value for Vec<Ident> {
-    fn read(setting: &Setting) -> Result<Self> {
-        let names = |input: ParseStream<'_>| {
-            let names;
-            bracketed!(names in input);
-            Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&names)?.into_iter().collect())
-        };
-        setting.value(names, "names of fields in brackets", "[title, note]")
     }
 }
 

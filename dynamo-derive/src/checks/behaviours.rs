@@ -1,6 +1,6 @@
 //! The rules of what the mapper writes by itself: versions, timestamps and counters.
 
-use crate::attrs::Keys;
+use crate::checks::only;
 use crate::errors::Errors;
 use crate::field::{Behaviour, Field};
 use crate::raw::RawTable;
@@ -31,10 +31,6 @@ fn no_behaviour_of_a_key(table: &RawTable, errors: &mut Errors) {
 
 fn behaviours_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
     for (field, _) in behaviours(table) {
-        for (name, at) in field.keys.given() {
-            if !matches!(name, "rename" | "default") {
-                errors.at(at, format!("the mapper writes the attribute; remove `{name}`"));
-            }
-        }
+        only(&["rename", "default"], field, "the mapper writes the attribute", errors);
     }
 }

@@ -1,9 +1,9 @@
 //! The rules of what is stored: names of attributes, and how a field becomes one.
 
 use crate::attrs::Keys;
-use crate::checks::repeated;
+use crate::checks::{only, repeated};
 use crate::errors::Errors;
-use crate::field::{Field, Name, stored};
+use crate::field::{Field, Name, flattened, stored};
 
 pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     attribute_names_differ,
@@ -39,11 +39,8 @@ fn skip_stands_alone(fields: &[Field], errors: &mut Errors) {
 }
 
 fn flatten_stands_alone(fields: &[Field], errors: &mut Errors) {
-    for keys in fields.iter().map(|field| &field.keys).filter(|keys| keys.flatten.is_some()) {
-        for (name, at) in keys.given().into_iter().filter(|(name, _)| *name != "flatten") {
-            let message = format!("a flattened field is no attribute itself; remove `{name}`");
-            errors.at(at, message);
-        }
+    for field in flattened(fields) {
+        only(&["flatten"], field, "a flattened field is no attribute itself", errors);
     }
 }
 

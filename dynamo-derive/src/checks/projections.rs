@@ -41,7 +41,6 @@ fn include_names_something(table: &RawTable, errors: &mut Errors) {
 
 fn included_fields_exist(table: &RawTable, errors: &mut Errors) {
     let fields: Vec<_> = stored(&table.item.fields).map(|field| field.ident.to_string()).collect();
-    let fields: Vec<_> = fields.iter().map(String::as_str).collect();
     for (_, name) in included(table) {
         if table.stored_field(name).is_none() {
             errors.at(name.span(), unknown("field", &name.to_string(), &fields));

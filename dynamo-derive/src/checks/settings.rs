@@ -1,7 +1,6 @@
 //! The rules of what a table has beside keys and indexes.
 
-use crate::attrs::Keys;
-use crate::checks::{given, repeated};
+use crate::checks::{given, only, repeated};
 use crate::errors::Errors;
 use crate::raw::RawTable;
 
@@ -80,10 +79,6 @@ fn at_most_one_ttl(table: &RawTable, errors: &mut Errors) {
 
 fn ttl_is_stored_as_it_is(table: &RawTable, errors: &mut Errors) {
     for field in table.item.fields.iter().filter(|field| field.ttl.is_some()) {
-        for (name, at) in field.keys.given() {
-            if matches!(name, "skip" | "serde" | "flatten") {
-                errors.at(at, format!("the service reads the time to live; remove `{name}`"));
-            }
-        }
+        only(&["rename", "default", "with"], field, "the service reads the time to live", errors);
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::{Attribute, DeriveInput, Ident, parse_quote};
 
 use crate::attrs::{
-    CounterKeys, FIELD_HELPERS, GlobalKeys, LocalKeys, Projection, TableKeys, helpers, mark,
+    CounterKeys, FIELD_HELPERS, GlobalKeys, Keys, LocalKeys, Projection, TableKeys, helpers, mark,
 };
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
@@ -73,29 +73,19 @@ impl RawTable {
             }
         }
         let case = self.keys.rename_all.as_ref().map(|case| case.value);
-        let plain = Field::read(field, case, errors);
-        self.item.fields.extend(plain.map(|plain| Field {
-            hash_key,
-            range_key,
-            ttl,
-            behaviour,
-            ..plain
-        }));
+        let field = Field::read(field, case, errors);
+        let field = field.map(|field| Field { hash_key, range_key, ttl, behaviour, ..field });
+        self.item.fields.extend(field);
     }
 
     /// The field being read is the hash of an index, or its range: always so where it is local.
     fn read_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
-        let lists = keys.hash.as_ref().map(|hash| hash.key);
-        let lists = lists.or(keys
-            .range
-            .as_ref()
-            .filter(|range| range.value.is_some())
-            .map(|range| range.key));
-        if let Some(list) = lists {
+        let (local, range) = (helper == "lsi", keys.range.take());
+        let list = range.as_ref().filter(|range| range.value.is_some()).map(|range| range.key);
+        if let Some(list) = keys.hash.take().map(|hash| hash.key).or(list) {
             errors.at(list, "a list of fields; write `#[gsi(...)]` with it on the struct");
         }
         let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
-        let (local, range) = (helper == "lsi", keys.range.take());
         let same = |index: &RawIndex| !local && !index.local && index.name.text == name.text;
         let place = self.indexes.iter().position(same).unwrap_or(self.indexes.len());
         if place == self.indexes.len() {
@@ -143,7 +133,6 @@ impl RawTable {
             if field.is_none() {
                 let fields: Vec<_> =
                     self.item.fields.iter().map(|field| field.ident.to_string()).collect();
-                let fields: Vec<_> = fields.iter().map(String::as_str).collect();
                 errors.at(name.span(), unknown("field", &name.to_string(), &fields));
             }
             Some(Member { field: field?, at: name.span() })
