@@ -6,10 +6,10 @@ mod indexes;
 mod projections;
 mod settings;
 mod variants;
-mod view;
 
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::iter;
 
 use crate::attrs::{Given, Keys, Throughput, Units};
 use crate::errors::Errors;
@@ -21,8 +21,8 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
     one_hash_key,
     at_most_one_range_key,
     hash_and_range_are_two_fields,
-    table_name_is_valid,
-    table_throughput_is_whole,
+    names_are_valid,
+    throughput_is_whole,
     keys_are_stored_as_they_are,
     key_names_are_short,
 ];
@@ -46,9 +46,7 @@ pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
 
 pub(crate) fn view(view: &RawView, errors: &mut Errors) {
     fields(&view.item.fields, errors);
-    for rule in view::RULES {
-        rule(view, errors);
-    }
+    fields_are_those_of_the_table(view, errors);
 }
 
 fn fields(fields: &[Field], errors: &mut Errors) {
@@ -88,12 +86,30 @@ fn hash_and_range_are_two_fields(table: &RawTable, errors: &mut Errors) {
     }
 }
 
-fn table_name_is_valid(table: &RawTable, errors: &mut Errors) {
+fn names_are_valid(table: &RawTable, errors: &mut Errors) {
     name_is_valid("a table", &table.name(), errors);
+    table.indexes.iter().for_each(|index| name_is_valid("an index", &index.name, errors));
 }
 
-fn table_throughput_is_whole(table: &RawTable, errors: &mut Errors) {
-    throughput_is_whole(&table.keys.throughput(), errors);
+fn throughput_is_whole(table: &RawTable, errors: &mut Errors) {
+    let indexes = table.indexes.iter().map(|index| index.settings.throughput());
+    for Throughput { capacity, maximum, warm, spoilt } in
+        iter::once(table.keys.throughput()).chain(indexes)
+    {
+        for zero in
+            [capacity, maximum, warm].into_iter().flat_map(given).filter(|units| units.value == 0)
+        {
+            errors.at(zero.at, "a capacity of nothing; give 1 or more");
+        }
+        let other = match capacity {
+            [Some(read), None] => Some((read, "write_capacity")),
+            [None, Some(write)] => Some((write, "read_capacity")),
+            _ => None,
+        };
+        if let Some((given, other)) = other.filter(|_| !spoilt) {
+            errors.at(given.key, format!("a capacity without `{other}`; give both or neither"));
+        }
+    }
 }
 
 // The service would miss the key, or have it in a form that no caller's argument has.
@@ -112,6 +128,18 @@ fn key_names_are_short(table: &RawTable, errors: &mut Errors) {
     }
 }
 
+// The table's path knows the attribute; what is flattened there has no path of its own.
+fn fields_are_those_of_the_table(view: &RawView, errors: &mut Errors) {
+    for (name, at) in view.item.fields.iter().flat_map(|field| field.keys.given()) {
+        let remedy = match name {
+            "rename" => "name the field as the table's, and remove `rename`",
+            "flatten" => "read what is flattened with `project`, and remove `flatten`",
+            _ => continue,
+        };
+        errors.at(at, format!("a view has the fields of its table; {remedy}"));
+    }
+}
+
 /// What the service says only at `CreateTable`.
 fn name_is_valid(what: &str, name: &Name, errors: &mut Errors) {
     let valid = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
@@ -119,23 +147,6 @@ fn name_is_valid(what: &str, name: &Name, errors: &mut Errors) {
         let letters = "`a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
         let message = format!("`{}` cannot name {what}; use 3 to 255 of {letters}", name.text);
         errors.at(name.at, message);
-    }
-}
-
-fn throughput_is_whole(throughput: &Throughput<'_>, errors: &mut Errors) {
-    let Throughput { capacity, maximum, warm, spoilt } = throughput;
-    for zero in given(*capacity).chain(given(*maximum)).chain(given(*warm)) {
-        if zero.value == 0 {
-            errors.at(zero.at, "a capacity of nothing; give 1 or more");
-        }
-    }
-    let other = match capacity {
-        [Some(read), None] => Some((read, "write_capacity")),
-        [None, Some(write)] => Some((write, "read_capacity")),
-        _ => None,
-    };
-    if let Some((given, other)) = other.filter(|_| !spoilt) {
-        errors.at(given.key, format!("a capacity without `{other}`; give both or neither"));
     }
 }
 

@@ -5,7 +5,6 @@ mod codec;
 mod fields;
 mod handle;
 mod index;
-mod item;
 mod key;
 mod paths;
 mod schema;
@@ -25,7 +24,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let (paths, constructor) = (paths::constants(&table.item), handle::constructor(table));
     let (key, handle) = (key::key(table), handle::handle(table));
     let indexes = table.indexes.iter().map(|index| index::marker(table, index));
-    let codec = item::codec(&table.item, None);
+    let codec = codec::of_fields(&table.item, None);
     quote! {
         #schema
         #behaviours
@@ -44,7 +43,7 @@ pub(crate) fn value(item: &Item, shape: &Shape) -> TokenStream {
     match shape {
         Shape::Struct => {
             let (ty, parameters) = (item.ty(), item.parameters());
-            let (paths, codec) = (paths::constants(item), item::codec(item, None));
+            let (paths, codec) = (paths::constants(item), codec::of_fields(item, None));
             quote! {
                 impl #parameters #ty {
                     #paths

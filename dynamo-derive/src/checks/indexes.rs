@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use crate::checks::settings::is_provisioned;
-use crate::checks::{given, name_is_valid, repeated, throughput_is_whole};
+use crate::checks::{given, repeated};
 use crate::errors::Errors;
 use crate::raw::{Member, RawIndex, RawTable};
 
 pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
-    index_names_are_valid,
     index_names_are_unique,
     index_names_make_different_names,
     indexes_have_a_hash,
@@ -17,14 +16,9 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     local_indexes_need_a_range_key,
     local_range_is_not_the_hash_key,
     at_most_twenty_global_and_five_local,
-    index_throughput_is_whole,
     index_capacity_needs_a_provisioned_table,
     index_maximum_needs_a_table_on_demand,
 ];
-
-fn index_names_are_valid(table: &RawTable, errors: &mut Errors) {
-    table.indexes.iter().for_each(|index| name_is_valid("an index", &index.name, errors));
-}
 
 fn index_names_are_unique(table: &RawTable, errors: &mut Errors) {
     for name in repeated(table.indexes.iter().map(|index| index.name.keyed())) {
@@ -94,12 +88,6 @@ fn at_most_twenty_global_and_five_local(table: &RawTable, errors: &mut Errors) {
     }
     if let Some(index) = locals(table).nth(5) {
         errors.at(index.name.at, "a sixth local index; remove one, a table has at most 5");
-    }
-}
-
-fn index_throughput_is_whole(table: &RawTable, errors: &mut Errors) {
-    for index in &table.indexes {
-        throughput_is_whole(&index.settings.throughput(), errors);
     }
 }
 

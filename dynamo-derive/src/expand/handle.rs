@@ -1,9 +1,12 @@
 //! The table in, its handle out: what needs a key takes it as named, typed arguments.
 
+use std::slice;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use crate::expand::key;
 use crate::field::Field;
 use crate::model::{Index, Table};
 
@@ -60,17 +63,21 @@ pub(super) fn constructor(table: &Table) -> TokenStream {
 
 fn methods(table: &Table) -> Vec<TokenStream> {
     let (ident, runtime) = (&table.item.ident, &table.item.runtime);
-    let query = |doc: &str, name: &Ident, hash: &[&Field], index: TokenStream| {
+    let query = |doc: &str, name: &Ident, hash: &[Field], index: TokenStream| {
         let call = |values| quote!(self.0.query_index([#values]));
         method(table, doc, name, hash, &quote!(Query<#index>), call)
     };
     let mut methods: Vec<_> = OPERATIONS.iter().map(|each| operation(table, each)).collect();
     let (name, primary) = (format_ident!("query"), quote!(#runtime::Primary<#ident>));
-    methods.push(query("Reads the items of this hash key.", &name, &[&table.hash], primary));
+    methods.push(query(
+        "Reads the items of this hash key.",
+        &name,
+        slice::from_ref(&table.hash),
+        primary,
+    ));
     for Index { name, method, marker, hash, .. } in &table.indexes {
         let doc = format!("Reads the items of this hash in the index `{}`.", name.text);
-        let hash: Vec<&Field> = hash.iter().collect();
-        methods.push(query(&doc, method, &hash, quote!(#marker)));
+        methods.push(query(&doc, method, hash, quote!(#marker)));
     }
     methods
 }
@@ -78,25 +85,24 @@ fn methods(table: &Table) -> Vec<TokenStream> {
 fn operation(table: &Table, (name, returned, doc): &(&str, &str, &str)) -> TokenStream {
     let (ident, runtime) = (&table.item.ident, &table.item.runtime);
     let (name, returned) = (format_ident!("{name}"), format_ident!("{returned}"));
-    let key = if table.range.is_some() { quote!(hash_range) } else { quote!(hash) };
+    let key = key::constructor(table);
     let call = |values| quote!(self.0.#name(#runtime::Key::#key(#values)));
-    let fields: Vec<&Field> = table.key_fields().collect();
-    method(table, doc, &name, &fields, &quote!(#returned<#ident>), call)
+    method(table, doc, &name, table.key_fields(), &quote!(#returned<#ident>), call)
 }
 
 /// A method that takes the key in `fields` and `call`s with its values.
-fn method(
+fn method<'a>(
     table: &Table,
     doc: &str,
     name: &Ident,
-    fields: &[&Field],
+    fields: impl IntoIterator<Item = &'a Field>,
     returned: &TokenStream,
     call: impl Fn(TokenStream) -> TokenStream,
 ) -> TokenStream {
     let runtime = &table.item.runtime;
     let doc = format!(" {doc}");
-    let names: Vec<Ident> = fields.iter().map(|field| field.local()).collect();
-    let bounds = fields.iter().map(|field| table.item.argument(field));
+    let argument = |field: &Field| (field.local(), table.item.argument(field));
+    let (names, bounds): (Vec<_>, Vec<_>) = fields.into_iter().map(argument).unzip();
     let body = table.item.body(call(quote!(#(#names.into_key()),*)));
     quote! {
         #[doc = #doc]

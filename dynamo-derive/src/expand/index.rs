@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::attrs::Projection;
 use crate::expand::schema::{definition, range_type, throughput};
-use crate::expand::{item, key, view};
+use crate::expand::{codec, key, view};
 use crate::model::{Index, Item, Table};
 
 pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
@@ -45,7 +45,7 @@ fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
     let (of, key) = (&table.item.ident, &table.key);
     let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name.text);
     let (fields, key_body) = (key::fields(&item.fields), key::of_self(table));
-    let (codec, view) = (item::codec(item, None), view::is_of(item, of));
+    let (codec, view) = (codec::of_fields(item, None), view::is_of(item, of));
     quote! {
         #[doc = #doc]
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]

@@ -11,7 +11,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let (ident, vis, runtime) = (&item.ident, &item.vis, &item.runtime);
     let doc = format!(" The primary key of [`{ident}`].");
     let fields = fields(table.key_fields());
-    let constructor = if table.range.is_some() { quote!(hash_range) } else { quote!(hash) };
+    let constructor = constructor(table);
     let values = table.key_fields().map(|field| {
         let name = &field.ident;
         let value = item.stored_value(field, quote!(&key.#name));
@@ -31,6 +31,11 @@ pub(super) fn key(table: &Table) -> TokenStream {
             }
         }
     }
+}
+
+/// The function that makes a key of its values.
+pub(super) fn constructor(table: &Table) -> TokenStream {
+    if table.range.is_some() { quote!(hash_range) } else { quote!(hash) }
 }
 
 /// The fields of a generated struct.

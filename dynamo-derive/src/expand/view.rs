@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
-use crate::expand::item;
+use crate::expand::codec;
 use crate::field::{Field, stored};
 use crate::model::Item;
 
@@ -15,7 +15,7 @@ pub(crate) fn view(item: &Item, of: &Path) -> TokenStream {
         quote_spanned!(field.type_span()=> <#of>::#constant.view_field::<#ty>())
     };
     let names = stored(&item.fields).map(name);
-    let (codec, of) = (item::codec(item, Some(quote!(&[#(#names),*]))), is_of(item, of));
+    let (codec, of) = (codec::of_fields(item, Some(quote!(&[#(#names),*]))), is_of(item, of));
     quote!(#codec #of)
 }
 
