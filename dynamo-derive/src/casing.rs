@@ -1,46 +1,35 @@
 //! A name in, the same name in another case out.
 
-/// A value of `rename_all`.
-#[derive(Clone, Copy)]
-pub(crate) enum Case {
-    Camel,
-    Pascal,
-    Snake,
-    ScreamingSnake,
-    Kebab,
-    ScreamingKebab,
-    Lower,
-    Upper,
+/// A value of `rename_all`: what makes a name of another.
+pub(crate) type Case = fn(&str) -> String;
+
+pub(crate) const KNOWN: &[(&str, Case)] = &[
+    ("camelCase", camel),
+    ("PascalCase", pascal),
+    ("snake_case", snake),
+    ("SCREAMING_SNAKE_CASE", |name| snake(name).to_uppercase()),
+    ("kebab-case", kebab),
+    ("SCREAMING-KEBAB-CASE", |name| kebab(name).to_uppercase()),
+    // These two change letters only, so that `foo_bar` stays two words.
+    ("lowercase", str::to_lowercase),
+    ("UPPERCASE", str::to_uppercase),
+];
+
+fn camel(name: &str) -> String {
+    let mut words = words(name).into_iter();
+    words.next().into_iter().chain(words.map(|word| capitalized(&word))).collect()
 }
 
-impl Case {
-    pub(crate) const KNOWN: &[(&str, Self)] = &[
-        ("camelCase", Self::Camel),
-        ("PascalCase", Self::Pascal),
-        ("snake_case", Self::Snake),
-        ("SCREAMING_SNAKE_CASE", Self::ScreamingSnake),
-        ("kebab-case", Self::Kebab),
-        ("SCREAMING-KEBAB-CASE", Self::ScreamingKebab),
-        ("lowercase", Self::Lower),
-        ("UPPERCASE", Self::Upper),
-    ];
+pub(crate) fn pascal(name: &str) -> String {
+    words(name).iter().map(|word| capitalized(word)).collect()
+}
 
-    pub(crate) fn apply(self, name: &str) -> String {
-        match self {
-            Self::Camel => {
-                let mut words = words(name).into_iter();
-                words.next().into_iter().chain(words.map(|word| capitalized(&word))).collect()
-            }
-            Self::Pascal => words(name).iter().map(|word| capitalized(word)).collect(),
-            Self::Snake => words(name).join("_"),
-            Self::ScreamingSnake => words(name).join("_").to_uppercase(),
-            Self::Kebab => words(name).join("-"),
-            Self::ScreamingKebab => words(name).join("-").to_uppercase(),
-            // These two change letters only, so that `foo_bar` stays two words.
-            Self::Lower => name.to_lowercase(),
-            Self::Upper => name.to_uppercase(),
-        }
-    }
+pub(crate) fn snake(name: &str) -> String {
+    words(name).join("_")
+}
+
+fn kebab(name: &str) -> String {
+    words(name).join("-")
 }
 
 /// The words of a name in lower case: `updated_at`, `UpdatedAt`, `updated-at`, `HTTPStatus`.
@@ -65,7 +54,7 @@ fn capitalized(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, words};
+    use super::{KNOWN, words};
 
     #[test]
     fn each_case_of_a_field_and_a_variant() {
@@ -79,8 +68,8 @@ mod tests {
             ("lowercase", "updated_at", "updatedat"),
             ("UPPERCASE", "UPDATED_AT", "UPDATEDAT"),
         ] {
-            let case = Case::KNOWN.iter().find(|known| known.0 == name).unwrap().1;
-            assert_eq!([case.apply("updated_at"), case.apply("UpdatedAt")], [field, variant]);
+            let case = KNOWN.iter().find(|known| known.0 == name).unwrap().1;
+            assert_eq!([case("updated_at"), case("UpdatedAt")], [field, variant]);
         }
     }
 

@@ -22,7 +22,8 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
     at_most_one_range_key,
     hash_and_range_are_two_fields,
     names_are_valid,
-    throughput_is_whole,
+    capacity_is_at_least_one,
+    capacities_are_both_or_neither,
     keys_are_stored_as_they_are,
     key_names_are_short,
 ];
@@ -91,24 +92,23 @@ fn names_are_valid(table: &RawTable, errors: &mut Errors) {
     table.indexes.iter().for_each(|index| name_is_valid("an index", &index.name, errors));
 }
 
-fn throughput_is_whole(table: &RawTable, errors: &mut Errors) {
-    let indexes = table.indexes.iter().map(|index| index.settings.throughput());
-    for Throughput { capacity, maximum, warm, spoilt } in
-        iter::once(table.keys.throughput()).chain(indexes)
-    {
-        for zero in
-            [capacity, maximum, warm].into_iter().flat_map(given).filter(|units| units.value == 0)
-        {
+fn capacity_is_at_least_one(table: &RawTable, errors: &mut Errors) {
+    for Throughput { capacity, maximum, warm, .. } in throughputs(table) {
+        let units = [capacity, maximum, warm].into_iter().flat_map(given);
+        for zero in units.filter(|units| units.value == 0) {
             errors.at(zero.at, "a capacity of nothing; give 1 or more");
         }
-        let other = match capacity {
-            [Some(read), None] => Some((read, "write_capacity")),
-            [None, Some(write)] => Some((write, "read_capacity")),
-            _ => None,
+    }
+}
+
+fn capacities_are_both_or_neither(table: &RawTable, errors: &mut Errors) {
+    for Throughput { capacity, .. } in throughputs(table).filter(|throughput| !throughput.spoilt) {
+        let (given, other) = match capacity {
+            [Some(read), None] => (read, "write_capacity"),
+            [None, Some(write)] => (write, "read_capacity"),
+            _ => continue,
         };
-        if let Some((given, other)) = other.filter(|_| !spoilt) {
-            errors.at(given.key, format!("a capacity without `{other}`; give both or neither"));
-        }
+        errors.at(given.key, format!("a capacity without `{other}`; give both or neither"));
     }
 }
 
@@ -148,6 +148,12 @@ fn name_is_valid(what: &str, name: &Name, errors: &mut Errors) {
         let message = format!("`{}` cannot name {what}; use 3 to 255 of {letters}", name.text);
         errors.at(name.at, message);
     }
+}
+
+/// The table's, and each index's.
+fn throughputs(table: &RawTable) -> impl Iterator<Item = Throughput<'_>> {
+    let indexes = table.indexes.iter().map(|index| index.settings.throughput());
+    iter::once(table.keys.throughput()).chain(indexes)
 }
 
 fn given(units: Units<'_>) -> impl Iterator<Item = &Given<u64>> {

@@ -94,7 +94,7 @@ impl Name {
             return Self::given(rename);
         }
         let name = ident.unraw().to_string();
-        Self { text: case.map_or(name.clone(), |case| case.apply(&name)), at: ident.span() }
+        Self { text: case.map_or(name.clone(), |case| case(&name)), at: ident.span() }
     }
 
     pub(crate) fn given(name: &Given<LitStr>) -> Self {

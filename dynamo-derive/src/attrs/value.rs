@@ -9,7 +9,7 @@ use syn::{
     parenthesized,
 };
 
-use crate::casing::Case;
+use crate::casing::{Case, KNOWN};
 use crate::errors::unknown;
 
 /// A value somebody wrote.
@@ -212,7 +212,7 @@ impl Value for Stream {
 
 impl Value for Case {
     fn read(setting: &Setting) -> Result<Self> {
-        setting.choice(Self::KNOWN)
+        setting.choice(KNOWN)
     }
 }
 

@@ -6,7 +6,7 @@ use syn::{Attribute, DeriveInput, Ident, parse_quote};
 use crate::attrs::{
     CounterKeys, FIELD_HELPERS, GlobalKeys, Keys, LocalKeys, Projection, TableKeys, helpers, mark,
 };
-use crate::casing::Case;
+use crate::casing::{Case, pascal, snake};
 use crate::errors::{Errors, unknown};
 use crate::field::{Behaviour, Field, Name, generated, stored};
 use crate::raw::{RawItem, named_fields};
@@ -43,17 +43,15 @@ impl RawTable {
             return None;
         }
         let helpers = helpers(&input.attrs, "the struct of a table", &["table", "gsi"], errors);
-        let named = |wanted| {
-            let named = helpers.iter().filter(move |(name, _)| *name == wanted);
-            named.map(|(name, attribute)| (*name, *attribute))
-        };
-        let mut keys = TableKeys::read(named("table").map(|(_, attribute)| attribute), errors);
+        let (tables, gsis): (Vec<_>, Vec<_>) =
+            helpers.into_iter().partition(|(name, _)| *name == "table");
+        let mut keys = TableKeys::read(tables.into_iter().map(|(_, attribute)| attribute), errors);
         item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
         let fields = named_fields(input);
         let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
         let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };
         fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
-        for (helper, attribute) in named("gsi") {
+        for (helper, attribute) in gsis {
             table.read_whole_index(helper, GlobalKeys::read([attribute], errors), errors);
         }
         Some(table)
@@ -215,20 +213,20 @@ impl RawIndex {
 
     /// The type that names the index: `LogStatusIndex`.
     pub(crate) fn marker(&self, item: &RawItem) -> Ident {
-        item.prefixed(&format!("{}Index", self.rust_name(Case::Pascal)))
+        item.prefixed(&format!("{}Index", self.rust_name(pascal)))
     }
 
     /// The type of what the index holds of an item, where that is not all: `LogStatusItem`.
     pub(crate) fn item(&self, item: &RawItem) -> Ident {
-        item.prefixed(&format!("{}Item", self.rust_name(Case::Pascal)))
+        item.prefixed(&format!("{}Item", self.rust_name(pascal)))
     }
 
     /// The handle's method that queries the index: `query_status`.
     pub(crate) fn method(&self) -> Ident {
-        generated(&format!("query_{}", self.rust_name(Case::Snake)), self.name.at)
+        generated(&format!("query_{}", self.rust_name(snake)), self.name.at)
     }
 
     fn rust_name(&self, case: Case) -> String {
-        case.apply(&self.name.text.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
+        case(&self.name.text.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
     }
 }
