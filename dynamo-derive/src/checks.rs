@@ -29,30 +29,28 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 ];
 
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
-    fields(&table.item.fields, errors);
-    let rules = RULES.iter().chain(indexes::RULES).chain(projections::RULES);
-    for rule in rules.chain(settings::RULES).chain(behaviours::RULES) {
-        rule(table, errors);
+    all(fields::RULES, &table.item.fields, errors);
+    let rules = [RULES, indexes::RULES, projections::RULES, settings::RULES, behaviours::RULES];
+    for rules in rules {
+        all(rules, table, errors);
     }
 }
 
 pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
-    fields(&value.item.fields, errors);
+    all(fields::RULES, &value.item.fields, errors);
     if let Shape::Enum(value) = &value.shape {
-        for rule in variants::RULES {
-            rule(value, errors);
-        }
+        all(variants::RULES, value, errors);
     }
 }
 
 pub(crate) fn view(view: &RawView, errors: &mut Errors) {
-    fields(&view.item.fields, errors);
+    all(fields::RULES, &view.item.fields, errors);
     fields_are_those_of_the_table(view, errors);
 }
 
-fn fields(fields: &[Field], errors: &mut Errors) {
-    for rule in fields::RULES {
-        rule(fields, errors);
+fn all<T: ?Sized>(rules: &[fn(&T, &mut Errors)], declared: &T, errors: &mut Errors) {
+    for rule in rules {
+        rule(declared, errors);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rules of an enum: how its variants are told apart.
 
-use crate::checks::repeated;
+use crate::checks::{all, fields, repeated};
 use crate::errors::Errors;
 use crate::field::{Name, stored};
 use crate::raw::Enum;
@@ -26,7 +26,7 @@ fn names_of_variants_have_a_length(value: &Enum, errors: &mut Errors) {
 }
 
 fn variants_break_no_rule_of_structs(value: &Enum, errors: &mut Errors) {
-    value.variants.iter().for_each(|variant| super::fields(&variant.fields, errors));
+    value.variants.iter().for_each(|variant| all(fields::RULES, &variant.fields, errors));
 }
 
 fn fields_are_not_the_tag(value: &Enum, errors: &mut Errors) {

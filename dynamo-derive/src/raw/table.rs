@@ -100,11 +100,10 @@ impl RawTable {
     /// An index that stands on the struct, with its fields in lists.
     fn read_whole_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
         let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
-        let lists = [
-            keys.hash.take().map(|hash| hash.value),
-            keys.range.take().and_then(|range| range.value),
-        ];
-        let [hash, range] = lists.map(|list| self.members(list.unwrap_or_default(), errors));
+        let hash = keys.hash.take().map(|hash| hash.value);
+        let range = keys.range.take().and_then(|range| range.value);
+        let [hash, range] =
+            [hash, range].map(|list| self.members(list.unwrap_or_default(), errors));
         if hash.is_empty() && !keys.spoilt {
             errors.at(name.at, "no hash; name its fields with `hash = [...]`");
         }
