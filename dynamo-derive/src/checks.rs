@@ -14,7 +14,7 @@ use std::iter;
 use crate::attrs::{Given, Keys, Throughput, Units};
 use crate::errors::Errors;
 use crate::field::{Field, Name};
-use crate::raw::{RawTable, RawValue, RawView, Shape};
+use crate::raw::{RawItem, RawTable, RawValue, RawView, Shape};
 
 const RULES: &[fn(&RawTable, &mut Errors)] = &[
     a_struct_with_named_fields,
@@ -29,7 +29,7 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 ];
 
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
-    all(fields::RULES, &table.item.fields, errors);
+    item(&table.item, errors);
     let rules = [RULES, indexes::RULES, projections::RULES, settings::RULES, behaviours::RULES];
     for rules in rules {
         all(rules, table, errors);
@@ -37,15 +37,20 @@ pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
 }
 
 pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
-    all(fields::RULES, &value.item.fields, errors);
+    item(&value.item, errors);
     if let Shape::Enum(value) = &value.shape {
         all(variants::RULES, value, errors);
     }
 }
 
 pub(crate) fn view(view: &RawView, errors: &mut Errors) {
-    all(fields::RULES, &view.item.fields, errors);
+    item(&view.item, errors);
     fields_are_those_of_the_table(view, errors);
+}
+
+fn item(item: &RawItem, errors: &mut Errors) {
+    all(fields::RULES, &item.fields, errors);
+    fields::constants_differ(item, errors);
 }
 
 fn all<T: ?Sized>(rules: &[fn(&T, &mut Errors)], declared: &T, errors: &mut Errors) {

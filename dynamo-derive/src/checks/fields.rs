@@ -4,6 +4,7 @@ use crate::attrs::Keys;
 use crate::checks::{only, repeated};
 use crate::errors::Errors;
 use crate::field::{Field, Name, flattened, stored};
+use crate::raw::RawItem;
 
 pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     attribute_names_differ,
@@ -11,7 +12,6 @@ pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     skip_stands_alone,
     flatten_stands_alone,
     one_way_to_store,
-    constants_differ,
 ];
 
 fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
@@ -52,10 +52,13 @@ fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
     }
 }
 
-// `a` and `A` are two fields, but one associated const.
-fn constants_differ(fields: &[Field], errors: &mut Errors) {
-    for field in repeated(stored(fields).map(|field| (field.constant(), field))) {
+// `a` and `A` are two fields, but one associated const. A variant has none.
+pub(super) fn constants_differ(RawItem { fields, .. }: &RawItem, errors: &mut Errors) {
+    let fields = stored(fields).chain(flattened(fields));
+    for field in repeated(fields.map(|field| (field.constant(), field))) {
         let remedy = "name the field differently, with `#[dynamo(rename = \"...\")]`";
+        let remedy =
+            if field.keys.flatten.is_some() { "name the field differently" } else { remedy };
         let message = format!("a second const `{}`; {remedy}", field.constant());
         errors.at(field.ident.span(), message);
     }
@@ -77,5 +80,16 @@ mod tests {
             attribute_names_have_a_length(&value.item.fields, &mut errors);
             assert_eq!(errors.is_empty(), fits);
         }
+    }
+
+    #[test]
+    fn variants_have_no_constants() {
+        let value = syn::parse_quote!(
+            enum Shape {
+                Point { x: u8, X: u8 },
+                Pair { y: u8 },
+            }
+        );
+        assert!(!crate::value(&value).to_string().contains("compile_error"));
     }
 }
