@@ -93,3 +93,15 @@ macro_rules! awaitable {
     };
 }
 pub(crate) use awaitable;
+
+/// Makes an operation a value that can be cloned, whatever the types are that it is of.
+macro_rules! cloned {
+    ([$($generics:tt)*] $operation:ty { $($field:ident)* }) => {
+        impl<$($generics)*> Clone for $operation {
+            fn clone(&self) -> Self {
+                Self { $($field: Clone::clone(&self.$field)),* }
+            }
+        }
+    };
+}
+pub(crate) use cloned;

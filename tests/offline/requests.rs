@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
-use dynamo_runtime::{Condition, DynamoValue, ErrorKind, all, prefix};
+use dynamo_runtime::{Condition, DynamoTable, DynamoValue, ErrorKind, all, prefix};
 use dynamo_tests::{
     Address, Article, Everything, Line, Order, OrderTable, Parcel, Status, offline,
 };
@@ -300,5 +300,43 @@ fn debug_of_an_operation_shows_no_keys_items_or_values() {
     for text in shown {
         assert!(text.contains("Orders"), "{text}");
         assert!(!text.contains("SECRET"), "{text}");
+    }
+}
+
+#[test]
+fn operations_are_cloned_and_shown_whatever_the_item_is() {
+    /// Neither `Clone` nor `Debug`.
+    #[derive(DynamoTable)]
+    struct Bare {
+        #[hash_key]
+        id: String,
+        #[range_key]
+        number: u64,
+        #[gsi(name = "Note", projection = "KEYS_ONLY")]
+        note: Option<String>,
+    }
+
+    macro_rules! cloned {
+        ($($operation:expr),* $(,)?) => {$(
+            let operation = $operation;
+            assert_eq!(operation.clone().input().unwrap(), operation.input().unwrap());
+            assert!(format!("{operation:?}").contains("Bare"));
+        )*};
+    }
+
+    let (bare, item) = (Bare::table(offline()), Bare { id: "a".into(), number: 1, note: None });
+    let noted = || Bare::NOTE.eq("b");
+    cloned! {
+        bare.get("a", 1).consistent().project((Bare::NOTE,)),
+        bare.exists("a", 1).customize(|get| get.consistent_read(true)),
+        bare.insert(&item).condition(noted()).return_old(),
+        bare.update("a", 1).set(Bare::NOTE, "c").condition(noted()).return_updated_new(),
+        bare.upsert("a", 1).set(Bare::NOTE, "c"),
+        bare.delete("a", 1).condition(noted()).return_old(),
+        bare.query("a").range(1..=5).descending().filter(noted()).limit(3).project((Bare::NOTE,)),
+        bare.query_note("b").hydrate(),
+        bare.scan().consistent().filter(noted()).page_size(3),
+        bare.scan().filter(noted()).segments(4),
+        bare.partiql("SELECT * FROM Bare WHERE note = ?", ("b",)).consistent().page_size(3),
     }
 }

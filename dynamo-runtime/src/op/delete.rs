@@ -1,5 +1,6 @@
 //! DeleteItem: a key in.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::delete_item::builders::{
@@ -9,7 +10,7 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
-use super::{awaitable, guard};
+use super::{awaitable, cloned, guard};
 use crate::behaviour::Versioned;
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
@@ -22,7 +23,6 @@ use crate::wire::send;
 
 /// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
 /// [`Table::delete`](crate::Table::delete).
-#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete<T, R = Nothing> {
     at: TableAt,
@@ -121,3 +121,11 @@ open_request! {
 
 with_outcome!([T: DynamoTable, R: Returning<T>] Delete<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);
+
+cloned!([T, R] Delete<T, R> { at key condition custom returning });
+
+impl<T, R> fmt::Debug for Delete<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delete").field("table", &self.at).finish_non_exhaustive()
+    }
+}

@@ -1,10 +1,12 @@
 //! Exists: a key in, whether there is such an item out. A GetItem that reads the key only.
 
+use std::fmt;
+
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
-use super::awaitable;
 use super::custom::Custom;
 use super::get::{Get, open_get};
+use super::{awaitable, cloned};
 use crate::error::Error;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
@@ -12,7 +14,6 @@ use crate::table::{DynamoTable, TableAt};
 /// Tells whether there is an item with a key. Made by [`Table::exists`](crate::Table::exists).
 ///
 /// It costs the capacity of reading the whole item: the service leaves out attributes only after reading them.
-#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Exists<T> {
     get: Get<T>,
@@ -59,3 +60,11 @@ impl<T: DynamoTable> Exists<T> {
 
 open_get!([T: DynamoTable] Exists<T>);
 awaitable!([T: DynamoTable] Exists<T> => 'static bool);
+
+cloned!([T] Exists<T> { get custom });
+
+impl<T> fmt::Debug for Exists<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exists").field("table", &self.get.at).finish_non_exhaustive()
+    }
+}

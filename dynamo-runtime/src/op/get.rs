@@ -1,11 +1,13 @@
 //! GetItem: a key in, an item or none out.
 
+use std::fmt;
+
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::body::SdkBody;
 
 use super::custom::Custom;
-use super::{awaitable, read};
+use super::{awaitable, cloned, read};
 use crate::error::{Error, Mistake};
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
@@ -17,7 +19,6 @@ use crate::view::View;
 use crate::wire::send;
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
-#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get<T, P = Whole<T>> {
     pub(super) at: TableAt,
@@ -139,3 +140,11 @@ pub(super) use open_get;
 
 open_get!([T: DynamoTable, P: Projects<T>] Get<T, P>);
 awaitable!([T: DynamoTable, P: Projects<T>] Get<T, P> => 'static Option<P::Output>);
+
+cloned!([T, P: Clone] Get<T, P> { at key consistent expiry projection custom });
+
+impl<T, P> fmt::Debug for Get<T, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Get").field("table", &self.at).finish_non_exhaustive()
+    }
+}

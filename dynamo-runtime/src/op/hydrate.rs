@@ -7,6 +7,7 @@ use futures_util::stream::{self, TryChunksError};
 use futures_util::{Stream, TryStreamExt};
 
 use super::batch_get::{Keys, MAX_KEYS, batch_get};
+use super::cloned;
 use super::query::Query;
 use crate::error::Error;
 use crate::table::{Source, TableAt};
@@ -101,6 +102,8 @@ impl<S: Source> Hydrate<S> {
         Box::pin(batches.try_flatten())
     }
 }
+
+cloned!([S: Source] Hydrate<S> { at query consistent });
 
 impl<S: Source> fmt::Debug for Hydrate<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::operation::execute_statement::builders::{
 };
 use futures_util::{Stream, stream};
 
-use super::awaitable;
 use super::custom::{Custom, open_request};
+use super::{awaitable, cloned};
 use crate::codec::decoder::Decoder;
 use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
@@ -186,20 +186,7 @@ open_request! {
 
 awaitable!([I: Item + for<'a> Decode<'a> + Send + 'static] Partiql<I> => 'static Vec<I>);
 
-impl<I> Clone for Partiql<I> {
-    fn clone(&self) -> Self {
-        let Self { at, statement, parameters, consistent, page_size, custom, .. } = self;
-        Self {
-            at: at.clone(),
-            statement: statement.clone(),
-            parameters: parameters.clone(),
-            consistent: *consistent,
-            page_size: *page_size,
-            custom: custom.clone(),
-            item: PhantomData,
-        }
-    }
-}
+cloned!([I] Partiql<I> { at statement parameters consistent page_size custom item });
 
 impl<I> fmt::Debug for Partiql<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,7 +10,7 @@ use aws_smithy_types::body::SdkBody;
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
-use super::{awaitable, guard};
+use super::{awaitable, cloned, guard};
 use crate::behaviour;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
@@ -180,13 +180,7 @@ open_request! {
 with_outcome!(['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>);
 awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
 
-impl<T, R> Clone for Put<'_, T, R> {
-    fn clone(&self) -> Self {
-        let Self { at, item, insert, condition, custom, .. } = self;
-        let (at, condition, custom) = (at.clone(), condition.clone(), custom.clone());
-        Self { at, item, insert: *insert, condition, custom, returning: PhantomData }
-    }
-}
+cloned!(['a, T, R] Put<'a, T, R> { at item insert condition custom returning });
 
 impl<T, R> fmt::Debug for Put<'_, T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::query::builders::{QueryFluentBuilder, QueryInpu
 use futures_util::Stream;
 
 use super::batch_get::Keys;
+use super::cloned;
 use super::custom::{Custom, open_request};
 use super::delete_all::DeleteAll;
 use super::hydrate::Hydrate;
@@ -229,6 +230,8 @@ open_request! {
 
 reads!([S: Source, P: Projects<S::Table>] Query<S, P>, [] => S::Table, P::Output);
 reads_in_order!([S: Source, P: Projects<S::Table>] Query<S, P> => P::Output);
+
+cloned!([S: Source, P: Clone] Query<S, P> { at hash range descending reading custom marker });
 
 impl<S: Source, P> fmt::Debug for Query<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

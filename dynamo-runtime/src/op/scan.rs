@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBu
 use futures_util::Stream;
 
 use super::batch_get::Keys;
+use super::cloned;
 use super::custom::{Custom, open_request};
 use super::delete_all::DeleteAll;
 use super::segments::Segments;
@@ -145,6 +146,8 @@ open_request! {
 
 reads!([T: DynamoTable, P: Projects<T>] Scan<T, P>, [] => T, P::Output);
 reads_in_order!([T: DynamoTable, P: Projects<T>] Scan<T, P> => P::Output);
+
+cloned!([T, P: Clone] Scan<T, P> { at reading custom marker });
 
 impl<T, P> fmt::Debug for Scan<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

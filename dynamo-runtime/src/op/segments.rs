@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use futures_util::Stream;
 
 use super::batch_get::Keys;
+use super::cloned;
 use super::delete_all::DeleteAll;
 use super::scan::Scan;
 use super::update_all::UpdateAll;
@@ -94,6 +95,8 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
 }
 
 reads!([T: DynamoTable, P: Projects<T>] Segments<T, P>, [scan] => T, P::Output);
+
+cloned!([T, P: Clone] Segments<T, P> { scan count concurrency });
 
 impl<T, P> fmt::Debug for Segments<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,6 @@
 //! UpdateItem: a key and changes in, the changed item out.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::update_item::builders::{
@@ -9,7 +10,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-use super::{awaitable, guard};
+use super::{awaitable, cloned, guard};
 use crate::behaviour::{self, Versioned};
 use crate::error::{Error, Mistake};
 use crate::expr::changes::change_methods;
@@ -27,7 +28,6 @@ use crate::wire::send;
 ///
 /// It returns the item after the change, unless it is told otherwise. Attributes of the primary key cannot be changed:
 /// their paths are of another type.
-#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update<T, R = NewItem> {
     at: TableAt,
@@ -173,3 +173,11 @@ open_request! {
 
 with_outcome!([T: DynamoTable, R: Returning<T>] Update<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);
+
+cloned!([T, R] Update<T, R> { at key clauses upsert condition custom returning });
+
+impl<T, R> fmt::Debug for Update<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update").field("table", &self.at).finish_non_exhaustive()
+    }
+}
