@@ -39,7 +39,8 @@ pub type Attributes = HashMap<String, AttributeValue>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not stored as a DynamoDB attribute",
     label = "no attribute type is known for this type",
-    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`"
+    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`",
+    note = "types of bytes, chrono, jiff, rust_decimal, time and uuid are behind the feature of that name"
 )]
 pub trait Attribute {
     /// One of the types in [`kind`].

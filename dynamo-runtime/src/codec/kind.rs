@@ -219,7 +219,7 @@ impl<K: Measured> Measured for Optional<K> {}
 /// A kind whose values have elements in an order: lists. `V` is the Rust type, which knows the elements.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` attribute is no list",
-    note = "`index`, `append` and `prepend` take lists (L)"
+    note = "`index`, `append` and `prepend` take lists (L); a `Vec<u8>` is bytes (B)"
 )]
 pub trait Listed<V> {
     /// What the list holds.

@@ -88,7 +88,8 @@ pub struct IfNotExists<T, V>(Term, PhantomData<fn() -> (T, V)>);
 /// `M` only tells them apart; it is always inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be assigned to an attribute of type `{V}`",
-    label = "expected a value of type `{V}`, or the path of one"
+    label = "expected a value of type `{V}`, or the path of one",
+    note = "an attribute that is an `Option` takes what it holds, without `Some`; `set_option` takes an `Option` of that"
 )]
 pub trait IntoAssignment<T, V, M> {
     /// Returns what is assigned.

@@ -25,6 +25,7 @@ fn uses(orders: &OrderTable) {
     let _ = orders.update("ann", 1).set(Order::STATUS, Order::STATUS + Order::NOTE);
     let _ = orders.update("ann", 1).set(Order::TOTAL, Order::TOTAL + 1 + 2);
     let _ = orders.update("ann", 1).set(Order::TOTAL, Order::TOTAL.if_not_exists(Order::TOTAL + 1));
+    let _ = orders.update("ann", 1).set(Order::NOTE, Some("a"));
 }
 
 fn main() {}
