@@ -13,6 +13,26 @@ use crate::table::DynamoTable;
 
 /// The encoded primary key of an item of type `T`. Made from the derived key struct (`LogKey`), or by the derived handle.
 ///
+/// The handle's methods take the attributes one by one; those of [`Table`](crate::Table), which the handle dereferences to, take
+/// a key, or the item that has it:
+///
+/// ```no_run
+/// # use dynamo_runtime::DynamoTable;
+/// # #[derive(DynamoTable)]
+/// # struct Order {
+/// #     #[hash_key]
+/// #     customer: String,
+/// #     #[range_key]
+/// #     number: u64,
+/// # }
+/// # async fn example(orders: OrderTable, order: Order) -> Result<(), dynamo_runtime::Error> {
+/// let again = orders.get("ann", 42).await?;
+/// let again = (*orders).get(order.key()).await?;
+/// let again = (*orders).get(&order).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Its `Debug` does not show the key.
 pub struct Key<T> {
     pub(crate) values: KeyValues,

@@ -23,6 +23,134 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! The attributes of the derives, and what they generate, are told at [`DynamoTable`](derive@DynamoTable).
+//!
+//! # What there is
+//!
+//! | to | write | more |
+//! |---|---|---|
+//! | name an attribute | `Order::TOTAL`, `Order::ADDRESS.at(Address::CITY)`, `Order::LINES.index(0)`, `Order::PRICES.key("eur")` | [`Path`] |
+//! | say what must hold | `Order::TOTAL.gt(5) & !Order::NOTE.exists()`, `all([..])`, `any([..])` | [`Condition`] |
+//! | read one item | `get(key)`, `exists(key)` | [`Get`], [`Exists`] |
+//! | read many | `query(key).range(1..=5)`, `query_status("open")`, `scan()`, `scan().segments(16)` | [`Query`], [`Scan`], [`Segments`] |
+//! | take them | `all()`, `first()`, `count()`, `stream()`, `page()`, `pages()` | [`Page`], [`Cursor`] |
+//! | read parts of items | `project((Order::NUMBER, Order::TOTAL))`, `view::<Summary>()` | [`DynamoView`](derive@DynamoView) |
+//! | read whole items where an index holds parts | `query_status("open").hydrate()` | [`Hydrate`] |
+//! | hide what has expired | `hide_expired()` | [`Ttl`] |
+//! | write an item | `put(&order)`, `insert(&order)` | [`Put`] |
+//! | change one | `update(key).set(..).add(..).delete(..).remove(..)`, `upsert(key)` | [`Update`], [`Changes`] |
+//! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
+//! | delete one | `delete(key)` | [`Delete`] |
+//! | write only where something holds | `condition(..)`, `if_version(..)`, `outcome()` | [`Outcome`], [`Error::current_item`] |
+//! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`], [`Partial`] |
+//! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`], [`UpdateAll`] |
+//! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
+//! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`] |
+//! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`], [`Plan`] |
+//!
+//! A get and a write are awaited; a query and a scan are taken by one of the methods above. The streams are those of the crate
+//! `futures-util`, whose `TryStreamExt` has the methods to read them.
+//!
+//! ```no_run
+//! use std::collections::{BTreeMap, BTreeSet};
+//!
+//! use dynamo_runtime::{Changes, Cursor, DynamoTable, DynamoValue, DynamoView, Outcome, Ttl, any};
+//! use futures_util::TryStreamExt;
+//!
+//! #[derive(DynamoTable)]
+//! struct Order {
+//!     #[hash_key]
+//!     customer: String,
+//!     #[range_key]
+//!     number: u64,
+//!     #[gsi(name = "Status", projection = "KEYS_ONLY")]
+//!     status: String,
+//!     total: i64,
+//!     discount: Option<i64>,
+//!     note: Option<String>,
+//!     address: Address,
+//!     lines: Vec<Line>,
+//!     labels: BTreeSet<String>,
+//!     prices: BTreeMap<String, i64>,
+//!     #[version]
+//!     version: u64,
+//!     #[ttl]
+//!     expires: Option<Ttl>,
+//! }
+//!
+//! #[derive(DynamoValue)]
+//! struct Address {
+//!     city: String,
+//! }
+//!
+//! #[derive(DynamoValue)]
+//! struct Line {
+//!     article: String,
+//!     amount: u32,
+//! }
+//!
+//! #[derive(DynamoView)]
+//! #[view(of = Order)]
+//! struct Summary {
+//!     number: u64,
+//!     total: i64,
+//! }
+//!
+//! # async fn example(client: aws_sdk_dynamodb::Client, kept: Option<Cursor>) -> Result<(), dynamo_runtime::Error> {
+//! let orders = Order::table(&client);
+//!
+//! // A condition: values, other attributes and sizes on the right; `&`, `|` and `!`.
+//! let cities = ["Ulm", "Bonn"].map(|city| Order::ADDRESS.at(Address::CITY).eq(city));
+//! let wanted = any(cities) & Order::TOTAL.gt(Order::DISCOUNT) & !Order::NOTE.begins_with("x");
+//! let large = Order::LINES.size().ge(10) | Order::LINES.index(0).at(Line::AMOUNT).between(50, 99);
+//!
+//! // Reads: whole items, parts of them, a page after the other, one by one.
+//! let first: Option<Order> = orders.query("ann").descending().filter(wanted).first().await?;
+//! let totals: Vec<(u64, i64)> =
+//!     orders.query("ann").range(10..).project((Order::NUMBER, Order::TOTAL)).all().await?;
+//! let summary: Option<Summary> = orders.get("ann", 42).view().consistent().await?;
+//! let open: Vec<Order> = orders.query_status("open").hydrate().all().await?;
+//! let page = orders.scan().limit(20).resume(kept).page().await?;
+//! let next: Option<String> = page.cursor.map(|cursor| cursor.to_string());
+//! let mut found = orders.scan().filter(large).hide_expired().stream();
+//! while let Some(order) = found.try_next().await? {
+//!     println!("{} {}", order.customer, order.number);
+//! }
+//!
+//! // Updates: SET, ADD, DELETE and REMOVE.
+//! let order: Order = orders
+//!     .update("ann", 42)
+//!     .set(Order::STATUS, "paid")
+//!     .set(Order::TOTAL, Order::TOTAL - 5)
+//!     .set(Order::DISCOUNT, Order::DISCOUNT.if_not_exists(0) + 5)
+//!     .set(Order::LINES, Order::LINES.append([Line { article: "pen".into(), amount: 1 }]))
+//!     .set(Order::PRICES.key("eur"), 7)
+//!     .set_option(Order::NOTE, None::<String>)
+//!     .add(Order::LABELS, ["sale"])
+//!     .delete(Order::LABELS, ["new"])
+//!     .remove(Order::EXPIRES)
+//!     .await?;
+//!
+//! // A write that another one may have come before.
+//! match orders.put(&order).condition(Order::STATUS.eq("paid")).outcome().await? {
+//!     Outcome::Done(()) => println!("written"),
+//!     Outcome::Rejected { current: Some(other) } => println!("it is {} now", other.status),
+//!     Outcome::Rejected { current: None } => println!("it is gone"),
+//! }
+//!
+//! // All that a query or a scan finds.
+//! let closing = Changes::new().set(Order::STATUS, "closed").remove(Order::NOTE);
+//! let closed = orders.query("ann").update_all(closing).await?;
+//! println!("{} closed, {} had changed", closed.items, closed.skipped);
+//! # Ok(())
+//! # }
+//! ```
+
+#![cfg_attr(
+    not(feature = "derive"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the first page links to the derives")
+)]
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -33,7 +33,7 @@ use crate::table::DynamoTable;
 pub struct Ttl(u64);
 
 impl Ttl {
-    /// This long from now by the system's clock, rounded up to a second.
+    /// This long from now by the system's clock, rounded up to a second. By another clock, as a test may have: [`Ttl::at`].
     #[must_use]
     pub fn after(duration: Duration) -> Self {
         Self::rounded(since_epoch(SystemTime::now()).saturating_add(duration))

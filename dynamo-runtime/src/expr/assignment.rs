@@ -179,7 +179,7 @@ macro_rules! calculations {
         calculations!(@operator [$($role)?] $source, $term, Sub sub " - ");
 
         impl<T, V $(, $role)?> $source {
-            /// The list with `elements` behind it. The list must be there: where it may be absent, call
+            /// The list with `elements`, an array or another collection, behind it. The list must be there: where it may be absent, call
             /// [`if_not_exists`](Path::if_not_exists) first.
             pub fn append<E, X: IntoValue<E>>(
                 self,
@@ -192,7 +192,7 @@ macro_rules! calculations {
                 Assignment::list_append([term(self), list(elements)])
             }
 
-            /// The list with `elements` before it. The list must be there: where it may be absent, call
+            /// The list with `elements`, an array or another collection, before it. The list must be there: where it may be absent, call
             /// [`if_not_exists`](Path::if_not_exists) first.
             pub fn prepend<E, X: IntoValue<E>>(
                 self,

@@ -65,7 +65,7 @@ macro_rules! change_methods {
         }
 
         /// ADD: adds a number (which may be negative) to a number, or elements to a set; an absent attribute counts as 0 or as
-        /// an empty set. To add `None` or no elements is no call.
+        /// an empty set. To add `None` or no elements is no call. Elements stand in an array or another collection: `["a"]`.
         ///
         /// Of several calls for one path, the last counts.
         pub fn add<V: $crate::Attribute, A: $crate::role::Changeable>(
@@ -78,7 +78,7 @@ macro_rules! change_methods {
         }
 
         /// DELETE: deletes elements from a set, as far as it has them; a set that loses its last element becomes absent. To
-        /// delete no elements is no call.
+        /// delete no elements is no call. They stand in an array or another collection: `["a"]`.
         ///
         /// Of several calls for one path, the last counts.
         pub fn delete<V, A: $crate::role::Changeable, E, X: $crate::IntoValue<E>>(

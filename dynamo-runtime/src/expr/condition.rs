@@ -31,7 +31,8 @@ use crate::schema::AttributeType;
 ///
 /// What an attribute is compared with is a value, or the path of another attribute of the same type; of a number, also the size
 /// of an attribute. A comparison with an absent attribute does not hold, nor one of a stored attribute of another type; but `ne`
-/// does, and so does `!` before any other.
+/// does, and so does `!` before any other. `None` and empty sets are no values to compare with: that is what `exists` and
+/// `not_exists` are for. Rust's `==`, `&&` and `||` do not make conditions.
 ///
 /// ```
 /// # use std::collections::BTreeSet;

@@ -55,7 +55,42 @@ pub mod role {
 
 /// The path to an attribute of type `V` in an item of type `T`. The derive makes one for each field: `Log::STATUS`.
 ///
-/// Nested attributes are reached with [`at`](Self::at), [`index`](Self::index) and [`key`](Self::key).
+/// Nested attributes are reached with [`at`](Self::at) in a nested struct, [`index`](Self::index) in a list and
+/// [`key`](Self::key) in a map, through an `Option` too.
+///
+/// ```
+/// use std::collections::HashMap;
+///
+/// use dynamo_runtime::{DynamoTable, DynamoValue, Path};
+///
+/// #[derive(DynamoTable)]
+/// struct Order {
+///     #[hash_key]
+///     number: u64,
+///     address: Option<Address>,
+///     lines: Vec<Line>,
+///     prices: HashMap<String, i64>,
+/// }
+///
+/// #[derive(DynamoValue)]
+/// struct Address {
+///     city: String,
+/// }
+///
+/// #[derive(DynamoValue)]
+/// struct Line {
+///     amount: u32,
+/// }
+///
+/// let city: Path<Order, String> = Order::ADDRESS.at(Address::CITY);
+/// let amount: Path<Order, u32> = Order::LINES.index(0).at(Line::AMOUNT);
+/// let price = Order::PRICES.key("eur");
+/// let wanted = city.eq("Ulm") & amount.gt(5) & price.le(100);
+/// # let _ = wanted;
+/// ```
+///
+/// A path has methods for [conditions](crate::Condition); [`Update`](crate::Update), [`Changes`](crate::Changes),
+/// `project` and [`Partial::get`](crate::Partial::get) take it.
 pub struct Path<T, V, R = role::Attribute> {
     pub(crate) document: DocumentPath,
     marker: Marker<T, V, R>,

@@ -29,6 +29,27 @@ use crate::view::View;
 ///
 /// An index that does not hold every attribute gives what it holds: `OrderByRegionItem`; [`hydrate`](Self::hydrate) reads whole
 /// items.
+///
+/// It is not awaited, but taken by [`all`](Self::all), [`first`](Self::first), [`count`](Self::count), [`stream`](Self::stream),
+/// [`page`](Self::page) or [`pages`](Self::pages). It can be cloned to be taken again:
+///
+/// ```no_run
+/// # use dynamo_runtime::DynamoTable;
+/// # #[derive(DynamoTable)]
+/// # struct Order {
+/// #     #[hash_key]
+/// #     customer: String,
+/// #     #[range_key]
+/// #     number: u64,
+/// #     total: i64,
+/// # }
+/// # async fn example(orders: OrderTable) -> Result<(), dynamo_runtime::Error> {
+/// let large = orders.query("ann").range(10..=20).descending().filter(Order::TOTAL.gt(100));
+/// let number = large.clone().count().await?;
+/// let totals: Vec<(u64, i64)> = large.limit(5).project((Order::NUMBER, Order::TOTAL)).all().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     at: TableAt,

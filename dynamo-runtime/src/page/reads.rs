@@ -93,7 +93,8 @@ macro_rules! reads {
 
             /// Returns the items one by one. While those of a page are handed out, the request for the next is under way:
             /// for one page, not more. Dropping the stream ends the read, and so does the first error, which is one of those
-            /// of `all`.
+            /// of `all`. The methods to read it are in the crate `futures-util`: with its `TryStreamExt`,
+            /// `while let Some(item) = stream.try_next().await?`.
             pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::Error>> + Send + Unpin {
                 $crate::page::stream(self.ahead())
             }
