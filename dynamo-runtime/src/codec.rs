@@ -45,7 +45,7 @@ pub type Attributes = HashMap<String, AttributeValue>;
 pub trait Attribute {
     /// One of the types in [`kind`].
     type Kind;
-    /// The type without its `Option`, for the keys of a sparse index; else the type itself.
+    /// The type without its `Option` and `Box`.
     type Required;
     /// What a `Vec` of the type is stored as: [`kind::L`], but [`kind::B`] for `u8`.
     type List;

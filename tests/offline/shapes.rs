@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, B, Bool, L, M, N, Ns, Null, S};
-use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind};
+use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, ErrorKind};
 use dynamo_tests::{Event, Extent, Loss, Parcel, Weight, offline};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -250,4 +250,30 @@ proptest! {
         prop_assert_eq!(read(&item), [Ok(Some(parcel.clone())), Ok(Some(parcel.clone()))]);
         prop_assert_eq!(parcel.to_item().and_then(Parcel::from_item).ok(), Some(parcel));
     }
+}
+
+#[test]
+fn paths_lead_through_options_and_boxes() {
+    #[derive(DynamoTable)]
+    struct Letter {
+        #[hash_key]
+        id: u64,
+        answered: Option<Box<Answered>>,
+        copy: Box<Option<Answered>>,
+    }
+
+    #[derive(DynamoValue)]
+    struct Answered {
+        by: String,
+        pages: Vec<u32>,
+    }
+
+    let letters = Letter::table(offline()).scan().filter(
+        Letter::ANSWERED.at(Answered::BY).eq(Letter::COPY.at(Answered::BY))
+            & Letter::ANSWERED.at(Answered::PAGES).index(0).gt(1)
+            & Letter::ANSWERED.eq(Letter::COPY),
+    );
+    let filter = "(answered.by = copy.by) AND (answered.pages[0] > 1) AND (answered = copy)";
+    let explained = letters.explain().unwrap();
+    assert!(explained.ends_with(&format!("FilterExpression: {filter}")), "{explained}");
 }

@@ -86,7 +86,7 @@ impl Decode<'_> for bool {
 
 impl<T: Attribute> Attribute for Option<T> {
     type Kind = kind::Optional<T::Kind>;
-    type Required = T;
+    type Required = T::Required;
     type List = kind::L;
 }
 
