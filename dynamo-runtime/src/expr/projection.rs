@@ -12,6 +12,10 @@ use crate::schema::{IndexSchema, IndexScope, TableSchema};
 use crate::view::View;
 
 /// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
+///
+/// A tuple has the types of its paths: an element of a list or an entry of a map is an `Option`, and a field stored in another way a
+/// [`Stored`](crate::Stored). What is absent reads as the type reads it, so an attribute that is only known by the `default` of its
+/// field is a [`Decode`](crate::ErrorKind::Decode) error: a view has the default.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no projection of `{T}`",
     label = "expected a tuple of paths of `{T}`",
@@ -240,9 +244,10 @@ pub(crate) fn expression(
     }
     for (at, path) in paths.iter().enumerate() {
         if let Some(other) = paths[..at].iter().find(|other| other.overlaps(path)) {
-            let problem =
+            let twice = format!("a projection takes `{path}` twice");
+            let both =
                 format!("a projection takes both `{other}` and `{path}`, one within the other");
-            return Err(Mistake::new(problem));
+            return Err(Mistake::new(if other == path { twice } else { both }));
         }
     }
     let written = placeholders.expression(|to| {

@@ -128,7 +128,10 @@ impl Clauses {
             let others = &self.actions[..at];
             if let Some(other) = others.iter().find(|other| other.path.overlaps(&action.path)) {
                 let (one, two) = (&other.path, &action.path);
-                return Err(Mistake::new(format!("an update changes both `{one}` and `{two}`")));
+                let twice = format!("an update changes `{one}` in two ways");
+                let both =
+                    format!("an update changes both `{one}` and `{two}`, one within the other");
+                return Err(Mistake::new(if one == two { twice } else { both }));
             }
         }
         Ok(())

@@ -123,7 +123,7 @@ impl Cursor {
             })
         } else if positions.len() != segments {
             let found = positions.len();
-            format!("the cursor is one of {found} segments, where {segments} are read")
+            format!("the cursor is one of a read in {found} segment(s), not in {segments}")
         } else if !positions.iter().all(|position| position.fits(keys)) {
             "the cursor's keys are not those of the table or index".to_owned()
         } else {
