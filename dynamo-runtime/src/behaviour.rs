@@ -9,8 +9,9 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::timestamp::Timestamp;
+use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Attribute, kind};
+use crate::codec::{Attribute, Decode, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
 
@@ -26,8 +27,9 @@ pub struct Behaviour {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Action {
-    /// Counts the writes of the item; a write requires the version that was read.
-    Version,
+    /// Counts the writes of the item; a write requires the version that was read. The field's type holds what the function
+    /// accepts.
+    Version(fn(&AttributeValue) -> bool),
     /// The time of the first write.
     CreatedAt(WriteTime),
     /// The time of the last write.
@@ -44,8 +46,8 @@ type WriteTime = fn(SystemTime, &mut Encoder);
 impl Behaviour {
     /// `#[version]`.
     #[must_use]
-    pub const fn version<T: Counted>(name: &'static str) -> Self {
-        Self { name, action: Action::Version }
+    pub const fn version<T: Counted + for<'a> Decode<'a>>(name: &'static str) -> Self {
+        Self { name, action: Action::Version(holds::<T>) }
     }
 
     /// `#[created_at]`.
@@ -67,7 +69,7 @@ impl Behaviour {
     }
 
     pub(crate) fn is_version(&self) -> bool {
-        matches!(self.action, Action::Version)
+        matches!(self.action, Action::Version(_))
     }
 
     fn at(&self, mut mistake: Mistake) -> Mistake {
@@ -97,6 +99,11 @@ pub trait Versioned: DynamoTable {
     type Version;
     /// The version's attribute.
     const VERSION: &'static str;
+}
+
+/// Whether the value can be read as a `T`.
+fn holds<T: for<'a> Decode<'a>>(value: &AttributeValue) -> bool {
+    Decoder::attribute(&mut value.clone(), T::decode).is_ok()
 }
 
 /// Encodes the time.

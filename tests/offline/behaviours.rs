@@ -250,3 +250,19 @@ fn instants_of_other_crates_are_timestamps() {
 fn debug_of_a_client_with_a_clock_shows_it_as_such() {
     assert!(format!("{:?}", Dynamo::new(offline()).with_clock(now)).contains("Clock"));
 }
+
+#[test]
+fn a_version_that_its_field_cannot_hold_is_not_written() {
+    #[derive(DynamoTable)]
+    struct Small {
+        #[hash_key]
+        id: u8,
+        #[version]
+        version: Option<u8>,
+    }
+    let put = |version| Small::table(offline()).put(&Small { id: 1, version }).input();
+    assert!(put(None).is_ok() && put(Some(254)).is_ok());
+    let refused = put(Some(255)).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+    assert!(refused.to_string().starts_with("Small.version: "), "{refused}");
+}

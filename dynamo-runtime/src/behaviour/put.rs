@@ -21,7 +21,7 @@ pub(crate) fn put(
     let mut guard = None;
     for behaviour in behaviours {
         let old = item.get(behaviour.name);
-        if let (Action::Version, false) = (behaviour.action, insert) {
+        if let (Action::Version(_), false) = (behaviour.action, insert) {
             let read = Value::of(&old.cloned());
             predicate::require(&mut guard, Predicate::version(behaviour.name, read));
         }
@@ -41,7 +41,11 @@ fn written(
 ) -> Result<Option<AttributeValue>, Mistake> {
     let number = |number: String| Ok(Some(AttributeValue::N(number)));
     match action {
-        Action::Version => number(next(own)?),
+        Action::Version(holds) => {
+            let next = AttributeValue::N(next(own)?);
+            let fits = holds(&next).then_some(Some(next));
+            fits.ok_or_else(|| Mistake::new("the field's type does not hold the next version"))
+        }
         Action::CreatedAt(write) if insert || is_unset(own, write) => time(write, now).map(Some),
         Action::UpdatedAt(write) => time(write, now).map(Some),
         Action::Counter { start, .. } if insert || own.is_none() => number(start.to_string()),

@@ -41,7 +41,7 @@ fn assigned(
     let or = |default| Term::IfNotExists(path(), Box::new(default));
     let plus = |term, step| Term::Joined(Box::new([term, value(&step)]), " + ");
     Ok(match action {
-        Action::Version => Some(plus(or(value(&0_i64)), 1)),
+        Action::Version(_) => Some(plus(or(value(&0_i64)), 1)),
         Action::CreatedAt(write) if upsert => Some(or(value(&time(write, now)?))),
         Action::CreatedAt(_) => None,
         Action::UpdatedAt(write) => Some(value(&time(write, now)?)),
