@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::body::SdkBody;
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
-use proptest::sample::Index;
+use proptest::sample::{Index, select};
 
-use super::{attributes, batch, page};
+use super::{attributes, batch, page, statement};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::{Attribute, Decode, Decoder, Encode, Field, Item, kind};
@@ -98,9 +98,12 @@ const RECORDED: &str = r#"{"Count":2,"Items":[
 const BATCH: &str = r#"{"Responses":{"Table":[{"text":{"S":"a"}},{"text":{"S":"b"}}]},
     "UnprocessedKeys":{"Table":{"ConsistentRead":true,"Keys":[{"text":{"S":"c"}}]}}}"#;
 
+const STATEMENT: &str = r#"{"Items":[{"text":{"S":"a"}}],"NextToken":"a\"b\u00e9=="}"#;
+
 /// Reads the bytes in every way; what comes back does not matter.
 fn read(bytes: &[u8]) {
     let body = SdkBody::from(bytes);
+    let _ = statement(&body, Any::decode);
     let _ = page(&body, Fields::decode);
     let _ = page(&body, Any::decode);
     let _ = attributes(&body, "LastEvaluatedKey", false, Any::decode);
@@ -116,6 +119,13 @@ fn a_recorded_page_is_read_whole() {
     assert_eq!(page.items[0].set, [1, 2].into());
     assert_eq!(page.items[1].nested.as_ref().map(|nested| nested.bytes.clone()), Some(vec![255]));
     assert_eq!(page.last_key.map(|key| key.len()), Some(2));
+}
+
+#[test]
+fn a_recorded_statement_is_read_whole() {
+    let page = statement(&SdkBody::from(STATEMENT), Any::decode).expect("a page");
+    assert_eq!(page.items.len(), 1);
+    assert_eq!(page.next_token.as_deref(), Some("a\"bé=="));
 }
 
 #[test]
@@ -207,8 +217,11 @@ proptest! {
     })]
 
     #[test]
-    fn a_mutated_response_never_panics(changes in vec((any::<Index>(), any::<u8>(), 0..4_u8), 1..6)) {
-        let mut bytes = RECORDED.as_bytes().to_vec();
+    fn a_mutated_response_never_panics(
+        recorded in select(vec![RECORDED, BATCH, STATEMENT]),
+        changes in vec((any::<Index>(), any::<u8>(), 0..4_u8), 1..6),
+    ) {
+        let mut bytes = recorded.as_bytes().to_vec();
         for (at, byte, kind) in changes {
             let at = at.index(bytes.len());
             match kind {
