@@ -143,7 +143,8 @@ fn any_page_size_limit_and_interruption_gives_the_same_items() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
     let (probes, _engine) = runtime.block_on(filled());
-    let mut runner = TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) };
+    let mut runner = TestRunner::new(config);
     let checked = runner.run(&case(), |case| {
         let checked: Outcome = runtime.block_on(async {
             let first = probe(0);

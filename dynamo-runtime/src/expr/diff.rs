@@ -36,9 +36,9 @@ pub(crate) fn between<T: DynamoTable>(
     old: &T,
     new: &T,
 ) -> Option<(Changes<T>, Option<Condition<T>>)> {
-    let (mut changes, read) = (Changes::new(), old);
-    let (old, new, version) = match attributes(old, new) {
-        Ok(attributes) => attributes,
+    let mut changes = Changes::new();
+    let (read, (old, new, version)) = match encoded(old, new) {
+        Ok(encoded) => encoded,
         Err(mistake) => {
             changes.clauses.refuse(mistake);
             return Some((changes, None));
@@ -46,7 +46,7 @@ pub(crate) fn between<T: DynamoTable>(
     };
     let mut differences = differences(&old, &new);
     for difference in &mut differences {
-        difference.defaulted = difference.old.is_some() && is_default(read, &difference.path);
+        difference.defaulted = is_default::<T>(&read, difference);
     }
     for difference in &differences {
         difference.change(&mut changes.clauses);
@@ -56,12 +56,14 @@ pub(crate) fn between<T: DynamoTable>(
     Some((changes, Some(version.into_iter().fold(guard, |all, one| one & all))))
 }
 
-/// The attributes of both but for those that the mapper writes by itself, and the condition that the version is `old`'s.
-fn attributes<T: DynamoTable>(
-    old: &T,
-    new: &T,
-) -> Result<(Attributes, Attributes, Option<Condition<T>>), Mistake> {
+/// What is compared: the attributes of both but for those that the mapper writes by itself, and the condition that the version
+/// is the old one.
+type Compared<T> = (Attributes, Attributes, Option<Condition<T>>);
+
+/// All attributes of `old`, and what is compared.
+fn encoded<T: DynamoTable>(old: &T, new: &T) -> Result<(Attributes, Compared<T>), Mistake> {
     let (mut old, mut new) = (Encoder::item(old)?, Encoder::item(new)?);
+    let read = old.clone();
     if T::SCHEMA.key_names().any(|key| old.get(key) != new.get(key)) {
         return Err(Mistake::new("the items differ in their keys; an update cannot change a key"));
     }
@@ -74,18 +76,18 @@ fn attributes<T: DynamoTable>(
         }
     }
     old.values_mut().chain(new.values_mut()).for_each(sort_sets);
-    Ok((old, new, version))
+    Ok((read, (old, new, version)))
 }
 
-/// Whether the attribute of `item` would be read as it is if it were absent.
-fn is_default<T: DynamoTable>(item: &T, path: &DocumentPath) -> bool {
-    let Ok(mut stored) = Encoder::item(item) else { return false };
-    let Some(mut value) = take(&mut stored, path) else { return false };
-    let read = T::from_item(stored).and_then(|item| item.to_item());
-    read.ok().and_then(|mut read| take(&mut read, path)).is_some_and(|mut read| {
-        sort_sets(&mut value);
+/// Whether the old attribute would be read of the item as it is if it were absent.
+fn is_default<T: DynamoTable>(item: &Attributes, difference: &Difference<'_>) -> bool {
+    let Some(old) = difference.old else { return false };
+    let mut without = item.clone();
+    take(&mut without, &difference.path);
+    let read = T::from_item(without).and_then(|item| item.to_item());
+    read.ok().and_then(|mut read| take(&mut read, &difference.path)).is_some_and(|mut read| {
         sort_sets(&mut read);
-        value == read
+        *old == read
     })
 }
 

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::execute_statement::builders::{
     ExecuteStatementFluentBuilder, ExecuteStatementInputBuilder,
 };
-use futures_util::{Stream, stream};
+use futures_util::{Stream, TryStreamExt, stream};
 
 use super::custom::{Custom, open_request};
 use super::{awaitable, cloned};
@@ -136,13 +136,7 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the connection
     /// report.
     pub async fn send(self) -> Result<Vec<I>, Error> {
-        let (mut items, mut next) = (Vec::new(), Some(None));
-        while let Some(token) = next {
-            let page = self.page(token).await?;
-            items.extend(page.items);
-            next = page.next_token.map(Some);
-        }
-        Ok(items)
+        self.stream().try_collect().await
     }
 
     /// Executes the statement and returns the items one by one, reading a page when the one before is used up. Dropping the
