@@ -1,10 +1,10 @@
 //! One error type for every operation, sorted by what its caller can do.
 
+mod sdk;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 /// Why an operation failed.
 ///
@@ -16,6 +16,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     message: String,
+    may_have_been_written: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -27,21 +28,29 @@ pub enum ErrorKind {
     ConditionFailed,
     /// There is no such table or index: create it, or correct the name or region.
     NotFound,
+    /// The answer to a write was lost, and with it what the write returns, or whether it took place: the SDK has sent it again, and
+    /// the service refused it, perhaps because of what it had written before. Read the item.
+    AnswerLost,
+    /// The item is in a transaction that is under way, or is being written in another Region: nothing is written. Send the
+    /// request again, after a pause; the SDK's own retries are used up, or it makes none.
+    Conflict,
     /// The table is being created, changed or deleted: wait until it is ACTIVE.
     InUse,
     /// The service takes fewer requests than it is sent, after the SDK's own retries: slow down, or raise the capacity.
     Throttled,
     /// The request breaks a rule of DynamoDB; the message names it. Sending it again does not help.
     InvalidRequest,
-    /// The credentials are missing, wrong, or do not allow the operation.
+    /// The credentials or the region are missing, wrong, or do not allow the operation.
     AccessDenied,
     /// A stored item does not fit the Rust type; the message names the attribute, the expected and the found type.
     Decode,
-    /// No connection to the endpoint: check its address, and that it is up.
+    /// No connection to the endpoint, or it broke: check its address, and that it is up. Of a write,
+    /// [`Error::may_have_been_written`] tells whether it had been sent.
     Unreachable,
-    /// No answer in time. Whether the operation took place is unknown.
+    /// No answer in time. Of a write, [`Error::may_have_been_written`] tells whether it had been sent.
     TimedOut,
-    /// Anything else that the service reports.
+    /// Anything else that the service reports, such as a failure of its own; of a write,
+    /// [`Error::may_have_been_written`] is then true.
     Service,
 }
 
@@ -52,13 +61,23 @@ impl Error {
         self.0.kind
     }
 
+    /// Returns whether the item may have been written all the same: the answer of a request that the service may have carried
+    /// out was lost, and nothing tells whether it was. Read the item before writing it again.
+    ///
+    /// It is false where nothing was sent (no connection was made), and where the service has said that it has written nothing.
+    #[must_use]
+    pub fn may_have_been_written(&self) -> bool {
+        self.0.may_have_been_written
+    }
+
     /// Returns what the error comes from, the nearest first.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |source| (*source).source())
     }
 
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), source: None }))
+        let (message, may_have_been_written, source) = (message.into(), false, None);
+        Self(Box::new(Inner { kind, message, may_have_been_written, source }))
     }
 
     pub(crate) fn invalid(table: &str, problem: impl fmt::Display) -> Self {
@@ -74,62 +93,6 @@ impl Error {
     pub(crate) fn decode(table: &str, error: &Mistake) -> Self {
         Self::new(ErrorKind::Decode, error.describe(table))
     }
-
-    /// The SDK's error for `operation` on `table`.
-    pub(crate) fn sdk<E, R>(table: &str, operation: &str, error: SdkError<E, R>) -> Self
-    where
-        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
-        R: fmt::Debug + Send + Sync + 'static,
-    {
-        let (kind, what) = match &error {
-            SdkError::ServiceError(service) => of_service(service.err()),
-            SdkError::TimeoutError(_) => (ErrorKind::TimedOut, "no answer in time".to_owned()),
-            SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-                (ErrorKind::TimedOut, "no answer in time".to_owned())
-            }
-            SdkError::DispatchFailure(failure) if failure.is_io() => {
-                (ErrorKind::Unreachable, "no connection to the endpoint".to_owned())
-            }
-            SdkError::ConstructionFailure(_) => {
-                (ErrorKind::InvalidRequest, "the request could not be built".to_owned())
-            }
-            other => (ErrorKind::Service, root_cause(other)),
-        };
-        let message = format!("{table}: {operation} failed: {what}");
-        Self(Box::new(Inner { kind, message, source: Some(Box::new(error)) }))
-    }
-}
-
-fn of_service(error: &impl ProvideErrorMetadata) -> (ErrorKind, String) {
-    let code = error.code().unwrap_or("an error without a code");
-    let kind = match code {
-        "ConditionalCheckFailedException" => ErrorKind::ConditionFailed,
-        "ResourceNotFoundException" | "TableNotFoundException" => ErrorKind::NotFound,
-        "ResourceInUseException" | "TableInUseException" => ErrorKind::InUse,
-        "LimitExceededException"
-        | "ProvisionedThroughputExceededException"
-        | "RequestLimitExceeded"
-        | "ThrottlingException" => ErrorKind::Throttled,
-        "ItemCollectionSizeLimitExceededException" | "ValidationException" => {
-            ErrorKind::InvalidRequest
-        }
-        "AccessDeniedException"
-        | "ExpiredTokenException"
-        | "IncompleteSignatureException"
-        | "InvalidSignatureException"
-        | "MissingAuthenticationTokenException"
-        | "UnrecognizedClientException" => ErrorKind::AccessDenied,
-        _ => ErrorKind::Service,
-    };
-    (kind, error.message().map_or_else(|| code.to_owned(), |message| format!("{message} ({code})")))
-}
-
-fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    let mut cause = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
 }
 
 impl fmt::Display for Error {

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use dynamo_runtime::{Error, ErrorKind, Outcome};
 use dynamo_tests::{Order, OrderTable};
 
@@ -17,27 +20,127 @@ async fn kind(answer: Answer) -> ErrorKind {
     orders.get("ann", 1).await.expect_err("an error").kind()
 }
 
+/// All codes that the service is documented to give, but for those of backups, exports, imports and global tables, which are of
+/// operations that the mapper does not send.
+const CODES: &[(ErrorKind, &[&str])] = &[
+    (ErrorKind::ConditionFailed, &["ConditionalCheckFailedException", "DuplicateItemException"]),
+    (
+        ErrorKind::Conflict,
+        &[
+            "ReplicatedWriteConflictException",
+            "TransactionConflictException",
+            "TransactionInProgressException",
+        ],
+    ),
+    (
+        ErrorKind::NotFound,
+        &["IndexNotFoundException", "ResourceNotFoundException", "TableNotFoundException"],
+    ),
+    (
+        ErrorKind::InUse,
+        &["ResourceInUseException", "TableAlreadyExistsException", "TableInUseException"],
+    ),
+    (
+        ErrorKind::Throttled,
+        &[
+            "LimitExceededException",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "ThrottlingException",
+        ],
+    ),
+    (
+        ErrorKind::InvalidRequest,
+        &[
+            "IdempotentParameterMismatchException",
+            "ItemCollectionSizeLimitExceededException",
+            "MalformedHttpRequestException",
+            "RequestEntityTooLargeException",
+            "SerializationException",
+            "UnknownOperationException",
+            "ValidationError",
+            "ValidationException",
+        ],
+    ),
+    (
+        ErrorKind::AccessDenied,
+        &[
+            "AccessDeniedException",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "NotAuthorized",
+            "OptInRequired",
+            "RequestExpired",
+            "UnrecognizedClientException",
+        ],
+    ),
+    (
+        ErrorKind::Service,
+        &["InternalFailure", "InternalServerError", "ServiceUnavailable", "SomethingNew"],
+    ),
+];
+
 #[tokio::test]
 async fn codes_of_the_service_have_their_kinds() {
-    let cases = [
-        (r#"{"__type":"x#ConditionalCheckFailedException"}"#, ErrorKind::ConditionFailed),
-        (r#"{"__type":"x#ResourceNotFoundException"}"#, ErrorKind::NotFound),
-        (r#"{"__type":"x#ResourceInUseException"}"#, ErrorKind::InUse),
-        (r#"{"__type":"x#ProvisionedThroughputExceededException"}"#, ErrorKind::Throttled),
-        (r#"{"__type":"x#ThrottlingException"}"#, ErrorKind::Throttled),
-        (r#"{"__type":"x#RequestLimitExceeded"}"#, ErrorKind::Throttled),
-        (r#"{"__type":"x#ValidationException"}"#, ErrorKind::InvalidRequest),
-        (r#"{"__type":"x#AccessDeniedException"}"#, ErrorKind::AccessDenied),
-        (r#"{"__type":"x#UnrecognizedClientException"}"#, ErrorKind::AccessDenied),
-        (r#"{"__type":"x#SomethingNew"}"#, ErrorKind::Service),
-        ("not JSON", ErrorKind::Service),
-        ("", ErrorKind::Service),
-    ];
-    for (body, expected) in cases {
-        assert_eq!(kind(Answer::Status(400, body.into())).await, expected, "{body}");
+    for (expected, codes) in CODES {
+        for code in *codes {
+            let body = format!(r#"{{"__type":"x#{code}"}}"#);
+            assert_eq!(kind(Answer::Status(400, body)).await, *expected, "{code}");
+        }
+    }
+    for body in ["not JSON", ""] {
+        assert_eq!(kind(Answer::Status(400, body.into())).await, ErrorKind::Service, "{body}");
     }
     assert_eq!(kind(Answer::Status(500, "{}".into())).await, ErrorKind::Service);
     assert_eq!(kind(Answer::NoConnection).await, ErrorKind::Unreachable);
+}
+
+#[tokio::test]
+async fn an_insert_of_partiql_that_finds_its_key_taken_is_a_condition_that_failed() {
+    let body = r#"{"__type":"x#DuplicateItemException","message":"m"}"#;
+    let failed = failing(body).partiql("INSERT INTO \"Orders\" VALUE {}", ()).await;
+    assert_eq!(failed.expect_err("a duplicate").kind(), ErrorKind::ConditionFailed);
+}
+
+/// A provider that finds no credentials.
+#[derive(Debug)]
+struct Keyless;
+
+impl ProvideCredentials for Keyless {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("the file is empty")))
+    }
+}
+
+#[tokio::test]
+async fn missing_credentials_or_region_are_access_denied() {
+    let new = || Config::builder().behavior_version(BehaviorVersion::latest());
+    let region = Region::from_static("us-east-1");
+    let credentials = Credentials::new("dummykey", "dummysecret", None, None, "tests");
+    let cases = [
+        ("no credentials", new().region(region.clone())),
+        ("a provider that fails", new().region(region).credentials_provider(Keyless)),
+        ("no region", new().credentials_provider(credentials.clone())),
+        (
+            "no region for an endpoint",
+            new().credentials_provider(credentials).endpoint_url("http://localhost:8000"),
+        ),
+    ];
+    for (case, config) in cases {
+        let config = config.http_client(Script::new(&[Answer::Status(200, "{}".into())]));
+        let orders = Order::table(Client::from_conf(config.build()));
+        let error = orders.put(&Order::new("ann", 1)).await.expect_err(case);
+        assert_eq!(error.kind(), ErrorKind::AccessDenied, "{case}: {error}");
+        assert!(!error.may_have_been_written(), "{case}");
+    }
 }
 
 #[tokio::test]

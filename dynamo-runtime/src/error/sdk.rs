@@ -1,0 +1,175 @@
+//! An error of the SDK in, its kind and what it says out.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::CancellationReason;
+use aws_sdk_dynamodb::types::error::TransactionCanceledException;
+
+use super::{Error, ErrorKind};
+
+impl Error {
+    /// The SDK's error for `operation` on `table`.
+    pub(crate) fn sdk<E, R>(table: &str, operation: &str, error: SdkError<E, R>) -> Self
+    where
+        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+        R: fmt::Debug + Send + Sync + 'static,
+    {
+        let (kind, what) = match &error {
+            SdkError::ServiceError(service) => of_service(service.err()),
+            SdkError::TimeoutError(_) => (ErrorKind::TimedOut, "no answer in time".to_owned()),
+            SdkError::DispatchFailure(failure) if failure.is_timeout() => {
+                (ErrorKind::TimedOut, "no answer in time".to_owned())
+            }
+            SdkError::DispatchFailure(failure) if failure.is_io() => {
+                (ErrorKind::Unreachable, "no connection to the endpoint".to_owned())
+            }
+            SdkError::ConstructionFailure(_) => {
+                (ErrorKind::InvalidRequest, "the request could not be built".to_owned())
+            }
+            other => match cannot_sign(other) {
+                Some(why) => (ErrorKind::AccessDenied, why),
+                None => (ErrorKind::Service, root_cause(other)),
+            },
+        };
+        let mut sdk = Self::new(kind, format!("{table}: {operation} failed: {what}"));
+        sdk.0.source = Some(Box::new(error));
+        sdk
+    }
+}
+
+fn of_service<E: ProvideErrorMetadata + StdError + 'static>(error: &E) -> (ErrorKind, String) {
+    let code = error.code().unwrap_or("an error without a code");
+    let cancelled = chain(error).find_map(|error| error.downcast_ref());
+    let kind = match cancelled.map(TransactionCanceledException::cancellation_reasons) {
+        Some(reasons) => of_cancelled(reasons),
+        None => of_code(code),
+    };
+    (kind, error.message().map_or_else(|| code.to_owned(), |message| format!("{message} ({code})")))
+}
+
+/// The kind of the reason that weighs most: sending again does not help as long as one stands in its way.
+fn of_cancelled(reasons: &[CancellationReason]) -> ErrorKind {
+    let kinds = [
+        ErrorKind::AccessDenied,
+        ErrorKind::InvalidRequest,
+        ErrorKind::ConditionFailed,
+        ErrorKind::Throttled,
+        ErrorKind::Conflict,
+    ];
+    let has = |kind: &ErrorKind| {
+        reasons.iter().filter_map(CancellationReason::code).any(|code| of_code(code) == *kind)
+    };
+    kinds.into_iter().find(has).unwrap_or(ErrorKind::Service)
+}
+
+/// "Error handling with DynamoDB" of its guide, "Common errors" of its API reference, and the codes of cancelled transactions.
+fn of_code(code: &str) -> ErrorKind {
+    match code {
+        "ConditionalCheckFailed"
+        | "ConditionalCheckFailedException"
+        | "DuplicateItem"
+        | "DuplicateItemException" => ErrorKind::ConditionFailed,
+        "ReplicatedWriteConflictException"
+        | "TransactionConflict"
+        | "TransactionConflictException"
+        | "TransactionInProgressException" => ErrorKind::Conflict,
+        "IndexNotFoundException" | "ResourceNotFoundException" | "TableNotFoundException" => {
+            ErrorKind::NotFound
+        }
+        "ResourceInUseException" | "TableAlreadyExistsException" | "TableInUseException" => {
+            ErrorKind::InUse
+        }
+        "LimitExceededException"
+        | "ProvisionedThroughputExceeded"
+        | "ProvisionedThroughputExceededException"
+        | "RequestLimitExceeded"
+        | "Throttling"
+        | "ThrottlingError"
+        | "ThrottlingException" => ErrorKind::Throttled,
+        "IdempotentParameterMismatchException"
+        | "ItemCollectionSizeLimitExceeded"
+        | "ItemCollectionSizeLimitExceededException"
+        | "MalformedHttpRequestException"
+        | "RequestEntityTooLargeException"
+        | "SerializationException"
+        | "UnknownOperationException"
+        | "ValidationError"
+        | "ValidationException" => ErrorKind::InvalidRequest,
+        "AccessDenied"
+        | "AccessDeniedException"
+        | "ExpiredTokenException"
+        | "IncompleteSignature"
+        | "IncompleteSignatureException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException"
+        | "NotAuthorized"
+        | "OptInRequired"
+        | "RequestExpired"
+        | "UnrecognizedClientException" => ErrorKind::AccessDenied,
+        _ => ErrorKind::Service,
+    }
+}
+
+/// Why a request could not be signed: the credentials or the region are missing. The SDK has types of its own for these, but only
+/// that of a provider that fails is public.
+fn cannot_sign(error: &(dyn StdError + 'static)) -> Option<String> {
+    const TELLS: [(&str, &str); 3] = [
+        ("failed to select an auth scheme", "the client has no credentials"),
+        ("Invalid Configuration: Missing Region", "the client has no region"),
+        ("missing signing region", "the client has no region"),
+    ];
+    chain(error).find_map(|error| {
+        if error.is::<CredentialsError>() {
+            return Some(format!("the credentials could not be loaded: {}", root_cause(error)));
+        }
+        let text = error.to_string();
+        TELLS.iter().find(|(tells, _)| text.starts_with(tells)).map(|(_, why)| (*why).to_owned())
+    })
+}
+
+/// The error and what it comes from.
+fn chain<'e>(
+    error: &'e (dyn StdError + 'static),
+) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error| (*error).source())
+}
+
+fn root_cause(error: &(dyn StdError + 'static)) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+
+    use super::*;
+
+    #[test]
+    fn a_cancelled_transaction_is_of_the_kind_of_its_reasons() {
+        let kind = |codes: &[&str]| {
+            let reasons =
+                codes.iter().map(|code| CancellationReason::builder().code(*code).build());
+            let cancelled = TransactionCanceledException::builder();
+            let cancelled = cancelled.set_cancellation_reasons(Some(reasons.collect())).build();
+            let error = TransactWriteItemsError::TransactionCanceledException(cancelled);
+            Error::sdk("Log", "TransactWriteItems", SdkError::service_error(error, ())).kind()
+        };
+        assert_eq!(kind(&["None", "TransactionConflict"]), ErrorKind::Conflict);
+        assert_eq!(
+            kind(&["TransactionConflict", "ConditionalCheckFailed"]),
+            ErrorKind::ConditionFailed
+        );
+        assert_eq!(kind(&["DuplicateItem", "None"]), ErrorKind::ConditionFailed);
+        assert_eq!(kind(&["ThrottlingError", "TransactionConflict"]), ErrorKind::Throttled);
+        assert_eq!(kind(&["ProvisionedThroughputExceeded"]), ErrorKind::Throttled);
+        assert_eq!(kind(&["ConditionalCheckFailed", "ValidationError"]), ErrorKind::InvalidRequest);
+        assert_eq!(kind(&["ItemCollectionSizeLimitExceeded"]), ErrorKind::InvalidRequest);
+        assert_eq!(kind(&["None", "SomethingNew"]), ErrorKind::Service);
+        assert_eq!(kind(&[]), ErrorKind::Service);
+    }
+}
