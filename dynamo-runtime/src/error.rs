@@ -1,23 +1,28 @@
 //! One error type for every operation, sorted by what its caller can do.
 
+mod about;
 mod sdk;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
+use self::about::About;
+pub(crate) use self::about::Wrote;
+
 /// Why an operation failed.
 ///
-/// Its message names the table and the operation; [`kind`](Self::kind) tells what to do about it, and the source chain
-/// ends in the SDK's own error where the service or the connection failed. Neither its `Display` nor its `Debug` shows keys,
-/// items or values; the `Debug` of the SDK's error does, since it holds the response.
+/// Its message names the table and the operation; [`kind`](Self::kind) tells what to do about it, [`key`](Self::key) and
+/// [`item`](Self::item) which item it is about, and the source chain ends in the SDK's own error where the service or the
+/// connection failed. Neither its `Display` nor its `Debug` shows keys, items or values; the `Debug` of the SDK's error does,
+/// since it holds the response.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
     message: String,
-    may_have_been_written: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    about: About,
 }
 
 /// What went wrong, by what a caller can do about it.
@@ -61,23 +66,14 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns whether the item may have been written all the same: the answer of a request that the service may have carried
-    /// out was lost, and nothing tells whether it was. Read the item before writing it again.
-    ///
-    /// It is false where nothing was sent (no connection was made), and where the service has said that it has written nothing.
-    #[must_use]
-    pub fn may_have_been_written(&self) -> bool {
-        self.0.may_have_been_written
-    }
-
     /// Returns what the error comes from, the nearest first.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |source| (*source).source())
     }
 
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let (message, may_have_been_written, source) = (message.into(), false, None);
-        Self(Box::new(Inner { kind, message, may_have_been_written, source }))
+        let (message, source, about) = (message.into(), None, About::default());
+        Self(Box::new(Inner { kind, message, source, about }))
     }
 
     pub(crate) fn invalid(table: &str, problem: impl fmt::Display) -> Self {

@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::error::{Mistake, Step};
+use crate::codec::Attributes;
+use crate::error::{Error, Mistake, Step};
 use crate::expr::value::Value;
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;
@@ -68,6 +69,19 @@ impl<T: DynamoTable> Key<T> {
         let mut values = attributes.iter().map(|value| Value::of(value));
         let values = KeyValues { hash: values.next()?, range: values.next() };
         Some(Self { values, marker: PhantomData })
+    }
+}
+
+impl Error {
+    /// Returns the primary key of the item that the error is about, spelt as it is stored: to read, mend or delete that item by.
+    /// `None` where it is about none, where the item was read without its key, or where `T` has other key attributes.
+    #[must_use]
+    pub fn key<T: DynamoTable>(&self) -> Option<Key<T>> {
+        let of = |attributes: &Attributes| {
+            let key = T::SCHEMA.key_names().map(|name| attributes.get(name).cloned());
+            Key::stored(&key.collect::<Option<Vec<_>>>()?)
+        };
+        self.key_attributes().and_then(of).or_else(|| self.item().and_then(of))
     }
 }
 

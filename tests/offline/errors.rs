@@ -1,12 +1,14 @@
 //! What the service and the connection report, by kind. The service is scripted: no engine throttles or denies.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
-use dynamo_runtime::{Error, ErrorKind, Outcome};
+use aws_sdk_dynamodb::types::AttributeValue;
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Key, Outcome, Wire};
 use dynamo_tests::{Order, OrderTable};
 
 use crate::script::{Answer, Script};
@@ -262,4 +264,38 @@ async fn other_errors_are_no_outcome() {
     );
     let outcome = foreign.insert(&order).outcome().await;
     assert_eq!(outcome.map_err(failed), Err(ErrorKind::Decode));
+}
+
+/// Orders whose answers hold a returned item without most of its attributes.
+fn answering(wire: Wire) -> OrderTable {
+    let poor = r#"{"Attributes":{"customer":{"S":"SECRET"},"number":{"N":"1"}}}"#;
+    let client = client(&[Answer::Status(200, poor.into())], 1);
+    Order::table(Dynamo::new(client).with_wire(wire))
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_behind_a_write_says_that_it_was_written() {
+    for wire in [Wire::Json, Wire::Sdk] {
+        let (orders, order) = (answering(wire), Order::new("SECRET", 1));
+        let errors = [
+            orders.upsert("SECRET", 1).set(Order::TOTAL, 1).await.map(drop),
+            orders.update("SECRET", 1).set(Order::TOTAL, 1).return_old().await.map(drop),
+            orders.put(&order).return_old().await.map(drop),
+            orders.delete("SECRET", 1).return_old().await.map(drop),
+        ];
+        for error in errors.map(|result| result.expect_err("an item that does not fit")) {
+            assert_eq!(error.kind(), ErrorKind::Decode);
+            assert!(error.was_written() && error.may_have_been_written(), "{error}");
+        }
+    }
+    let refused = failing(CONFLICT).insert(&Order::new("SECRET", 1)).await.expect_err("a conflict");
+    assert!(!refused.was_written() && !refused.may_have_been_written());
+    assert_eq!(refused.item().expect("the current item").len(), 7);
+    let key = refused.key::<Order>().expect("its key");
+    assert_eq!(orders_key(key), orders_key(Order::new("SECRET", 1).key()));
+}
+
+fn orders_key(key: impl Into<Key<Order>>) -> Option<HashMap<String, AttributeValue>> {
+    let orders = Order::table(client(&[], 1));
+    (*orders).get(key).input().expect("a request").get_key().clone()
 }

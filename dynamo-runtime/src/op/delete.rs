@@ -12,7 +12,7 @@ use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::{awaitable, cloned, guard};
 use crate::behaviour::Versioned;
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Wrote};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
@@ -106,7 +106,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let request = self.request()?;
         guard(&self.at, self.condition.as_ref())?;
         let (body, output) = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput)?;
-        R::read(&self.at.name, body, output.attributes)
+        R::read(&self.at.name, body, output.attributes).map_err(|error| error.wrote(Wrote::Yes))
     }
 }
 

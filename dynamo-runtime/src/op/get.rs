@@ -117,7 +117,8 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
                 return Ok(None);
             }
         }
-        read(&self.at.name, ITEM, &self.projection, body, output.item)
+        let found = read(&self.at.name, ITEM, &self.projection, body, output.item);
+        found.map_err(|error| error.of_key(self.key.values.attributes(T::SCHEMA).ok()))
     }
 }
 

@@ -1,7 +1,5 @@
 //! What a write whose condition does not hold tells: the current item, and the result as a value.
 
-use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
-
 use crate::error::{Error, ErrorKind};
 use crate::table::DynamoTable;
 
@@ -46,9 +44,8 @@ impl Error {
     ///
     /// [`Decode`](crate::ErrorKind::Decode): the item does not fit `T`.
     pub fn current_item<T: DynamoTable>(&self) -> Result<Option<T>, Self> {
-        let failed = self.sources().find_map(|source| source.downcast_ref());
-        let item = failed.and_then(ConditionalCheckFailedException::item);
-        item.filter(|item| !item.is_empty()).map(|item| T::from_item(item.clone())).transpose()
+        let item = self.item().filter(|_| self.kind() == ErrorKind::ConditionFailed);
+        item.map(|item| T::from_item(item.clone())).transpose()
     }
 }
 

@@ -62,7 +62,7 @@ impl<T> Partial<T> {
         let Some(mut value) = self.find(&path).cloned() else { return Ok(None) };
         Decoder::attribute(&mut value, Option::<V::Required>::decode).map_err(|mistake| {
             let mistake = within(mistake, path);
-            Error::decode(&self.table, &mistake)
+            Error::decode(&self.table, &mistake).of_item(Some(self.attributes.clone()))
         })
     }
 

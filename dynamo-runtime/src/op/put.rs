@@ -15,7 +15,7 @@ use crate::behaviour;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::size;
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Wrote};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
@@ -145,6 +145,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             Some(new) => R::read(&self.at.name, None, Some(new)),
             None => R::read(&self.at.name, body, output.attributes),
         }
+        .map_err(|error| error.wrote(Wrote::Yes))
     }
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.

@@ -12,7 +12,7 @@ use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::{awaitable, cloned, guard};
 use crate::behaviour::{self, Versioned};
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Wrote};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
 use crate::expr::diff;
@@ -157,7 +157,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let request = self.request()?;
         guard(&self.at, self.condition.as_ref())?;
         let (body, output) = send!(&self.at, update_item::UpdateItem(request) -> UpdateItemOutput)?;
-        R::read(&self.at.name, body, output.attributes)
+        R::read(&self.at.name, body, output.attributes).map_err(|error| error.wrote(Wrote::Yes))
     }
 }
 

@@ -1,0 +1,80 @@
+//! What an error tells beside its kind: the item that it is about, its key, and whether a write has taken place.
+
+use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
+
+use super::Error;
+use crate::codec::Attributes;
+
+/// Never part of the error's `Display` or `Debug`.
+#[derive(Default)]
+pub(super) struct About {
+    /// The primary key, where the request or the response has it apart from the item.
+    key: Option<Attributes>,
+    item: Option<Attributes>,
+    wrote: Wrote,
+}
+
+/// Whether the write that failed has taken place all the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Wrote {
+    #[default]
+    No,
+    Yes,
+    /// The answer was lost.
+    #[allow(dead_code, reason = "what finds that an answer was lost will say it")]
+    Perhaps,
+}
+
+impl Error {
+    /// Returns the item that the error is about, as it is stored: of a [`Decode`](crate::ErrorKind::Decode) error the item that
+    /// does not fit its type, with the attributes that were asked for, and of a
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) the item that the condition does not hold for. `None` where there
+    /// is none, or the service did not return it.
+    #[must_use]
+    pub fn item(&self) -> Option<&Attributes> {
+        let failed = || self.sources().find_map(|source| source.downcast_ref());
+        let current = || failed().and_then(ConditionalCheckFailedException::item);
+        self.0.about.item.as_ref().or_else(current).filter(|item| !item.is_empty())
+    }
+
+    /// Returns whether the write has certainly taken place, and only its answer could not be read: it is not to be made again.
+    #[must_use]
+    pub fn was_written(&self) -> bool {
+        self.0.about.wrote == Wrote::Yes
+    }
+
+    /// Returns whether the item may have been written all the same: its answer could not be read, or the answer of a request that
+    /// the service may have carried out was lost, and nothing tells whether it was. Read the item before writing it again.
+    ///
+    /// It is false where nothing was sent (no connection was made), and where the service has said that it has written nothing.
+    #[must_use]
+    pub fn may_have_been_written(&self) -> bool {
+        self.0.about.wrote != Wrote::No
+    }
+
+    /// The attributes of the primary key, where they are known apart from the item.
+    pub(crate) fn key_attributes(&self) -> Option<&Attributes> {
+        self.0.about.key.as_ref()
+    }
+
+    /// The same, about the item with this key.
+    #[must_use]
+    pub(crate) fn of_key(mut self, key: Option<Attributes>) -> Self {
+        self.0.about.key = key;
+        self
+    }
+
+    /// The same, about this item.
+    #[must_use]
+    pub(crate) fn of_item(mut self, item: Option<Attributes>) -> Self {
+        self.0.about.item = item;
+        self
+    }
+
+    /// The same, of a write that has taken place or not.
+    #[must_use]
+    pub(crate) fn wrote(mut self, wrote: Wrote) -> Self {
+        self.0.about.wrote = wrote;
+        self
+    }
+}
