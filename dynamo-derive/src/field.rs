@@ -20,7 +20,17 @@ pub(crate) struct Field {
     pub(crate) range_key: Option<Span>,
     pub(crate) ttl: Option<Span>,
     pub(crate) behaviour: Option<Behaviour>,
+    pub(crate) keyed: Keyed,
     pub(crate) keys: FieldKeys,
+}
+
+/// Whether the field is a key of its table or of an index.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Keyed {
+    No,
+    Yes,
+    /// As the field of the table is that a view has it from.
+    AsInTable,
 }
 
 /// What the mapper writes to a field by itself: the attribute that says so, and what stands in it.
@@ -55,6 +65,7 @@ impl Field {
             range_key: None,
             ttl: None,
             behaviour: None,
+            keyed: Keyed::No,
             keys,
         })
     }

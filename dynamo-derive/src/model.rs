@@ -88,7 +88,7 @@ impl Item {
     /// The value that is stored, made from a reference to the field's.
     pub(crate) fn stored_value(&self, field: &Field, value: TokenStream) -> TokenStream {
         let (runtime, Some(way)) = (self.runtime_at(field), self.way(field)) else { return value };
-        quote_spanned!(field.type_span()=> &#runtime::Stored::<#way, _>::new(#value))
+        quote_spanned!(field.type_span()=> &#runtime::__private::StoredRef::<#way, _>::new(#value))
     }
 
     /// The path of the runtime crate in what the compiler may have something against: the field's type.

@@ -6,8 +6,10 @@ pub(crate) mod container;
 pub(crate) mod cursor;
 pub(crate) mod decoder;
 pub(crate) mod encoder;
-mod field;
+pub(crate) mod field;
 mod foreign;
+pub(crate) mod instant;
+pub(crate) mod key;
 pub mod kind;
 pub(crate) mod numbers;
 pub(crate) mod scalars;
@@ -25,6 +27,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::field::{Field, fields_differ};
+pub use self::key::Keyed;
 pub use self::slot::{Lenient, Slot, Tag};
 use crate::schema::ScalarType;
 use decoder::Decoder;
@@ -49,6 +52,10 @@ pub trait Attribute {
     type Required;
     /// What a `Vec` of the type is stored as: [`kind::L`], but [`kind::B`] for `u8`.
     type List;
+    /// Whether each value is read from one stored form alone, so that a key of this type needs no check; the forms of one number
+    /// are one.
+    #[doc(hidden)]
+    const ONE_FORM: bool = false;
 }
 
 /// Writes a value as an attribute.

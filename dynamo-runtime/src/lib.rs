@@ -184,6 +184,9 @@ pub use codec::Attributes;
 pub use codec::container::Container;
 pub use codec::decoder::Decoder;
 pub use codec::encoder::Encoder;
+pub use codec::instant::{
+    EpochMilliseconds, EpochSeconds, PointInTime, Rfc3339Milliseconds, Rfc3339Seconds,
+};
 #[cfg(feature = "serde")]
 pub use codec::serde::Serde;
 pub use codec::sets::Element;

@@ -1,3 +1,4 @@
 //! What only the derive's expansions name.
 
-pub use crate::codec::{Lenient, Tag, Variants, fields_differ};
+pub use crate::codec::with::StoredRef;
+pub use crate::codec::{Keyed, Lenient, Tag, Variants, fields_differ};

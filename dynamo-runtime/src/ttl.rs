@@ -78,6 +78,7 @@ impl Attribute for Ttl {
     type Kind = kind::N;
     type Required = Self;
     type List = kind::L;
+    const ONE_FORM: bool = true;
 }
 
 impl Encode for Ttl {

@@ -12,6 +12,7 @@ mod export;
 mod fallback;
 mod foreign;
 mod hydrate;
+mod keys;
 mod open;
 mod pages;
 mod placeholders;

@@ -11,6 +11,8 @@ use crate::model::Item;
 /// What differs from type to type.
 pub(super) struct Codec {
     pub(super) kind: TokenStream,
+    /// Whether a value has one stored form; without it, a key of the type is checked when it is read.
+    pub(super) one_form: Option<TokenStream>,
     pub(super) encode: TokenStream,
     pub(super) decode: TokenStream,
     /// The value of an absent attribute; without it, the attribute is required.
@@ -25,6 +27,7 @@ impl Codec {
             let absent = item.body(absent);
             quote!(fn absent() -> ::core::option::Option<Self> { #absent })
         });
+        let one_form = self.one_form.map(|one_form| quote!(const ONE_FORM: bool = #one_form;));
         let parameters = item.parameters();
         let read = item.lifetime.clone().unwrap_or_else(|| parse_quote!('__dynamo_a));
         quote! {
@@ -33,6 +36,7 @@ impl Codec {
                 type Kind = #kind;
                 type Required = Self;
                 type List = #runtime::kind::L;
+                #one_form
             }
             #[automatically_derived]
             impl #parameters #runtime::Encode for #ty {
@@ -69,6 +73,7 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
     let (names, differ) = (item.body(names.unwrap_or_else(|| fields.names())), fields.differ());
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
+        one_form: None,
         encode: fields.encode(value),
         decode: fields.decode(),
         absent: None,

@@ -1,9 +1,9 @@
 //! The fields of a struct or variant in, what reads and writes them together out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::field::{Field, Name, flattened, stored};
+use crate::field::{Field, Keyed, Name, flattened, stored};
 use crate::model::Item;
 
 pub(super) struct Fields<'a> {
@@ -65,7 +65,8 @@ impl Fields<'_> {
         let declared =
             stored(self.all).chain(flattened(self.all)).map(|field| self.declared(field));
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::__private::Tag));
-        let slots = tag.chain(stored(self.all).map(slot));
+        let slots = stored(self.all).enumerate().map(|(at, field)| self.keyed_slot(at, field));
+        let slots = tag.chain(slots);
         let rest: Vec<_> = flattened(self.all).map(slot).collect();
         let read = if rest.is_empty() {
             quote!(from.fields(#table, &mut [#(#slots),*]))
@@ -84,6 +85,20 @@ impl Fields<'_> {
             #read?;
             ::core::option::Option::Some(#value)
         }
+    }
+
+    /// What reads a stored field into its local; `at` is its place in the table of names.
+    fn keyed_slot(&self, at: usize, field: &Field) -> TokenStream {
+        let (runtime, slot) = (self.item.runtime_at(field), slot(field));
+        let is_key = match field.keyed {
+            Keyed::No => return slot,
+            Keyed::Yes => quote!(true),
+            Keyed::AsInTable => {
+                let (table, at) = (&self.table, Literal::usize_unsuffixed(at));
+                quote!(#table[#at].is_key())
+            }
+        };
+        quote_spanned!(field.type_span()=> &mut #runtime::__private::Keyed(#slot, #is_key))
     }
 
     /// The local a field is read into.

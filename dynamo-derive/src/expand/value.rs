@@ -14,6 +14,7 @@ pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     let runtime = &item.runtime;
     let codec = Codec {
         kind: quote!(<#ty as #runtime::Attribute>::Kind),
+        one_form: Some(quote!(<#ty as #runtime::Attribute>::ONE_FORM)),
         encode: quote!(#runtime::Encode::encode(&self.0, to)),
         decode: quote!(#runtime::Decode::decode(from).map(Self)),
         absent: Some(quote!(#runtime::Decode::absent().map(Self))),
@@ -28,6 +29,7 @@ pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
     let variants: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let codec = Codec {
         kind: quote!(#runtime::kind::S),
+        one_form: Some(quote!(true)),
         encode: quote!(to.string(match self { #(Self::#variants => #names),* })),
         decode: quote!(from.variant([#((#names, Self::#variants)),*])),
         absent: None,
@@ -49,6 +51,7 @@ pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStre
         (variants.iter().map(|variant| &variant.stored), fields.iter().map(Fields::decode));
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
+        one_form: None,
         encode: quote!(match self { #(#patterns => #writes),* }),
         decode: quote!(from.tagged(#tag, &[#((#names, |from| { #reads })),*])),
         absent: None,

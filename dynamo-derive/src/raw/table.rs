@@ -8,7 +8,7 @@ use crate::attrs::{
 };
 use crate::casing::{Case, pascal, snake};
 use crate::errors::{Errors, unknown};
-use crate::field::{Behaviour, Field, Name, generated, stored};
+use crate::field::{Behaviour, Field, Keyed, Name, generated, stored};
 use crate::raw::{RawItem, named_fields};
 
 pub(crate) struct RawTable {
@@ -53,6 +53,10 @@ impl RawTable {
         fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
         for (helper, attribute) in gsis {
             table.read_whole_index(helper, GlobalKeys::read([attribute], errors), errors);
+        }
+        let keys: Vec<Ident> = table.key_fields().map(|field| field.ident.clone()).collect();
+        for field in table.item.fields.iter_mut().filter(|field| keys.contains(&field.ident)) {
+            field.keyed = Keyed::Yes;
         }
         Some(table)
     }

@@ -4,7 +4,7 @@ use syn::{DeriveInput, Path};
 
 use crate::attrs::{ViewKeys, helpers};
 use crate::errors::Errors;
-use crate::field::Field;
+use crate::field::{Field, Keyed};
 use crate::raw::{RawItem, named_fields};
 
 pub(crate) struct RawView {
@@ -32,7 +32,8 @@ impl RawView {
             errors.at(input.ident.span(), message);
             return None;
         };
-        item.fields = fields.iter().filter_map(|field| Field::read(field, None, errors)).collect();
+        let fields = fields.iter().filter_map(|field| Field::read(field, None, errors));
+        item.fields = fields.map(|field| Field { keyed: Keyed::AsInTable, ..field }).collect();
         Some(Self { item, of: keys.of?.value })
     }
 }

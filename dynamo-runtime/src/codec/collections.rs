@@ -11,6 +11,8 @@ impl<T: Attribute> Attribute for Vec<T> {
     type Kind = T::List;
     type Required = Self;
     type List = kind::L;
+    // As a key it is bytes.
+    const ONE_FORM: bool = true;
 }
 
 impl<T: Encode> Encode for Vec<T> {

@@ -232,6 +232,20 @@ impl<'a> Decoder<'a> {
         found.map(|(_, variant)| variant)
     }
 
+    /// Returns a copy of the value that is to be read, and leaves it to be read.
+    pub(crate) fn copied(&mut self) -> Option<AttributeValue> {
+        match &self.source {
+            Some(Source::Value(value)) => Some((*value).clone()),
+            Some(Source::Json) => {
+                let json = self.json.clone();
+                let value = self.attribute_value();
+                (self.source, self.json) = (Some(Source::Json), json);
+                value
+            }
+            _ => None,
+        }
+    }
+
     /// Reads the value as the SDK's type holds it.
     pub(crate) fn attribute_value(&mut self) -> Option<AttributeValue> {
         match self.source.take()? {

@@ -1,5 +1,7 @@
 //! The stored fields of a struct: the names of their attributes, known while compiling.
 
+use crate::schema::TableSchema;
+
 /// A stored field of an [`Item`](crate::Item).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -8,6 +10,8 @@ pub struct Field {
     pub name: &'static str,
     /// The name is its own JSON.
     pub(crate) plain: bool,
+    /// The field of a view is a key of its table or of an index.
+    key: bool,
     /// The first bytes of `"name":`.
     pub(crate) head: u128,
     /// The bits of `head` that count: none where the name is not its own JSON, so that no text begins with it.
@@ -24,24 +28,41 @@ impl Field {
         }
         let plain = at == bytes.len();
         let (head, mask) = head_of_key(bytes);
-        Self { name, plain, head, mask: if plain { mask } else { 0 } }
+        Self { name, plain, key: false, head, mask: if plain { mask } else { 0 } }
+    }
+
+    /// The field of a view, for the derive.
+    pub(crate) const fn of_view(name: &'static str, table: &TableSchema) -> Self {
+        Self { key: table.is_key(name), ..Self::new(name) }
+    }
+
+    /// Whether the field of a view is a key, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn is_key(&self) -> bool {
+        self.key
     }
 
     const fn is_among(self, others: &[Self]) -> bool {
         let mut other = 0;
         while other < others.len() {
-            let (one, two) = (self.name.as_bytes(), others[other].name.as_bytes());
-            let mut same = 0;
-            while same < one.len() && same < two.len() && one[same] == two[same] {
-                same += 1;
-            }
-            if same == one.len() && same == two.len() {
+            if same(self.name, others[other].name) {
                 return true;
             }
             other += 1;
         }
         false
     }
+}
+
+/// Whether the texts are equal, while compiling.
+pub(crate) const fn same(one: &str, two: &str) -> bool {
+    let (one, two) = (one.as_bytes(), two.as_bytes());
+    let mut same = 0;
+    while same < one.len() && same < two.len() && one[same] == two[same] {
+        same += 1;
+    }
+    same == one.len() && same == two.len()
 }
 
 /// Refuses what is flattened into a struct that has an attribute of one of its names.

@@ -5,11 +5,12 @@ use super::decoder::Decoder;
 
 #[allow(unused_macros, reason = "one of the features that use it may be on, or none")]
 macro_rules! attributes {
-    ($($type:ty: $kind:ident;)*) => {$(
+    ($($type:ty: $kind:ident $(= $one_form:literal)?;)*) => {$(
         impl $crate::codec::Attribute for $type {
             type Kind = $crate::codec::kind::$kind;
             type Required = Self;
             type List = $crate::codec::kind::L;
+            $(const ONE_FORM: bool = $one_form;)?
         }
     )*};
 }

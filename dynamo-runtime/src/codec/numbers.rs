@@ -10,11 +10,12 @@ const MIN_EXPONENT: i64 = -130;
 const MAX_EXPONENT: i64 = 125;
 
 macro_rules! numbers {
-    ($($write:ident, $fits:path: $($type:ident)*;)*) => {$($(
+    ($($write:ident, $fits:path, $one_form:literal: $($type:ident)*;)*) => {$($(
         impl Attribute for $type {
             type Kind = kind::N;
             type Required = Self;
             type List = numbers!(@list $type);
+            const ONE_FORM: bool = $one_form;
         }
 
         impl Encode for $type {
@@ -55,9 +56,10 @@ macro_rules! numbers {
 }
 
 numbers! {
-    integer, every: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
-    long_integer, every: i128 u128;
-    float, finite: f32 f64;
+    integer, every, true: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
+    long_integer, every, true: i128 u128;
+    // A float reads a number that it cannot hold as the nearest.
+    float, finite, false: f32 f64;
 }
 
 fn every<T>(_: &T) -> bool {

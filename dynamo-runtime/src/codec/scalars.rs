@@ -10,6 +10,7 @@ impl Attribute for String {
     type Kind = kind::S;
     type Required = Self;
     type List = kind::L;
+    const ONE_FORM: bool = true;
 }
 
 impl Encode for String {
@@ -34,6 +35,7 @@ impl Attribute for &str {
     type Kind = kind::S;
     type Required = Self;
     type List = kind::L;
+    const ONE_FORM: bool = true;
 }
 
 /// A text with escapes stands nowhere in the response as it is; `Cow<str>` takes those too.
@@ -52,6 +54,7 @@ impl Attribute for Cow<'_, str> {
     type Kind = kind::S;
     type Required = Self;
     type List = kind::L;
+    const ONE_FORM: bool = true;
 }
 
 impl Encode for Cow<'_, str> {
@@ -88,6 +91,7 @@ impl<T: Attribute> Attribute for Option<T> {
     type Kind = kind::Optional<T::Kind>;
     type Required = T::Required;
     type List = kind::L;
+    const ONE_FORM: bool = T::ONE_FORM;
 }
 
 impl<T: Encode> Encode for Option<T> {
@@ -113,6 +117,7 @@ impl<T: Attribute> Attribute for Box<T> {
     type Kind = T::Kind;
     type Required = T::Required;
     type List = kind::L;
+    const ONE_FORM: bool = T::ONE_FORM;
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {

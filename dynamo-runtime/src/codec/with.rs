@@ -83,7 +83,7 @@ impl<W, T: PartialEq> PartialEq for Stored<W, T> {
 }
 
 impl<W, T> Stored<W, T> {
-    /// The value to be stored, or a reference to it.
+    /// The value to be stored.
     pub const fn new(value: T) -> Self {
         Self(value, PhantomData)
     }
@@ -95,7 +95,24 @@ impl<W: With<T>, T> Attribute for Stored<W, T> {
     type List = kind::L;
 }
 
-impl<W: With<T>, T> Encode for Stored<W, &T> {
+impl<W: With<T>, T> Encode for Stored<W, T> {
+    fn encode(&self, to: &mut Encoder) {
+        W::encode(&self.0, to);
+    }
+}
+
+/// A reference to a value, which is written as `W` says.
+#[derive(Debug)]
+pub struct StoredRef<'v, W, T>(&'v T, PhantomData<fn() -> W>);
+
+impl<'v, W, T> StoredRef<'v, W, T> {
+    /// The value to be stored.
+    pub const fn new(value: &'v T) -> Self {
+        Self(value, PhantomData)
+    }
+}
+
+impl<W: With<T>, T> Encode for StoredRef<'_, W, T> {
     fn encode(&self, to: &mut Encoder) {
         W::encode(self.0, to);
     }
@@ -135,7 +152,7 @@ impl<W: With<T>, T> With<Vec<T>> for Vec<W> {
     type Kind = kind::L;
 
     fn encode(value: &Vec<T>, to: &mut Encoder) {
-        let elements: Vec<_> = value.iter().map(Stored::<W, _>::new).collect();
+        let elements: Vec<_> = value.iter().map(StoredRef::<W, _>::new).collect();
         to.list(&mut elements.iter().map(|element| element as &dyn Encode));
     }
 

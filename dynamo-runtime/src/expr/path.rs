@@ -8,6 +8,7 @@ use std::mem;
 
 use crate::codec::{Attribute, Field, kind};
 use crate::error::Step;
+use crate::table::DynamoTable;
 use crate::view::StoredAs;
 
 /// What an attribute is to its table or document, which decides what an update can do with it.
@@ -157,9 +158,12 @@ impl<T, V, R> Path<T, V, R> {
     /// Returns the attribute as the field of type `W` of a view, for the derive.
     #[doc(hidden)]
     #[must_use]
-    pub const fn view_field<W: StoredAs<V>>(self) -> Field {
+    pub const fn view_field<W: StoredAs<V>>(self) -> Field
+    where
+        T: DynamoTable,
+    {
         let field = match &self.document.root {
-            Cow::Borrowed(name) => Field::new(name),
+            Cow::Borrowed(name) => Field::of_view(name, T::SCHEMA),
             // The paths that the derive makes borrow their names.
             Cow::Owned(_) => Field::new(""),
         };

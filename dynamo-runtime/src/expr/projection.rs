@@ -6,9 +6,10 @@ use super::path::{DocumentPath, Path, role};
 use super::placeholders::Placeholders;
 use super::predicate::Predicate;
 use crate::codec::decoder::Decoder;
-use crate::codec::{Decode, Slot};
+use crate::codec::{Attribute, Decode, Encode, Keyed, Slot};
 use crate::error::{Mistake, Step};
 use crate::schema::{IndexSchema, IndexScope, TableSchema};
+use crate::table::DynamoTable;
 use crate::view::View;
 
 /// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
@@ -116,8 +117,11 @@ macro_rules! tuples {
         #[diagnostic::do_not_recommend]
         impl<T, $($value, $role),*> Projects<T> for ($(Path<T, $value, $role>,)*)
         where
-            T: 'static,
-            $($value: 'static, $role: Selected<Read<$value>: for<'a> Decode<'a> + Send> + 'static,)*
+            T: DynamoTable,
+            $(
+                $value: 'static,
+                $role: Selected<Read<$value>: Attribute + Encode + for<'a> Decode<'a> + Send> + 'static,
+            )*
         {
             type Output = ($($role::Read<$value>,)*);
 
@@ -128,7 +132,8 @@ macro_rules! tuples {
             fn decode(&self, from: &mut Decoder<'_>) -> Option<Self::Output> {
                 let mut read = ($(None::<$role::Read<$value>>,)*);
                 let paths = [$(&self.$at.document),*];
-                read_paths(from, &paths, &mut [$(&mut read.$at),*])?;
+                let keys = [$(is_key::<T, $role::Read<$value>>(paths[$at])),*];
+                read_paths(from, &paths, &mut [$(&mut Keyed(&mut read.$at, keys[$at])),*])?;
                 Some(($(read.$at?,)*))
             }
         }
@@ -143,6 +148,11 @@ tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, }
 tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, }
 tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, }
 tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, H Y 7, }
+
+/// Whether the path is to a key of the table or of an index, of a type for which that matters.
+fn is_key<T: DynamoTable, V: Attribute>(path: &DocumentPath) -> bool {
+    !V::ONE_FORM && path.steps.is_empty() && T::SCHEMA.is_key(&path.root)
+}
 
 /// Some of the paths of a projection, a bit each.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::fmt;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::encoder::Encoder;
-use crate::codec::with::{Stored, With};
+use crate::codec::with::{Stored, StoredRef, With};
 use crate::codec::{Attribute, Encode};
 use crate::error::Mistake;
 
@@ -100,21 +100,21 @@ impl<V: Encode> IntoValue<Option<V>> for &V {
 #[diagnostic::do_not_recommend]
 impl<V, W: With<V>> IntoValue<Stored<W, V>> for V {
     fn into_value(self) -> Value {
-        Value::of(&Stored::<W, _>::new(&self))
+        Value::of(&StoredRef::<W, _>::new(&self))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V, W: With<V>> IntoValue<Stored<W, V>> for &V {
     fn into_value(self) -> Value {
-        Value::of(&Stored::<W, _>::new(self))
+        Value::of(&StoredRef::<W, _>::new(self))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V, W: With<V>> IntoValue<Stored<Option<W>, Option<V>>> for V {
     fn into_value(self) -> Value {
-        Value::of(&Stored::<W, _>::new(&self))
+        Value::of(&StoredRef::<W, _>::new(&self))
     }
 }
 

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::decoder::Decoder;
-use crate::codec::{Attribute, Attributes, Decode};
+use crate::codec::{Attribute, Attributes, Decode, Encode, key};
 use crate::error::{Error, Mistake, Step};
 use crate::expr::path::{DocumentPath, Path};
+use crate::table::DynamoTable;
 
 /// The attributes of an item that an update changed. Made by [`Update::return_updated_new`](crate::Update::return_updated_new)
 /// and [`Update::return_updated_old`](crate::Update::return_updated_old).
@@ -52,7 +53,8 @@ impl<T> Partial<T> {
     /// element of a list.
     pub fn get<V, R>(&self, path: Path<T, V, R>) -> Result<Option<V::Required>, Error>
     where
-        V: Attribute<Required: for<'a> Decode<'a>>,
+        T: DynamoTable,
+        V: Attribute<Required: Attribute + Encode + for<'a> Decode<'a>>,
     {
         let path = path.document;
         if path.steps.iter().any(|step| matches!(step, Step::Index(_))) {
@@ -60,7 +62,9 @@ impl<T> Partial<T> {
             return Err(Error::invalid(&self.table, problem));
         }
         let Some(mut value) = self.find(&path).cloned() else { return Ok(None) };
-        Decoder::attribute(&mut value, Option::<V::Required>::decode).map_err(|mistake| {
+        let is_key = path.steps.is_empty() && T::SCHEMA.is_key(&path.root);
+        let decode = |from: &mut Decoder<'_>| key::decode::<Option<V::Required>>(from, is_key);
+        Decoder::attribute(&mut value, decode).map_err(|mistake| {
             let mistake = within(mistake, path);
             Error::decode(&self.table, &mistake).of_item(Some(self.attributes.clone()))
         })

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::{AttributeDefinition, TableSchema};
+use crate::codec::field::same;
 use crate::error::{Mistake, Step};
 
 // "Service, account, and table quotas" of the DynamoDB guide.
@@ -37,6 +38,20 @@ impl TableSchema {
         check_length(value, max).map_err(|mistake| at(mistake, key))
     }
 
+    /// Whether the attribute is a key of the table or an index.
+    pub(crate) const fn is_key(&self, name: &str) -> bool {
+        let mut at = 0;
+        while at < self.indexes.len() {
+            let index = self.indexes[at];
+            if defines(index.hash, name) || defines(index.range, name) {
+                return true;
+            }
+            at += 1;
+        }
+        let range = matches!(&self.range_key, Some(key) if same(key.name, name));
+        range || same(self.hash_key.name, name)
+    }
+
     /// Returns how many bytes the attribute's value may have, if it is a key of the table or an index.
     pub(crate) fn key_limit(&self, name: &str) -> Option<(&'static str, usize)> {
         let is = |key: &&AttributeDefinition| key.name == name;
@@ -45,6 +60,14 @@ impl TableSchema {
         let range = { ranges }.find(is).map(|key| (key.name, MAX_RANGE_KEY_BYTES));
         range.or_else(|| { hashes }.find(is).map(|key| (key.name, MAX_HASH_KEY_BYTES)))
     }
+}
+
+const fn defines(keys: &[AttributeDefinition], name: &str) -> bool {
+    let mut at = 0;
+    while at < keys.len() && !same(keys[at].name, name) {
+        at += 1;
+    }
+    at < keys.len()
 }
 
 fn check_length(value: &AttributeValue, max: usize) -> Result<(), Mistake> {

@@ -8,7 +8,7 @@ use crate::codec::{Decode, Encode};
 use crate::expr::value::{IntoValue, Value};
 
 attributes! {
-    Bytes: B;
+    Bytes: B = true;
 }
 
 impl Encode for Bytes {

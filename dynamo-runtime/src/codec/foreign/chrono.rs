@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike
 use super::parsed;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
+use crate::codec::instant::PointInTime;
 use crate::codec::{Decode, Encode, sortable};
 
 attributes! {
@@ -36,6 +37,27 @@ impl Encode for DateTime<FixedOffset> {
 impl Decode<'_> for DateTime<FixedOffset> {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         parsed(from, DateTime::parse_from_rfc3339, sortable::NO_INSTANT)
+    }
+}
+
+/// Without the offset, which is none where it is read.
+impl PointInTime for DateTime<FixedOffset> {
+    fn since_epoch(&self) -> (i64, u32) {
+        (self.timestamp(), self.timestamp_subsec_nanos())
+    }
+
+    fn at_epoch(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        DateTime::from_timestamp(seconds, nanoseconds).map(|time| time.fixed_offset())
+    }
+}
+
+impl PointInTime for DateTime<Utc> {
+    fn since_epoch(&self) -> (i64, u32) {
+        (self.timestamp(), self.timestamp_subsec_nanos())
+    }
+
+    fn at_epoch(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        DateTime::from_timestamp(seconds, nanoseconds)
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::tz::Offset;
 use super::parsed;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
+use crate::codec::instant::PointInTime;
 use crate::codec::{Decode, Encode, sortable};
 
 attributes! {
@@ -27,6 +28,20 @@ impl Encode for Timestamp {
 impl Decode<'_> for Timestamp {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         parsed(from, str::parse, sortable::NO_INSTANT)
+    }
+}
+
+impl PointInTime for Timestamp {
+    fn since_epoch(&self) -> (i64, u32) {
+        // jiff's nanoseconds have the sign of the seconds.
+        let nanoseconds = i64::from(self.subsec_nanosecond());
+        let borrowed = i64::from(nanoseconds < 0);
+        let nanoseconds = u32::try_from(nanoseconds + borrowed * 1_000_000_000);
+        (self.as_second() - borrowed, nanoseconds.unwrap_or_default())
+    }
+
+    fn at_epoch(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        Self::new(seconds, i32::try_from(nanoseconds).ok()?).ok()
     }
 }
 

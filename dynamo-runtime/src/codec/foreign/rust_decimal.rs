@@ -7,7 +7,7 @@ use crate::codec::encoder::Encoder;
 use crate::codec::{Decode, Encode};
 
 attributes! {
-    Decimal: N;
+    Decimal: N = true;
 }
 
 impl Encode for Decimal {

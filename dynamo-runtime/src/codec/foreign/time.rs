@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime, UtcOffset};
 use super::parsed;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
+use crate::codec::instant::PointInTime;
 use crate::codec::{Decode, Encode, sortable};
 
 attributes! {
@@ -30,6 +31,16 @@ impl Encode for OffsetDateTime {
 impl Decode<'_> for OffsetDateTime {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         parsed(from, |text| Self::parse(text, &Rfc3339), sortable::NO_INSTANT)
+    }
+}
+
+impl PointInTime for OffsetDateTime {
+    fn since_epoch(&self) -> (i64, u32) {
+        (self.unix_timestamp(), self.nanosecond())
+    }
+
+    fn at_epoch(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        Self::from_unix_timestamp(seconds).ok()?.replace_nanosecond(nanoseconds).ok()
     }
 }
 
