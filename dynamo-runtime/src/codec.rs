@@ -6,6 +6,7 @@ pub(crate) mod container;
 pub(crate) mod cursor;
 pub(crate) mod decoder;
 pub(crate) mod encoder;
+pub(crate) mod equal;
 pub(crate) mod field;
 mod foreign;
 pub(crate) mod instant;

@@ -66,6 +66,21 @@ impl Error {
         self.0.kind
     }
 
+    /// Of a write that the SDK has sent again because its answer was lost, the error that it then ended in.
+    pub(crate) fn answer_lost(mut self) -> Self {
+        if self.0.kind == ErrorKind::ConditionFailed {
+            self.0.kind = ErrorKind::AnswerLost;
+            self.0.message += "; an answer was lost before, so that it may have been written all the same: read the item";
+        }
+        self.wrote(Wrote::Perhaps)
+    }
+
+    /// A write that has taken place, but what it returns of the item before is lost with an answer.
+    pub(crate) fn result_lost(table: &str) -> Self {
+        let message = format!("{table}: written, but an answer that told the item before was lost");
+        Self::new(ErrorKind::AnswerLost, message).wrote(Wrote::Yes)
+    }
+
     /// Returns what the error comes from, the nearest first.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |source| (*source).source())

@@ -43,6 +43,7 @@
 //! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
 //! | delete one | `delete(key)` | [`Delete`] |
 //! | write only where something holds | `condition(..)`, `if_version(..)`, `outcome()` | [`Outcome`], [`Error::current_item`] |
+//! | know what became of a write whose answer was lost | `error.may_have_been_written()` | [`Error::may_have_been_written`] |
 //! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`], [`Partial`] |
 //! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`], [`UpdateAll`] |
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |

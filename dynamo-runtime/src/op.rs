@@ -12,6 +12,7 @@ pub(crate) mod delete_table;
 pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod hydrate;
+mod lost;
 pub(crate) mod outcome;
 pub(crate) mod partial;
 pub(crate) mod partiql;

@@ -4,6 +4,7 @@
 //! one call. Signing, credentials, endpoint, retries, timeouts and user interceptors stay the SDK's, and so does every
 //! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error.
 
+mod attempts;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -12,8 +13,11 @@ mod write;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
-use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextRef;
-use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, SharedInterceptor};
+use aws_sdk_dynamodb::config::interceptors::{
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+    FinalizerInterceptorContextRef,
+};
+use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 use aws_sdk_dynamodb::error::BoxError;
 pub(crate) use aws_smithy_runtime_api::client::interceptors::context::Output;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
@@ -24,6 +28,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
+pub(crate) use self::attempts::Attempts;
 pub(crate) use self::read::{Batch, Page, Statement, Unread, attributes, batch, page, statement};
 pub(crate) use self::write::put_item;
 
@@ -46,6 +51,8 @@ struct Call {
     operation: &'static Operation,
     /// The target and body of the request, where the SDK is not to write it.
     request: Option<(&'static str, SdkBody)>,
+    /// Those of a write.
+    attempts: Option<Attempts>,
     response: Mutex<Option<SdkBody>>,
 }
 
@@ -65,8 +72,9 @@ impl Direct {
     pub(crate) fn new(
         operation: &'static Operation,
         request: Option<(&'static str, SdkBody)>,
+        attempts: Option<Attempts>,
     ) -> Self {
-        Self(Arc::new(Call { operation, request, response: Mutex::default() }))
+        Self(Arc::new(Call { operation, request, attempts, response: Mutex::default() }))
     }
 
     /// The configuration that puts the call on the direct wire.
@@ -123,6 +131,26 @@ impl Intercept for Direct {
         }
         Ok(())
     }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let attempts = self.0.attempts.as_ref();
+        attempts.map_or(Ok(()), |it| it.read_before_transmit(context, components, cfg))
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let attempts = self.0.attempts.as_ref();
+        attempts.map_or(Ok(()), |it| it.read_after_attempt(context, components, cfg))
+    }
 }
 
 impl SerializeRequest for Direct {
@@ -162,12 +190,24 @@ impl DeserializeResponse for Direct {
 }
 
 /// Sends the SDK's request on the wire that the client's settings name. Returns the body of the response on the direct
-/// wire, and the SDK's output.
+/// wire, and the SDK's output. Of a request that `writes`, the attempts are watched.
 macro_rules! send {
     ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident) => {
-        $crate::wire::send!($at, $module::$operation($request) -> $output, None)
+        $crate::wire::send!(@ $at, $module::$operation($request) -> $output, None, None)
     };
-    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $body:expr) => {{
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, writes $attempts:expr) => {
+        $crate::wire::send!($at, $module::$operation($request) -> $output, writes $attempts, None)
+    };
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, writes $attempts:expr, $body:expr) => {{
+        let attempts: Option<&$crate::wire::Attempts> = $attempts;
+        let watched = attempts.cloned();
+        let sent = $crate::wire::send!(@ $at, $module::$operation($request) -> $output, $body, watched);
+        sent.map_err(|error| match attempts {
+            Some(attempts) => attempts.failed(error),
+            None => error,
+        })
+    }};
+    (@ $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $body:expr, $attempts:expr) => {{
         use ::aws_sdk_dynamodb::operation::$module::{$operation, $output};
 
         static OPERATION: ::std::sync::LazyLock<$crate::wire::Operation> =
@@ -178,13 +218,17 @@ macro_rules! send {
                 empty: || $crate::wire::Output::erase($output::builder().build()),
             });
         let (at, request): (&$crate::table::TableAt, _) = ($at, $request);
-        let sent = if at.dynamo.wire() == $crate::wire::Wire::Sdk {
-            Box::pin(request.send()).await.map(|output| (None, output))
-        } else {
-            let direct = $crate::wire::Direct::new(&OPERATION, $body);
+        let attempts: Option<$crate::wire::Attempts> = $attempts;
+        let sent = if at.dynamo.wire() == $crate::wire::Wire::Json {
+            let direct = $crate::wire::Direct::new(&OPERATION, $body, attempts);
             let request = request.customize().config_override(direct.config());
             let sent = Box::pin(request.send()).await;
             sent.map(|output| (direct.body(), output))
+        } else if let Some(attempts) = attempts {
+            let request = request.customize().config_override(attempts.config());
+            Box::pin(request.send()).await.map(|output| (None, output))
+        } else {
+            Box::pin(request.send()).await.map(|output| (None, output))
         };
         sent.map_err(|error| $crate::Error::sdk(&at.name, stringify!($operation), error))
     }};

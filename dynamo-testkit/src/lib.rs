@@ -8,6 +8,8 @@
 //! | empty, and this engine's own | [`Engine::start`] | [`Engine::embedded`] | |
 //! | kept between runs | [`Engine::open`] | [`Engine::embedded_at`] | [`Engine::at`] |
 //!
+//! [`Losses`] breaks the connections to an engine.
+//!
 //! ```
 //! use dynamo_testkit::Engine;
 //!
@@ -23,6 +25,7 @@
 mod choice;
 mod embedded;
 mod error;
+mod losses;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -35,6 +38,7 @@ use crate::choice::{Choice, Endpoint};
 use crate::embedded::Server;
 
 pub use crate::error::EngineError;
+pub use crate::losses::Losses;
 
 // Data at an endpoint is found again by the next run under this one.
 const LASTING_ACCESS_KEY: &str = "dummykey";

@@ -13,6 +13,7 @@ mod fallback;
 mod foreign;
 mod hydrate;
 mod keys;
+mod lost;
 mod open;
 mod pages;
 mod placeholders;

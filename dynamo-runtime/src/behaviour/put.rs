@@ -54,7 +54,7 @@ fn written(
 }
 
 /// The version after `own`; an absent one has never been stored, as 0.
-fn next(own: Option<&AttributeValue>) -> Result<String, Mistake> {
+pub(super) fn next(own: Option<&AttributeValue>) -> Result<String, Mistake> {
     let Some(own) = own else { return Ok(1.to_string()) };
     let next = own.as_n().ok().and_then(|own| own.parse::<i128>().ok()?.checked_add(1));
     let next = next.ok_or_else(|| Mistake::new("a version is a whole number"))?;

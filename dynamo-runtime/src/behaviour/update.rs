@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::time::SystemTime;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::put::next;
 use super::{Action, Behaviour, time};
 use crate::codec::Encode;
 use crate::error::Mistake;
@@ -29,6 +32,26 @@ pub(crate) fn update<'c>(
         }
     }
     Ok(clauses)
+}
+
+/// What the changes leave in an item of the version that is given, as far as it does not depend on what was there before.
+pub(crate) fn left(
+    behaviours: &[Behaviour],
+    version: Option<&Value>,
+    now: SystemTime,
+    clauses: &Clauses,
+) -> Result<Clauses, Mistake> {
+    let mut left = clauses.clone();
+    for behaviour in behaviours {
+        let value = match (behaviour.action, version) {
+            (Action::Version(_), Some(version)) => AttributeValue::N(next(version.optional()?)?),
+            (Action::UpdatedAt(write), _) => time(write, now)?,
+            _ => continue,
+        };
+        let path = DocumentPath::attribute(behaviour.name.into());
+        left.set(path, Term::Value(Value::of(&value)));
+    }
+    Ok(left)
 }
 
 fn assigned(

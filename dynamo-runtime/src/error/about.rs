@@ -21,15 +21,14 @@ pub(crate) enum Wrote {
     No,
     Yes,
     /// The answer was lost.
-    #[allow(dead_code, reason = "what finds that an answer was lost will say it")]
     Perhaps,
 }
 
 impl Error {
     /// Returns the item that the error is about, as it is stored: of a [`Decode`](crate::ErrorKind::Decode) error the item that
     /// does not fit its type, with the attributes that were asked for, and of a
-    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) the item that the condition does not hold for. `None` where there
-    /// is none, or the service did not return it.
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) or [`AnswerLost`](crate::ErrorKind::AnswerLost) the item that the
+    /// condition does not hold for. `None` where there is none, or the service did not return it.
     #[must_use]
     pub fn item(&self) -> Option<&Attributes> {
         let failed = || self.sources().find_map(|source| source.downcast_ref());
@@ -43,10 +42,7 @@ impl Error {
         self.0.about.wrote == Wrote::Yes
     }
 
-    /// Returns whether the item may have been written all the same: its answer could not be read, or the answer of a request that
-    /// the service may have carried out was lost, and nothing tells whether it was. Read the item before writing it again.
-    ///
-    /// It is false where nothing was sent (no connection was made), and where the service has said that it has written nothing.
+    #[doc = include_str!("../../docs/retries.md")]
     #[must_use]
     pub fn may_have_been_written(&self) -> bool {
         self.0.about.wrote != Wrote::No

@@ -73,6 +73,9 @@ impl Term {
 /// [`prepend`](Path::prepend).
 ///
 /// DynamoDB calculates once in an assignment: there is no `+` behind a `+`. Its `Debug` does not show values.
+///
+/// What is calculated from the attribute itself counts twice where the SDK sends the update again because its answer was lost: a
+/// condition on the value that was read, or on the version, guards it; see [retries](crate::Error::may_have_been_written).
 #[must_use = "an assignment does nothing until `set` takes it"]
 pub struct Assignment<T, V>(Term, PhantomData<fn() -> (T, V)>);
 
@@ -180,7 +183,8 @@ macro_rules! calculations {
 
         impl<T, V $(, $role)?> $source {
             /// The list with `elements`, an array or another collection, behind it. The list must be there: where it may be absent, call
-            /// [`if_not_exists`](Path::if_not_exists) first.
+            /// [`if_not_exists`](Path::if_not_exists) first. They are there twice where the SDK sends the update again because its
+            /// answer was lost; a condition guards it, see [retries](crate::Error::may_have_been_written).
             pub fn append<E, X: IntoValue<E>>(
                 self,
                 elements: impl IntoIterator<Item = X>,
@@ -193,7 +197,8 @@ macro_rules! calculations {
             }
 
             /// The list with `elements`, an array or another collection, before it. The list must be there: where it may be absent, call
-            /// [`if_not_exists`](Path::if_not_exists) first.
+            /// [`if_not_exists`](Path::if_not_exists) first. They are there twice where the SDK sends the update again because its
+            /// answer was lost; a condition guards it, see [retries](crate::Error::may_have_been_written).
             pub fn prepend<E, X: IntoValue<E>>(
                 self,
                 elements: impl IntoIterator<Item = X>,

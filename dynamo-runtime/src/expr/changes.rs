@@ -67,6 +67,10 @@ macro_rules! change_methods {
         /// ADD: adds a number (which may be negative) to a number, or elements to a set; an absent attribute counts as 0 or as
         /// an empty set. To add `None` or no elements is no call. Elements stand in an array or another collection: `["a"]`.
         ///
+        /// A number is added twice where the SDK sends the update again because its answer was lost. One that must be right is
+        /// guarded: by [`if_version`](crate::Update::if_version), by a condition on the value that was read, or by
+        /// [`update_diff`](crate::Table::update_diff); see [retries](crate::Error::may_have_been_written).
+        ///
         /// Of several calls for one path, the last counts.
         pub fn add<V: $crate::Attribute, A: $crate::role::Changeable>(
             mut self,

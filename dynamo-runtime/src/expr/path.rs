@@ -6,7 +6,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
 
-use crate::codec::{Attribute, Field, kind};
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::{Attribute, Attributes, Field, kind};
 use crate::error::Step;
 use crate::table::DynamoTable;
 use crate::view::StoredAs;
@@ -122,6 +124,18 @@ impl DocumentPath {
         let mut path = self.clone();
         path.steps.push(step);
         path
+    }
+
+    /// The attribute; `None` also where the path leads through a list.
+    pub(crate) fn find<'i>(&self, item: &'i Attributes) -> Option<&'i AttributeValue> {
+        let mut value = item.get(&*self.root)?;
+        for step in &self.steps {
+            value = match (step, value) {
+                (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
+                _ => return None,
+            };
+        }
+        Some(value)
     }
 
     /// The path to what the attribute stands in, if that is an attribute too.

@@ -4,7 +4,9 @@ use super::assignment::Term;
 use super::path::DocumentPath;
 use super::placeholders::{Placeholders, Writer};
 use super::value::Value;
-use crate::error::Mistake;
+use crate::codec::Attributes;
+use crate::codec::equal::{self, elements, same};
+use crate::error::{Mistake, Step};
 use crate::schema::TableSchema;
 
 /// What an update does to the attributes of an item, whatever its type.
@@ -98,6 +100,18 @@ impl Clauses {
         self.actions.push(action);
     }
 
+    /// Whether an item is as these changes leave it; `None` where it may be, but one of them depends on what was there before.
+    pub(crate) fn hold_in(&self, item: &Attributes) -> Option<bool> {
+        let mut all = Some(true);
+        for action in &self.actions {
+            match action.holds_in(item) {
+                Some(false) => return Some(false),
+                holds => all = all.and(holds),
+            }
+        }
+        all
+    }
+
     pub(crate) fn expression(
         &self,
         schema: &TableSchema,
@@ -149,6 +163,26 @@ impl Action {
             Some(Some(value)) => schema.check_attribute(name, value),
             _ => Ok(()),
         }
+    }
+
+    fn holds_in(&self, item: &Attributes) -> Option<bool> {
+        // Elements move up where those before them are removed, and are appended where there are none.
+        if self.path.steps.iter().any(|step| matches!(step, Step::Index(_))) {
+            return None;
+        }
+        let there = self.path.find(item);
+        let value = match &self.term {
+            None => return Some(there.is_none()),
+            Some(Term::Value(value)) => value.optional().ok()??,
+            Some(_) => return None,
+        };
+        let elements = elements(value);
+        let there_too = || there.and_then(equal::elements).unwrap_or_default();
+        Some(match self.clause {
+            Clause::Add => elements?.is_subset(&there_too()),
+            Clause::Delete => elements?.is_disjoint(&there_too()),
+            Clause::Set | Clause::Remove => there.is_some_and(|there| same(there, value)),
+        })
     }
 
     fn write(&self, operator: &str, to: &mut Writer<'_>) -> Result<(), Mistake> {

@@ -8,6 +8,7 @@ use super::backoff::Backoff;
 use super::batch_get::{StoredKey, distinct};
 use crate::error::Error;
 use crate::table::{DynamoTable, TableAt};
+use crate::wire::Attempts;
 
 /// "BatchWriteItem" of the DynamoDB API reference.
 pub(super) const MAX_WRITES: usize = 25;
@@ -20,12 +21,14 @@ pub(super) async fn batch_delete<T: DynamoTable>(
     let table = at.checked_name()?;
     let request = |key| delete_request::<T>(key).map_err(|error| Error::invalid(table, error));
     let mut left = distinct(keys).into_iter().map(request).collect::<Result<Vec<_>, _>>()?;
-    let mut backoff = Backoff::default();
+    let (mut backoff, attempts) = (Backoff::default(), Attempts::default());
     while !left.is_empty() {
         let sent = left.len();
         let request = at.client().batch_write_item().request_items(table, left);
-        let answer = request.send().await;
-        let answer = answer.map_err(|error| Error::sdk(table, "BatchWriteItem", error))?;
+        let request = request.customize().config_override(attempts.config());
+        let answer =
+            request.send().await.map_err(|error| Error::sdk(table, "BatchWriteItem", error));
+        let answer = answer.map_err(|error| attempts.failed(error))?;
         let unprocessed = answer.unprocessed_items.into_iter().flat_map(HashMap::into_values);
         left = unprocessed.flatten().collect();
         if !left.is_empty() {

@@ -10,16 +10,16 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
-use super::{awaitable, cloned, guard};
+use super::{awaitable, cloned, guard, lost};
 use crate::behaviour::Versioned;
-use crate::error::{Error, Mistake, Wrote};
+use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::value::IntoValue;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::send;
+use crate::wire::{Attempts, send};
 
 /// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
 /// [`Table::delete`](crate::Table::delete).
@@ -100,13 +100,17 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold,
-    /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
+    /// [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost answer (the item may
+    /// be gone by the first request), or where the deleted item was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
         let request = self.request()?;
         guard(&self.at, self.condition.as_ref())?;
-        let (body, output) = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput)?;
-        R::read(&self.at.name, body, output.attributes).map_err(|error| error.wrote(Wrote::Yes))
+        let attempts = Attempts::default();
+        let sent = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput, writes Some(&attempts));
+        let (body, output) = sent?;
+        let may_be_own = |old: Option<&_>| old.is_none();
+        lost::returned::<T, R>(&self.at.name, &attempts, body, output.attributes, may_be_own)
     }
 }
 

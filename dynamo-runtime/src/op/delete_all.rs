@@ -4,7 +4,7 @@ use super::batch_delete::{MAX_WRITES, batch_delete};
 use super::batch_get::StoredKey;
 use super::delete::Delete;
 use super::write_all::{WriteAll, Written, only, writes_all, written};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::Predicate;
 use crate::table::{DynamoTable, TableAt};
@@ -14,7 +14,8 @@ use crate::table::{DynamoTable, TableAt};
 ///
 /// It reads the keys of the items, and deletes 25 in a request (BatchWriteItem). Where a filter or the attributes of an index
 /// decide, each item is deleted by itself, under the condition that it still is as was asked for: else it is skipped. Keys that
-/// the service leaves unprocessed are sent again, after pauses that grow.
+/// the service leaves unprocessed are sent again, after pauses that grow. An item that is gone when the SDK sends its delete again
+/// after a lost answer counts as deleted.
 ///
 /// ```no_run
 /// use dynamo_runtime::DynamoTable;
@@ -75,7 +76,12 @@ async fn delete_one<T: DynamoTable>(
 ) -> Result<Written, Error> {
     let Some(key) = only::<T>(&keys) else { return Ok(Written::default()) };
     let condition = Condition::of(guard.clone());
-    written(Delete::new(at.clone(), key).condition(condition).send().await)
+    let deleted = match Delete::new(at.clone(), key).condition(condition).send().await {
+        // It was there when it was read.
+        Err(error) if error.kind() == ErrorKind::AnswerLost && error.item().is_none() => Ok(()),
+        deleted => deleted,
+    };
+    written(deleted)
 }
 
 writes_all!(DeleteAll);

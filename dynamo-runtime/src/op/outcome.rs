@@ -38,13 +38,15 @@ pub enum Outcome<T, D = T> {
 
 impl Error {
     /// Returns the item that the condition of a write did not hold for; `None` where there is none, where the service did not
-    /// return it, and for errors of another kind than [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    /// return it, and for errors of other kinds than [`ConditionFailed`](crate::ErrorKind::ConditionFailed) and
+    /// [`AnswerLost`](crate::ErrorKind::AnswerLost).
     ///
     /// # Errors
     ///
     /// [`Decode`](crate::ErrorKind::Decode): the item does not fit `T`.
     pub fn current_item<T: DynamoTable>(&self) -> Result<Option<T>, Self> {
-        let item = self.item().filter(|_| self.kind() == ErrorKind::ConditionFailed);
+        let refused = matches!(self.kind(), ErrorKind::ConditionFailed | ErrorKind::AnswerLost);
+        let item = self.item().filter(|_| refused);
         item.map(|item| T::from_item(item.clone())).transpose()
     }
 }

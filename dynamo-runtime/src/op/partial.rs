@@ -3,8 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
 use crate::codec::decoder::Decoder;
 use crate::codec::{Attribute, Attributes, Decode, Encode, key};
 use crate::error::{Error, Mistake, Step};
@@ -61,24 +59,13 @@ impl<T> Partial<T> {
             let problem = format!("the elements of `{path}` have no places here; read the list");
             return Err(Error::invalid(&self.table, problem));
         }
-        let Some(mut value) = self.find(&path).cloned() else { return Ok(None) };
+        let Some(mut value) = path.find(&self.attributes).cloned() else { return Ok(None) };
         let is_key = path.steps.is_empty() && T::SCHEMA.is_key(&path.root);
         let decode = |from: &mut Decoder<'_>| key::decode::<Option<V::Required>>(from, is_key);
         Decoder::attribute(&mut value, decode).map_err(|mistake| {
             let mistake = within(mistake, path);
             Error::decode(&self.table, &mistake).of_item(Some(self.attributes.clone()))
         })
-    }
-
-    fn find(&self, path: &DocumentPath) -> Option<&AttributeValue> {
-        let mut value = self.attributes.get(&*path.root)?;
-        for step in &path.steps {
-            value = match (step, value) {
-                (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
-                _ => return None,
-            };
-        }
-        Some(value)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
 use crate::expr::value::Value;
 use crate::table::TableAt;
-use crate::wire::{self, Statement, send};
+use crate::wire::{self, Attempts, Statement, send};
 
 /// Executes a statement of PartiQL. Made by [`Table::partiql`](crate::Table::partiql); awaiting it returns all items.
 ///
@@ -107,6 +107,11 @@ impl<I> Partiql<I> {
         self.request().map(|request| request.as_input().clone())
     }
 
+    fn writes(&self) -> bool {
+        let first = self.statement.split_whitespace().next();
+        !first.is_some_and(|word| word.eq_ignore_ascii_case("SELECT"))
+    }
+
     fn request(&self) -> Result<ExecuteStatementFluentBuilder, Error> {
         let parameters = self.parameters.iter().map(|value| value.required().cloned());
         let parameters: Result<Vec<_>, Mistake> = parameters.collect();
@@ -132,7 +137,8 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it, and where the service does not
     /// take the statement, [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where what an UPDATE or DELETE requires does
-    /// not hold, [`Decode`](crate::ErrorKind::Decode) where an item does not fit the type,
+    /// not hold, or an INSERT finds its key taken, [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends
+    /// the statement again after a lost answer, [`Decode`](crate::ErrorKind::Decode) where an item does not fit the type,
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the connection
     /// report.
     pub async fn send(self) -> Result<Vec<I>, Error> {
@@ -155,8 +161,10 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
 
     async fn page(&self, token: Option<String>) -> Result<Statement<I>, Error> {
         let request = self.request()?.set_next_token(token);
-        let sent =
-            send!(&self.at, execute_statement::ExecuteStatement(request) -> ExecuteStatementOutput);
+        let attempts = self.writes().then(Attempts::default);
+        let sent = send!(
+            &self.at, execute_statement::ExecuteStatement(request) -> ExecuteStatementOutput, writes attempts.as_ref()
+        );
         let (body, output) = sent?;
         let page = if let Some(body) = body {
             wire::statement(&body, I::decode)

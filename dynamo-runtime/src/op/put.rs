@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
 use aws_sdk_dynamodb::types::ReturnValue;
@@ -10,17 +11,18 @@ use aws_smithy_types::body::SdkBody;
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
-use super::{awaitable, cloned, guard};
+use super::{awaitable, cloned, guard, lost};
 use crate::behaviour;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
+use crate::codec::equal::same_item;
 use crate::codec::size;
-use crate::error::{Error, Mistake, Wrote};
+use crate::error::{Error, ErrorKind, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Wire, send};
+use crate::wire::{self, Attempts, Wire, send};
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
 ///
@@ -82,8 +84,12 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// larger than 400 KB, a key of the table or an index is empty or too long, or the condition breaks a limit; the
     /// message names the attribute.
     pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
-        let (request, item) = self.whole_request().map_err(|mistake| self.refused(&mistake))?;
         self.at.checked_name()?;
+        self.input_at(self.at.dynamo.now())
+    }
+
+    fn input_at(&self, now: SystemTime) -> Result<PutItemInputBuilder, Error> {
+        let (request, item) = self.whole_request(now).map_err(|mistake| self.refused(&mistake))?;
         Ok(self.custom.apply(request.set_item(Some(item))).as_input().clone())
     }
 
@@ -97,9 +103,11 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     /// The request but for the item, and the item.
-    fn whole_request(&self) -> Result<(PutItemFluentBuilder, Attributes), Mistake> {
+    fn whole_request(
+        &self,
+        now: SystemTime,
+    ) -> Result<(PutItemFluentBuilder, Attributes), Mistake> {
         let mut item = Encoder::item(self.item)?;
-        let now = self.at.dynamo.now();
         let guard = behaviour::put::put(T::BEHAVIOURS, self.insert, now, &mut item)?;
         T::SCHEMA.check_item(&item)?;
         size::check(&item)?;
@@ -132,24 +140,38 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an insert, an
-    /// item has the key; or, of a put, the stored version is not the item's), [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
+    /// item has the key; or, of a put, the stored version is not the item's),
+    /// [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost answer, and the
+    /// item that is there is not exactly this one, or where the item that it replaced was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item was asked for and does not fit `T` (the write has
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
         self.at.checked_name()?;
-        let (request, body, new) = self.ready().map_err(|mistake| self.refused(&mistake))?;
+        let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
+        let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;
         guard(&self.at, self.condition.as_ref())?;
         let body = body.map(|body| ("DynamoDB_20120810.PutItem", SdkBody::from(body)));
-        let (body, output) = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, body)?;
-        match new {
-            Some(new) => R::read(&self.at.name, None, Some(new)),
-            None => R::read(&self.at.name, body, output.attributes),
-        }
-        .map_err(|error| error.wrote(Wrote::Yes))
+        let sent = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, writes Some(&attempts), body);
+        let is_own = |item: &Attributes| {
+            let own = self.input_at(now).ok();
+            own.is_some_and(|own| own.get_item().as_ref().is_some_and(|own| same_item(own, item)))
+        };
+        let (body, output) = match sent {
+            Err(error) if error.kind() == ErrorKind::AnswerLost => {
+                return lost::refused::<T, R>(&self.at.name, error, self.insert, is_own);
+            }
+            sent => sent?,
+        };
+        let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
+        let (body, item) = match new {
+            Some(new) => (None, Some(new)),
+            None => (body, output.attributes),
+        };
+        lost::returned::<T, R>(&self.at.name, &attempts, body, item, may_be_own)
     }
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.
-    fn ready(&self) -> Result<Ready, Mistake> {
+    fn ready(&self, now: SystemTime) -> Result<Ready, Mistake> {
         let direct = self.at.dynamo.wire() == Wire::Json;
         // What is written here are the members that the mapper sets.
         let direct = direct && !self.custom.is_some();
@@ -158,7 +180,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             let body = wire::put_item(request.as_input(), self.item, T::SCHEMA)?;
             return Ok((request, Some(body), None));
         }
-        let (request, item) = self.whole_request()?;
+        let (request, item) = self.whole_request(now)?;
         if direct {
             let body = wire::put_item(request.as_input(), &item, T::SCHEMA)?;
             return Ok((request, Some(body), Self::returns_new().then_some(item)));

@@ -89,11 +89,7 @@ macro_rules! partial {
                 body: Option<SdkBody>,
                 output: Option<Attributes>,
             ) -> Result<Partial<T>, Error> {
-                let attributes = match body {
-                    Some(body) => wire::attributes(&body, ATTRIBUTES, false, Attributes::decode)
-                        .map_err(|mistake| Error::decode(table, &mistake))?,
-                    None => output,
-                };
+                let attributes = attributes(table, body.as_ref(), output)?;
                 Ok(Partial::new(table, attributes.unwrap_or_default()))
             }
         }
@@ -101,6 +97,17 @@ macro_rules! partial {
 }
 
 partial!(UpdatedOld UpdatedNew);
+
+/// The returned attributes as they are stored.
+pub(super) fn attributes(
+    table: &str,
+    body: Option<&SdkBody>,
+    output: Option<Attributes>,
+) -> Result<Option<Attributes>, Error> {
+    let Some(body) = body else { return Ok(output) };
+    let attributes = wire::attributes(body, ATTRIBUTES, false, Attributes::decode);
+    attributes.map_err(|mistake| Error::decode(table, &mistake))
+}
 
 /// What a write with this condition returns where it does not hold: the item that is there.
 pub(super) fn current(condition: Option<&String>) -> Option<ReturnValuesOnConditionCheckFailure> {

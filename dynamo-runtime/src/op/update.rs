@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
@@ -10,24 +11,26 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-use super::{awaitable, cloned, guard};
+use super::{awaitable, cloned, guard, lost};
 use crate::behaviour::{self, Versioned};
-use crate::error::{Error, Mistake, Wrote};
+use crate::codec::Attributes;
+use crate::error::{Error, ErrorKind, Mistake};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
 use crate::expr::diff;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
-use crate::expr::value::IntoValue;
+use crate::expr::value::{IntoValue, Value};
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::send;
+use crate::wire::{Attempts, send};
 
 /// Changes attributes of one item. Made by [`Table::update`](crate::Table::update) and [`Table::upsert`](crate::Table::upsert).
 ///
 /// It returns the item after the change, unless it is told otherwise. Attributes of the primary key cannot be changed:
-/// their paths are of another type.
+/// their paths are of another type. What it adds to numbers and lists is added twice where the SDK sends it again because its
+/// answer was lost, unless a condition guards it; see [retries](Error::may_have_been_written).
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update<T, R = NewItem> {
     at: TableAt,
@@ -35,14 +38,27 @@ pub struct Update<T, R = NewItem> {
     clauses: Clauses,
     upsert: bool,
     condition: Option<Predicate>,
+    mark: Mark,
     custom: Custom<UpdateItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
+}
+
+/// What an update leaves in the item that tells, where it is refused after a lost answer, that it had taken place.
+#[derive(Debug, Clone)]
+enum Mark {
+    /// Nothing: others make the same changes under the same condition, to claim the item, say.
+    None,
+    /// All of its changes.
+    Changes,
+    /// All of its changes, and the version after this one.
+    Version(Value),
 }
 
 impl<T: DynamoTable> Update<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
         let (clauses, custom, returning) = (Clauses::default(), Custom::default(), PhantomData);
-        Self { at, key, clauses, upsert: true, condition: None, custom, returning }
+        let (upsert, condition, mark) = (true, None, Mark::None);
+        Self { at, key, clauses, upsert, condition, mark, custom, returning }
     }
 
     /// Requires that there is an item with the key.
@@ -52,10 +68,16 @@ impl<T: DynamoTable> Update<T> {
         self
     }
 
+    /// Has its changes alone tell that it has taken place.
+    pub(super) fn marked(mut self) -> Self {
+        self.mark = Mark::Changes;
+        self
+    }
+
     /// Turns `old` into `new`, if it is still as `old` in all that differs.
     pub(crate) fn between(at: TableAt, old: &T, new: &T) -> Option<Self> {
         let (changes, unchanged) = diff::between(old, new)?;
-        let update = Self::new(at, old.into()).existing().merge(changes);
+        let update = Self::new(at, old.into()).existing().merge(changes).marked();
         Some(match unchanged {
             Some(unchanged) => update.condition(unchanged),
             None => update,
@@ -77,8 +99,9 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     where
         T: Versioned,
     {
-        let version = Predicate::version(T::VERSION, version.into_value());
-        predicate::require(&mut self.condition, version);
+        let version = version.into_value();
+        self.mark = Mark::Version(version.clone());
+        predicate::require(&mut self.condition, Predicate::version(T::VERSION, version));
         self
     }
 
@@ -103,8 +126,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn returning<S>(self) -> Update<T, S> {
-        let Self { at, key, clauses, upsert, condition, custom, .. } = self;
-        Update { at, key, clauses, upsert, condition, custom, returning: PhantomData }
+        let Self { at, key, clauses, upsert, condition, mark, custom, .. } = self;
+        Update { at, key, clauses, upsert, condition, mark, custom, returning: PhantomData }
     }
 
     /// Returns the SDK's request. Timestamps in it are of the time of this call.
@@ -114,18 +137,17 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): nothing is changed, two changes overlap, DynamoDB cannot hold
     /// a value, the key is empty or too long, or an expression breaks a limit.
     pub fn input(&self) -> Result<UpdateItemInputBuilder, Error> {
-        self.request().map(|request| request.as_input().clone())
+        self.request(self.at.dynamo.now()).map(|request| request.as_input().clone())
     }
 
-    fn request(&self) -> Result<UpdateItemFluentBuilder, Error> {
+    fn request(&self, now: SystemTime) -> Result<UpdateItemFluentBuilder, Error> {
         let table = self.at.checked_name()?;
-        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+        self.build(table, now).map_err(|mistake| Error::encode(table, &mistake))
     }
 
-    fn build(&self, table: &str) -> Result<UpdateItemFluentBuilder, Mistake> {
+    fn build(&self, table: &str, now: SystemTime) -> Result<UpdateItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let now = self.at.dynamo.now();
         let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, &self.clauses)?;
         let update = clauses.expression(T::SCHEMA, &mut placeholders)?;
         let condition = placeholders.condition(self.condition.as_ref())?;
@@ -144,20 +166,41 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         Ok(self.custom.apply(request))
     }
 
+    /// Whether the item is as this update at the time `now` leaves it; `None` where that cannot be told.
+    fn left(&self, item: &Attributes, now: SystemTime) -> Option<bool> {
+        let version = if let Mark::Version(version) = &self.mark { Some(version) } else { None };
+        let left = behaviour::update::left(T::BEHAVIOURS, version, now, &self.clauses);
+        left.ok()?.hold_in(item)
+    }
+
     /// Sends the request; awaiting the operation does the same.
     ///
     /// # Errors
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an update, no
-    /// item has the key), [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
+    /// item has the key), [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost
+    /// answer and the item does not tell that this update has changed it, or where the old item was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let request = self.request()?;
+        let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
+        let request = self.request(now)?;
         guard(&self.at, self.condition.as_ref())?;
-        let (body, output) = send!(&self.at, update_item::UpdateItem(request) -> UpdateItemOutput)?;
-        R::read(&self.at.name, body, output.attributes).map_err(|error| error.wrote(Wrote::Yes))
+        let sent = send!(&self.at, update_item::UpdateItem(request) -> UpdateItemOutput, writes Some(&attempts));
+        let (body, output) = match sent {
+            Err(error) if error.kind() == ErrorKind::AnswerLost => {
+                let marked = !matches!(self.mark, Mark::None);
+                let is_own = |item: &_| marked && self.left(item, now) == Some(true);
+                return lost::refused::<T, R>(&self.at.name, error, false, is_own);
+            }
+            sent => sent?,
+        };
+        let may_be_own = |old: Option<&Attributes>| {
+            self.left(old.unwrap_or(&Attributes::new()), now) != Some(false)
+        };
+        let old = output.attributes;
+        lost::returned::<T, R>(&self.at.name, &attempts, body, old, may_be_own)
     }
 }
 
@@ -174,7 +217,7 @@ open_request! {
 with_outcome!([T: DynamoTable, R: Returning<T>] Update<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);
 
-cloned!([T, R] Update<T, R> { at key clauses upsert condition custom returning });
+cloned!([T, R] Update<T, R> { at key clauses upsert condition mark custom returning });
 
 impl<T, R> fmt::Debug for Update<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,6 +35,9 @@ use crate::table::{DynamoTable, TableAt};
 /// # }
 /// ```
 ///
+/// An update that is refused when the SDK sends it again after a lost answer counts as written where the item is as the changes leave
+/// it, else as skipped: with `add` and calculations, that cannot be told.
+///
 /// Changes that move an item within the index that is queried can have it found, and changed, once more.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAll<'p, T: DynamoTable> {
@@ -71,7 +74,8 @@ async fn update_one<T: DynamoTable>(
     changes: &Changes<T>,
 ) -> Result<Written, Error> {
     let Some(key) = only::<T>(&keys) else { return Ok(Written::default()) };
-    let update = Update::new(at.clone(), key).existing().merge(changes.clone()).return_nothing();
+    let update =
+        Update::new(at.clone(), key).existing().merge(changes.clone()).marked().return_nothing();
     let update = match guard {
         Some(guard) => update.condition(Condition::of(guard.clone())),
         None => update,

@@ -100,11 +100,13 @@ macro_rules! writes_all {
 }
 pub(super) use writes_all;
 
-/// One item that was written, or none where the condition did not hold.
+/// One item that was written, or none where the condition did not hold, or does not when it is sent again after a lost answer.
 pub(super) fn written(result: Result<(), Error>) -> Result<Written, Error> {
     match result {
         Ok(()) => Ok(Written { items: 1, skipped: 0 }),
-        Err(error) if error.kind() == ErrorKind::ConditionFailed => {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::ConditionFailed | ErrorKind::AnswerLost) =>
+        {
             Ok(Written { items: 0, skipped: 1 })
         }
         Err(error) => Err(error),
