@@ -170,6 +170,7 @@ mod table;
 mod ttl;
 mod view;
 mod wire;
+mod written;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
@@ -229,7 +230,6 @@ pub use op::scan::Scan;
 pub use op::segments::Segments;
 pub use op::update::Update;
 pub use op::update_all::UpdateAll;
-pub use op::write_all::Written;
 pub use page::raw::RawPage;
 pub use page::{Cursor, Page};
 pub use schema::{
@@ -242,3 +242,4 @@ pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
 pub use ttl::{Expiring, Ttl};
 pub use view::{StoredAs, View};
 pub use wire::Wire;
+pub use written::Written;

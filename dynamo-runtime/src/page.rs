@@ -15,6 +15,7 @@ use futures_util::stream;
 pub(crate) use self::ahead::{Ahead, pages, stream};
 pub use self::cursor::Cursor;
 pub(crate) use self::pages::Pages;
+pub(crate) use self::rate::Rate;
 use self::raw::RawPage;
 pub(crate) use self::reading::{Reading, page_keys};
 pub(crate) use self::reads::{reads, reads_in_order};

@@ -143,6 +143,11 @@ impl TableSchema {
         self
     }
 
+    /// Whether the struct can be without the attribute.
+    pub(crate) fn is_optional(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name && field.optional)
+    }
+
     /// Returns the names of the primary key's attributes, the hash key's first.
     pub fn key_names(&self) -> impl Iterator<Item = &'static str> {
         [Some(self.hash_key), self.range_key].into_iter().flatten().map(|key| key.name)

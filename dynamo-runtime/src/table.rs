@@ -2,7 +2,10 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_sdk_dynamodb::types::{ConsumedCapacity, ReturnConsumedCapacity};
+use aws_smithy_types::body::SdkBody;
 
 use crate::behaviour::Behaviour;
 use crate::codec::encoder::Encoder;
@@ -25,6 +28,7 @@ use crate::op::scan::Scan;
 use crate::op::update::Update;
 use crate::schema::checked_table_name;
 use crate::schema::{IndexSchema, TableSchema};
+use crate::wire;
 
 /// A struct that is a table's item. Derived: `#[derive(DynamoTable)]`.
 #[diagnostic::on_unimplemented(
@@ -127,11 +131,48 @@ pub struct Table<T> {
 pub(crate) struct TableAt {
     pub(crate) dynamo: Dynamo,
     pub(crate) name: Arc<str>,
+    meter: Option<Meter>,
+}
+
+/// The capacity units that writes have consumed.
+#[derive(Clone, Default)]
+pub(crate) struct Meter(Arc<Mutex<f64>>);
+
+impl Meter {
+    /// Returns the units.
+    pub(crate) fn units(&self) -> f64 {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl TableAt {
     pub(crate) fn client(&self) -> &aws_sdk_dynamodb::Client {
         self.dynamo.client()
+    }
+
+    /// The same, with a meter of what writes consume.
+    pub(crate) fn metered(&self) -> (Self, Meter) {
+        let meter = Meter::default();
+        (Self { meter: Some(meter.clone()), ..self.clone() }, meter)
+    }
+
+    /// Returns a write's `ReturnConsumedCapacity`.
+    pub(crate) fn wanted_capacity(&self) -> Option<ReturnConsumedCapacity> {
+        self.meter.as_ref().map(|_| ReturnConsumedCapacity::Total)
+    }
+
+    /// Has the meter, if there is one, count what a write has consumed: as its body tells, or the SDK where there is none.
+    pub(crate) fn meter(
+        &self,
+        body: Option<&SdkBody>,
+        parsed: Option<&ConsumedCapacity>,
+    ) -> Result<(), Error> {
+        let Some(Meter(units)) = &self.meter else { return Ok(()) };
+        let parsed = parsed.and_then(ConsumedCapacity::capacity_units).unwrap_or_default();
+        let consumed = body.map_or(Ok(parsed), wire::consumed);
+        let consumed = consumed.map_err(|mistake| Error::decode(&self.name, &mistake))?;
+        *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed;
+        Ok(())
     }
 
     /// Returns the name, if it is one that DynamoDB takes, or an ARN.
@@ -147,7 +188,7 @@ impl<T: DynamoTable> Table<T> {
     pub fn new(client: impl Into<Dynamo>) -> Self {
         let dynamo = client.into();
         let name = dynamo.table_name(T::SCHEMA.name).into();
-        Self { at: TableAt { dynamo, name }, marker: PhantomData }
+        Self { at: TableAt { dynamo, name, meter: None }, marker: PhantomData }
     }
 
     /// The same table under exactly this name (or ARN), whatever prefix the client's settings hold.

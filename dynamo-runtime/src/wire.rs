@@ -29,7 +29,9 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
 pub(crate) use self::attempts::Attempts;
-pub(crate) use self::read::{Batch, Page, Statement, Unread, attributes, batch, page, statement};
+pub(crate) use self::read::{
+    Batch, Page, Statement, Unread, attributes, batch, consumed, page, statement,
+};
 pub(crate) use self::write::put_item;
 
 /// How items travel between structs and the service.

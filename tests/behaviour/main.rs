@@ -8,6 +8,7 @@ mod declared;
 mod diffs;
 mod expiry;
 mod items;
+mod keys;
 mod lost;
 mod pages;
 mod partiql;

@@ -6,6 +6,7 @@ use dynamo_runtime::{Dynamo, ErrorKind, Wire};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::script::{Answer, Script};
 
@@ -146,5 +147,60 @@ async fn an_item_that_does_not_fit_is_named() {
         let error = orders.query_courier("carl").hydrate().all().await.expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::Decode, "{wire:?}");
         assert!(error.to_string().contains("Orders.total"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_in_any_spelling() {
+    for wire in [Wire::Json, Wire::Sdk] {
+        let mut found = page(&[3, 1, 2, 1], None);
+        for (at, spelling) in ["3.0", "1E0", "+2", "1.00"].iter().enumerate() {
+            found["Items"][at]["number"]["N"] = json!(spelling);
+        }
+        let (orders, script) = orders(wire, &[found, batch(&[1, 2, 3], &[])]);
+        let found = orders.query_courier("carl").hydrate().all().await.expect("orders");
+        assert_eq!(numbers(&found), [3, 1, 2], "{wire:?}");
+        // The service refuses a key that is there twice, however it is spelt.
+        let asked = script.requests().pop().expect("a batch").1;
+        assert_eq!(asked.matches("\"number\"").count(), 3, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_was_not_asked_for_is_an_error() {
+    for wire in [Wire::Json, Wire::Sdk] {
+        for answer in [batch(&[1, 9], &[]), batch(&[9], &[]), batch(&[], &[9])] {
+            let (orders, script) = orders(wire, &[page(&[1], None), answer, batch(&[9], &[])]);
+            let error = orders.query_courier("carl").hydrate().all().await.expect_err("an error");
+            assert_eq!(error.kind(), ErrorKind::Decode, "{wire:?}");
+            assert_eq!(asked_for(&script), [[1]], "{wire:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_capacity_of_the_items_is_limited_too() {
+    for (wire, consistent) in [(Wire::Json, false), (Wire::Sdk, false), (Wire::Json, true)] {
+        // At 10 units a second, 20 items of half a unit, or 10 of a unit.
+        let (all, at_once) = ((1..=100).collect::<Vec<u64>>(), if consistent { 10 } else { 20 });
+        let batches = all.chunks(at_once).map(|numbers| {
+            let mut batch = batch(numbers, &[]);
+            batch["ConsumedCapacity"] = json!([{ "TableName": "Orders", "CapacityUnits": 10.0 }]);
+            batch
+        });
+        let answers: Vec<Value> = iter::once(page(&all, None)).chain(batches).collect();
+        let (orders, script) = orders(wire, &answers);
+        let (query, start) = (orders.query_courier("carl").max_capacity(10), Instant::now());
+        let hydrate = query.hydrate();
+        let hydrate = if consistent { hydrate.consistent() } else { hydrate };
+        assert_eq!(hydrate.all().await.expect("orders").len(), 100, "{wire:?}");
+        // Each but the first batch waits for the one before it.
+        let batches = u64::try_from(100 / at_once).expect("a small number");
+        assert!(start.elapsed().as_secs() >= batches - 1, "{wire:?}: {:?}", start.elapsed());
+        let requests = script.requests();
+        assert_eq!(requests.len(), 1 + 100 / at_once, "{wire:?}");
+        for (_, body) in requests {
+            assert!(body.contains(r#""ReturnConsumedCapacity":"TOTAL""#), "{body}");
+        }
     }
 }

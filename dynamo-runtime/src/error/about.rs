@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
 
 use super::Error;
 use crate::codec::Attributes;
+use crate::written::Written;
 
 /// Never part of the error's `Display` or `Debug`.
 #[derive(Default)]
@@ -12,6 +13,7 @@ pub(super) struct About {
     key: Option<Attributes>,
     item: Option<Attributes>,
     wrote: Wrote,
+    written: Option<Written>,
 }
 
 /// Whether the write that failed has taken place all the same.
@@ -46,6 +48,21 @@ impl Error {
     #[must_use]
     pub fn may_have_been_written(&self) -> bool {
         self.0.about.wrote != Wrote::No
+    }
+
+    /// Returns how many items [`DeleteAll`](crate::DeleteAll) and [`UpdateAll`](crate::UpdateAll) had written when they failed, those of
+    /// the requests included that were under way then; `None` of any other operation. A request that has had no answer is not
+    /// counted, though the service may have carried it out: see [`may_have_been_written`](Self::may_have_been_written).
+    #[must_use]
+    pub fn written(&self) -> Option<Written> {
+        self.0.about.written
+    }
+
+    /// The same, of an operation that has written so much before.
+    #[must_use]
+    pub(crate) fn with_written(mut self, written: Written) -> Self {
+        self.0.about.written = Some(written);
+        self
     }
 
     /// The attributes of the primary key, where they are known apart from the item.

@@ -50,8 +50,13 @@ impl Predicate {
 
     /// There is an item: it has the hash key, which every item has.
     pub(crate) fn item_exists(schema: &TableSchema) -> Self {
-        let key = DocumentPath::attribute(schema.hash_key.name.into());
-        Self::new(Node::Function("attribute_exists", key, None))
+        Self::exists(schema.hash_key.name)
+    }
+
+    /// The item has the attribute.
+    pub(crate) fn exists(name: &'static str) -> Self {
+        let attribute = DocumentPath::attribute(name.into());
+        Self::new(Node::Function("attribute_exists", attribute, None))
     }
 
     /// The item has this version. Where it is absent or 0, none is stored; of 0, it may also be stored as that.

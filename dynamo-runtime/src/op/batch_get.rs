@@ -5,14 +5,19 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity,
+};
 
 use super::backoff::Backoff;
+use super::write_all::units;
 use crate::codec::decoder::Decoder;
+use crate::codec::key::Scalar;
 use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake};
 use crate::expr::path::DocumentPath;
 use crate::expr::projection::Projects;
+use crate::page::Rate;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::{self, Batch, send};
 
@@ -67,19 +72,26 @@ pub(super) async fn batch_get<T: DynamoTable>(
     at: &TableAt,
     keys: Vec<StoredKey>,
     consistent: bool,
+    rate: Option<&Rate>,
 ) -> Result<Vec<T>, Error> {
+    let mistake = |mistake| Error::decode(&at.name, &mistake);
+    let places = Places::of(&keys).map_err(mistake)?;
     let mut items: Vec<Option<T>> = keys.iter().map(|_| None).collect();
-    let (mut left, mut backoff) = (distinct(&keys), Backoff::default());
+    let (mut left, mut backoff) = (places.keys(), Backoff::default());
     while !left.is_empty() {
-        let sent = left.len();
-        let answer = read::<T>(at, left, consistent).await?;
+        let (sent, guess) = (left.len(), least_units(consistent) * units(left.len()));
+        if let Some(rate) = rate {
+            rate.admit(guess).await;
+        }
+        let answer = read::<T>(at, left, consistent, rate.is_some()).await?;
+        if let Some(rate) = rate {
+            rate.correct(guess, answer.consumed);
+        }
         for (key, item) in answer.items {
-            // A number of comparisons that is small beside what an item takes to be sent.
-            if let Some(place) = keys.iter().position(|known| *known == key) {
-                items[place] = Some(item);
-            }
+            items[places.of_key(&key).map_err(mistake)?] = Some(item);
         }
         left = answer.unprocessed;
+        places.hold(&left).map_err(mistake)?;
         if !left.is_empty() {
             backoff.pause(&at.name, "BatchGetItem", sent, left.len()).await?;
         }
@@ -87,18 +99,59 @@ pub(super) async fn batch_get<T: DynamoTable>(
     Ok(items.into_iter().flatten().collect())
 }
 
-// The service refuses a key that is there twice.
-pub(super) fn distinct(keys: &[StoredKey]) -> Vec<StoredKey> {
-    let first = |(at, key): &(usize, &StoredKey)| !keys[..*at].contains(key);
-    keys.iter().enumerate().filter(first).map(|(_, key)| key.clone()).collect()
+/// The capacity units that reading an item takes at least: "Capacity unit consumption for read operations" of the DynamoDB guide.
+pub(super) fn least_units(consistent: bool) -> f64 {
+    if consistent { 1.0 } else { 0.5 }
+}
+
+/// Where the keys of a batch stand that is asked for. A number is found by itself, in any spelling.
+pub(super) struct Places<'k> {
+    keys: &'k [StoredKey],
+    first: HashMap<Vec<Scalar<'k>>, usize>,
+}
+
+impl<'k> Places<'k> {
+    pub(super) fn of(keys: &'k [StoredKey]) -> Result<Self, Mistake> {
+        let mut first = HashMap::with_capacity(keys.len());
+        for (at, key) in keys.iter().enumerate() {
+            first.entry(scalars(key)?).or_insert(at);
+        }
+        Ok(Self { keys, first })
+    }
+
+    /// Returns each key once, in their order: the service refuses one that is there twice.
+    pub(super) fn keys(&self) -> Vec<StoredKey> {
+        let mut places: Vec<usize> = self.first.values().copied().collect();
+        places.sort_unstable();
+        places.into_iter().map(|at| self.keys[at].clone()).collect()
+    }
+
+    /// Returns the place of a key that the service has answered with.
+    fn of_key(&self, key: &StoredKey) -> Result<usize, Mistake> {
+        let place = self.first.get(&scalars(key)?).copied();
+        place.ok_or_else(|| Mistake::new("the answer is of an item that was not asked for"))
+    }
+
+    /// Tells whether the keys that the service has left unprocessed are among these.
+    pub(super) fn hold(&self, unprocessed: &[StoredKey]) -> Result<(), Mistake> {
+        unprocessed.iter().try_for_each(|key| self.of_key(key).map(drop))
+    }
+}
+
+fn scalars(key: &StoredKey) -> Result<Vec<Scalar<'_>>, Mistake> {
+    let scalars: Option<Vec<_>> = key.iter().map(Scalar::of).collect();
+    scalars.ok_or_else(|| Mistake::new("a key is not of S, N and B"))
 }
 
 async fn read<T: DynamoTable>(
     at: &TableAt,
     keys: Vec<StoredKey>,
     consistent: bool,
+    counted: bool,
 ) -> Result<Batch<StoredKey, T>, Error> {
     let request = request::<T>(at, keys, consistent)?;
+    let counted = counted.then_some(ReturnConsumedCapacity::Total);
+    let request = request.set_return_consumed_capacity(counted);
     let (body, output) = send!(at, batch_get_item::BatchGetItem(request) -> BatchGetItemOutput)?;
     let read = match body {
         Some(body) => wire::batch(&body, |from| Keys::<T>::new().decode(from), T::decode),
@@ -121,19 +174,22 @@ fn request<T: DynamoTable>(
     Ok(at.client().batch_get_item().request_items(table, keys))
 }
 
+/// The key among the attributes, if there is one.
+pub(super) fn stored<T: DynamoTable>(attributes: &Attributes) -> Option<StoredKey> {
+    T::SCHEMA.key_names().map(|name| attributes.get(name).cloned()).collect()
+}
+
 /// Reads what the SDK has parsed.
 fn parsed<T: DynamoTable>(output: BatchGetItemOutput) -> Result<Batch<StoredKey, T>, Mistake> {
-    let stored = |item: &Attributes| {
-        let key: Option<StoredKey> =
-            T::SCHEMA.key_names().map(|name| item.get(name).cloned()).collect();
-        key.ok_or_else(|| Mistake::new(NO_KEY))
-    };
+    let stored = |item: &Attributes| stored::<T>(item).ok_or_else(|| Mistake::new(NO_KEY));
     let items = output.responses.into_iter().flat_map(HashMap::into_values).flatten();
     let items = items.map(|mut item| Ok((stored(&item)?, Decoder::item(&mut item, T::decode)?)));
     let left = output.unprocessed_keys.into_iter().flat_map(HashMap::into_values);
     let left = left.flat_map(|left| left.keys).map(|key| stored(&key));
+    let consumed = output.consumed_capacity.iter().flatten();
     Ok(Batch {
         items: items.collect::<Result<_, _>>()?,
         unprocessed: left.collect::<Result<_, _>>()?,
+        consumed: consumed.filter_map(ConsumedCapacity::capacity_units).sum(),
     })
 }

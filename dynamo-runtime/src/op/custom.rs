@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::error::Error;
+use crate::table::TableAt;
+
 /// Changes to a request of the SDK, made just before it is used.
 pub(crate) struct Custom<B>(Option<Change<B>>);
 
@@ -45,6 +48,13 @@ impl<B> fmt::Debug for Custom<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "Custom(..)" } else { "None" })
     }
+}
+
+/// Refuses to write the items that a request finds where it is not its `own` conditions that say which.
+pub(super) fn check_own(at: &TableAt, own: bool) -> Result<(), Error> {
+    let problem = "`customize` has changed which items are found, so that it is not known what must still hold of them when \
+                   they are written; use `filter` and `range`, and customize only limits, order, consistency and the start";
+    if own { Ok(()) } else { Err(Error::invalid(&at.name, problem)) }
 }
 
 /// Gives an operation `customize` and `explain`. It has a member `custom` and a method `input`; of the request's members,

@@ -87,6 +87,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             .table_name(table)
             .set_key(Some(key))
             .set_return_values(R::VALUE)
+            .set_return_consumed_capacity(self.at.wanted_capacity())
             .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
@@ -109,6 +110,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let attempts = Attempts::default();
         let sent = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput, writes Some(&attempts));
         let (body, output) = sent?;
+        self.at.meter(body.as_ref(), output.consumed_capacity.as_ref())?;
         let may_be_own = |old: Option<&_>| old.is_none();
         lost::returned::<T, R>(&self.at.name, &attempts, body, output.attributes, may_be_own)
     }

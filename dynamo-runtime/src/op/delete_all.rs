@@ -3,19 +3,23 @@
 use super::batch_delete::{MAX_WRITES, batch_delete};
 use super::batch_get::StoredKey;
 use super::delete::Delete;
-use super::write_all::{WriteAll, Written, only, writes_all, written};
+use super::write_all::{WriteAll, only, writes_all, written};
 use crate::error::{Error, ErrorKind};
 use crate::expr::condition::Condition;
-use crate::expr::predicate::Predicate;
+use crate::expr::predicate::{self, Predicate};
 use crate::table::{DynamoTable, TableAt};
+use crate::written::Written;
 
 /// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
 /// [`Segments`](crate::Segments).
 ///
 /// It reads the keys of the items, and deletes 25 in a request (BatchWriteItem). Where a filter or the attributes of an index
-/// decide, each item is deleted by itself, under the condition that it still is as was asked for: else it is skipped. Keys that
-/// the service leaves unprocessed are sent again, after pauses that grow. An item that is gone when the SDK sends its delete again
-/// after a lost answer counts as deleted.
+/// decide, each item is deleted by itself, under the condition that it is there and still as was asked for: else it is skipped.
+/// Keys that the service leaves unprocessed are sent again, after pauses that grow. An item that is gone when the SDK sends its
+/// delete again after a lost answer counts as deleted.
+///
+/// The condition is what this crate's methods have said of the read. Where `customize` has changed which items are found, nothing is
+/// read: [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 ///
 /// ```no_run
 /// use dynamo_runtime::DynamoTable;
@@ -49,34 +53,29 @@ impl<'p, T: DynamoTable> DeleteAll<'p, T> {
     ///
     /// # Errors
     ///
-    /// The first error ends it: those of the read, [`Throttled`](crate::ErrorKind::Throttled) where the service has processed
-    /// nothing of a batch in ten requests, and what the service or the connection report. What was told to `progress` is
-    /// deleted by then; of the requests under way, nothing is known. It can be sent again: what is deleted is not found.
-    pub async fn send(self) -> Result<Written, Error> {
-        let (at, guard) = (self.all.at.clone(), self.all.guard.clone());
-        let Some(guard) = guard else {
-            return self.all.run(MAX_WRITES, |keys| delete_batch::<T>(&at, keys)).await;
-        };
-        self.all.run(1, |keys| delete_one::<T>(&at, keys, &guard)).await
+    /// The first error ends it, once the requests under way are answered: those of the read,
+    /// [`Throttled`](crate::ErrorKind::Throttled) where the service has processed nothing of a batch in ten requests, and what the
+    /// service or the connection report. [`Error::written`] tells how many items were deleted by then. It can be sent again:
+    /// what is deleted is not found.
+    pub async fn send(mut self) -> Result<Written, Error> {
+        if self.all.guard.is_none() {
+            return self.all.run(MAX_WRITES, batch_delete::<T>).await;
+        }
+        // Of an item that is gone, the condition may hold too.
+        predicate::require(&mut self.all.guard, Predicate::item_exists(T::SCHEMA));
+        let guard = self.all.guard.clone().map(Condition::of);
+        self.all.run(1, |at, keys| delete_one::<T>(at, keys, guard.clone())).await
     }
 }
 
-async fn delete_batch<T: DynamoTable>(
-    at: &TableAt,
-    keys: Vec<StoredKey>,
-) -> Result<Written, Error> {
-    batch_delete::<T>(at, &keys).await?;
-    Ok(Written { items: keys.len(), skipped: 0 })
-}
-
 async fn delete_one<T: DynamoTable>(
-    at: &TableAt,
+    at: TableAt,
     keys: Vec<StoredKey>,
-    guard: &Predicate,
+    guard: Option<Condition<T>>,
 ) -> Result<Written, Error> {
     let Some(key) = only::<T>(&keys) else { return Ok(Written::default()) };
-    let condition = Condition::of(guard.clone());
-    let deleted = match Delete::new(at.clone(), key).condition(condition).send().await {
+    let delete = guard.into_iter().fold(Delete::new(at, key), Delete::condition);
+    let deleted = match delete.send().await {
         // It was there when it was read.
         Err(error) if error.kind() == ErrorKind::AnswerLost && error.item().is_none() => Ok(()),
         deleted => deleted,

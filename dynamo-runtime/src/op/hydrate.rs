@@ -6,10 +6,11 @@ use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 use futures_util::stream::{self, TryChunksError};
 use futures_util::{Stream, TryStreamExt};
 
-use super::batch_get::{Keys, MAX_KEYS, batch_get};
+use super::batch_get::{Keys, MAX_KEYS, batch_get, least_units};
 use super::cloned;
 use super::query::Query;
 use crate::error::Error;
+use crate::page::{self, Ahead};
 use crate::table::{Source, TableAt};
 
 /// Reads whole items of the table in the order of an index that does not hold all of them: the keys from the index, and the
@@ -18,6 +19,9 @@ use crate::table::{Source, TableAt};
 /// Items that are deleted between the two reads are left out, and one that is changed may no longer fit the query; one that
 /// moves within the index while it is read may come twice. Keys that the service leaves unprocessed are asked for again,
 /// after pauses that grow.
+///
+/// What is said of the query holds for both reads, `max_capacity` for their sum; `limit`, `page_size` and `max_pages` count what
+/// is read of the index.
 ///
 /// ```
 /// use dynamo_runtime::DynamoTable;
@@ -71,8 +75,8 @@ impl<S: Source> Hydrate<S> {
     ///
     /// # Errors
     ///
-    /// As those of [`Query::all`], and [`Throttled`](crate::ErrorKind::Throttled) where the service has processed no key in ten
-    /// requests.
+    /// As those of [`Query::all`], [`Throttled`](crate::ErrorKind::Throttled) where the service has processed no key in ten
+    /// requests, and [`Decode`](crate::ErrorKind::Decode) where it answers with an item that was not asked for.
     pub async fn all(self) -> Result<Vec<S::Table>, Error> {
         self.stream().try_collect().await
     }
@@ -91,14 +95,18 @@ impl<S: Source> Hydrate<S> {
     /// so does the first error, which is one of those of [`all`](Self::all).
     pub fn stream(self) -> impl Stream<Item = Result<S::Table, Error>> + Send + Unpin {
         let Self { at, query, consistent } = self;
-        let keys = query.stream().try_chunks(MAX_KEYS);
-        let batches =
-            stream::try_unfold((keys, at, consistent), async |(mut keys, at, consistent)| {
-                let next = keys.try_next().await.map_err(|TryChunksError(_, error)| error)?;
-                let Some(next) = next else { return Ok(None) };
-                let items = batch_get(&at, next, consistent).await?;
-                Ok(Some((stream::iter(items.into_iter().map(Ok)), (keys, at, consistent))))
-            });
+        let keys = query.ahead();
+        let rate = keys.as_ref().ok().and_then(Ahead::rate);
+        let at_once =
+            rate.as_ref().map_or(MAX_KEYS, |rate| rate.at_once(MAX_KEYS, least_units(consistent)));
+        let state = (page::stream(keys).try_chunks(at_once), at, consistent, rate);
+        let batches = stream::try_unfold(state, async |(mut keys, at, consistent, rate)| {
+            let next = keys.try_next().await.map_err(|TryChunksError(_, error)| error)?;
+            let Some(next) = next else { return Ok(None) };
+            let items = batch_get(&at, next, consistent, rate.as_deref()).await?;
+            let items = stream::iter(items.into_iter().map(Ok));
+            Ok(Some((items, (keys, at, consistent, rate))))
+        });
         Box::pin(batches.try_flatten())
     }
 }

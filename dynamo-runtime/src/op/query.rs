@@ -8,7 +8,7 @@ use futures_util::Stream;
 
 use super::batch_get::Keys;
 use super::cloned;
-use super::custom::{Custom, open_request};
+use super::custom::{Custom, check_own, open_request};
 use super::delete_all::DeleteAll;
 use super::hydrate::Hydrate;
 use super::update_all::UpdateAll;
@@ -124,6 +124,11 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     }
 
     fn request(&self) -> Result<QueryFluentBuilder, Error> {
+        Ok(self.custom.apply(self.own_request()?))
+    }
+
+    /// The request without what is customized.
+    fn own_request(&self) -> Result<QueryFluentBuilder, Error> {
         let table = self.at.checked_name()?;
         self.build(table).map_err(|mistake| Error::encode(table, &mistake))
     }
@@ -144,7 +149,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         let filter = placeholders.condition(filter)?;
         let keys = page_keys(S::Table::SCHEMA, S::INDEX);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
-        let request = self
+        Ok(self
             .at
             .client()
             .query()
@@ -159,8 +164,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_scan_index_forward(self.descending.then_some(false))
             .set_expression_attribute_names(placeholders.names())
-            .set_expression_attribute_values(placeholders.values());
-        Ok(self.custom.apply(request))
+            .set_expression_attribute_values(placeholders.values()))
     }
 
     pub(super) fn is_consistent(&self) -> bool {
@@ -182,9 +186,14 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         let keys = key_names(S::Table::SCHEMA, S::INDEX);
         let changeable = |name: &str| S::Table::SCHEMA.key_names().all(|key| key != name);
         let mut guard = self.reading.filter.clone();
-        for (name, condition) in keys.into_iter().zip(self.key_conditions()) {
-            if changeable(name) {
-                predicate::require(&mut guard, condition.predicate(name));
+        let mut conditions = self.key_conditions();
+        for name in keys {
+            let condition = conditions.next();
+            // An item without one of its keys is not in an index.
+            let exists = || S::Table::SCHEMA.is_optional(name).then(|| Predicate::exists(name));
+            let holds = condition.map(|condition| condition.predicate(name)).or_else(exists);
+            if let Some(holds) = holds.filter(|_| changeable(name)) {
+                predicate::require(&mut guard, holds);
             }
         }
         guard
@@ -200,8 +209,24 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         Pages::new(self.at, request, self.reading, S::INDEX)
     }
 
-    fn ahead(self) -> Result<Ahead<S::Table, P>, Error> {
+    pub(super) fn ahead(self) -> Result<Ahead<S::Table, P>, Error> {
         self.in_order().map(Ahead::new)
+    }
+
+    /// The read whose items are to be written, under the guard of what this type says of them.
+    fn guarded(self) -> Result<Ahead<S::Table, P>, Error> {
+        let own = self.own_request()?;
+        let sent = self.custom.apply(own.clone());
+        let (own, input) = (own.as_input().clone(), sent.as_input());
+        let own = own
+            .set_limit(*input.get_limit())
+            .set_consistent_read(*input.get_consistent_read())
+            .set_scan_index_forward(*input.get_scan_index_forward())
+            .set_exclusive_start_key(input.get_exclusive_start_key().clone())
+            .set_return_consumed_capacity(input.get_return_consumed_capacity().clone());
+        check_own(&self.at, own == *input)?;
+        let pages = Pages::new(self.at, Request::Query(sent), self.reading, S::INDEX);
+        pages.map(Ahead::new)
     }
 }
 

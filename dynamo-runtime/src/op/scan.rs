@@ -8,7 +8,7 @@ use futures_util::Stream;
 
 use super::batch_get::Keys;
 use super::cloned;
-use super::custom::{Custom, open_request};
+use super::custom::{Custom, check_own, open_request};
 use super::delete_all::DeleteAll;
 use super::segments::Segments;
 use super::update_all::UpdateAll;
@@ -84,8 +84,29 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     }
 
     pub(super) fn request(&self) -> Result<ScanFluentBuilder, Error> {
+        Ok(self.custom.apply(self.own_request()?))
+    }
+
+    /// The request without what is customized.
+    fn own_request(&self) -> Result<ScanFluentBuilder, Error> {
         let table = self.at.checked_name()?;
         self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    /// The request whose items are to be written, under the guard of what this type says of them.
+    pub(super) fn guarded_request(&self) -> Result<ScanFluentBuilder, Error> {
+        let own = self.own_request()?;
+        let sent = self.custom.apply(own.clone());
+        let (own, input) = (own.as_input().clone(), sent.as_input());
+        let own = own
+            .set_limit(*input.get_limit())
+            .set_consistent_read(*input.get_consistent_read())
+            .set_segment(*input.get_segment())
+            .set_total_segments(*input.get_total_segments())
+            .set_exclusive_start_key(input.get_exclusive_start_key().clone())
+            .set_return_consumed_capacity(input.get_return_consumed_capacity().clone());
+        check_own(&self.at, own == *input)?;
+        Ok(sent)
     }
 
     fn build(&self, table: &str) -> Result<ScanFluentBuilder, Mistake> {
@@ -93,7 +114,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
         let keys = page_keys(T::SCHEMA, None);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
-        let request = self
+        Ok(self
             .at
             .client()
             .scan()
@@ -105,8 +126,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
             .set_return_consumed_capacity(self.reading.consumed_capacity())
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_expression_attribute_names(placeholders.names())
-            .set_expression_attribute_values(placeholders.values());
-        Ok(self.custom.apply(request))
+            .set_expression_attribute_values(placeholders.values()))
     }
 
     fn projecting<Q>(self, projection: Q) -> Scan<T, Q> {
@@ -130,6 +150,11 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
 
     fn ahead(self) -> Result<Ahead<T, P>, Error> {
         self.in_order().map(Ahead::new)
+    }
+
+    fn guarded(self) -> Result<Ahead<T, P>, Error> {
+        let request = Request::Scan(self.guarded_request()?);
+        Pages::new(self.at, request, self.reading, None).map(Ahead::new)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
 use super::batch_get::Keys;
@@ -89,6 +89,15 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
 
     fn ahead(self) -> Result<Ahead<T, P>, Error> {
         let request = self.scan.request()?;
+        self.ahead_of(request)
+    }
+
+    fn guarded(self) -> Result<Ahead<T, P>, Error> {
+        let request = self.scan.guarded_request()?;
+        self.ahead_of(request)
+    }
+
+    fn ahead_of(self, request: ScanFluentBuilder) -> Result<Ahead<T, P>, Error> {
         let Scan { at, reading, .. } = self.scan;
         Ahead::of_segments(at, request, reading, (self.count, self.concurrency))
     }

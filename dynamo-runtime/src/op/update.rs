@@ -158,6 +158,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             .table_name(table)
             .set_key(Some(key))
             .set_return_values(R::VALUE)
+            .set_return_consumed_capacity(self.at.wanted_capacity())
             .update_expression(update)
             .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
@@ -196,6 +197,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             }
             sent => sent?,
         };
+        self.at.meter(body.as_ref(), output.consumed_capacity.as_ref())?;
         let may_be_own = |old: Option<&Attributes>| {
             self.left(old.unwrap_or(&Attributes::new()), now) != Some(false)
         };

@@ -2,19 +2,20 @@
 
 use super::batch_get::StoredKey;
 use super::update::Update;
-use super::write_all::{WriteAll, Written, only, writes_all, written};
+use super::write_all::{WriteAll, only, writes_all, written};
 use crate::error::Error;
 use crate::expr::changes::Changes;
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
-use crate::expr::predicate::Predicate;
 use crate::table::{DynamoTable, TableAt};
+use crate::written::Written;
 
 /// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
 /// [`Segments`](crate::Segments).
 ///
 /// It reads the keys of the items, and updates each under the condition that it is there and, where a filter or the attributes of
-/// an index decide, still as was asked for: else it is skipped.
+/// an index decide, still as was asked for: else it is skipped. The condition is what this crate's methods have said of the read.
+/// Where `customize` has changed which items are found, nothing is read: [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 ///
 /// ```no_run
 /// use dynamo_runtime::{Changes, DynamoTable};
@@ -54,32 +55,29 @@ impl<'p, T: DynamoTable> UpdateAll<'p, T> {
     ///
     /// # Errors
     ///
-    /// The first error ends it: those of the read, those of an [`Update`] but for
+    /// The first error ends it, once the updates under way are answered: those of the read, those of an [`Update`] but for
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed), and before anything is read
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where nothing is changed, two changes overlap or DynamoDB cannot
-    /// hold a value. What was told to `progress` is updated by then; of the updates under way, nothing is known.
+    /// hold a value. [`Error::written`] tells how many items were updated by then.
     pub async fn send(self) -> Result<Written, Error> {
         let Self { all, changes } = self;
         let (at, guard) = (all.at.clone(), all.guard.clone());
         let checked = changes.clauses.expression(T::SCHEMA, &mut Placeholders::default());
         checked.map_err(|mistake| Error::encode(&at.name, &mistake))?;
-        all.run(1, |keys| update_one(&at, keys, guard.as_ref(), &changes)).await
+        let guard = guard.map(Condition::of);
+        all.run(1, |at, keys| update_one(at, keys, guard.clone(), changes.clone())).await
     }
 }
 
 async fn update_one<T: DynamoTable>(
-    at: &TableAt,
+    at: TableAt,
     keys: Vec<StoredKey>,
-    guard: Option<&Predicate>,
-    changes: &Changes<T>,
+    guard: Option<Condition<T>>,
+    changes: Changes<T>,
 ) -> Result<Written, Error> {
     let Some(key) = only::<T>(&keys) else { return Ok(Written::default()) };
-    let update =
-        Update::new(at.clone(), key).existing().merge(changes.clone()).marked().return_nothing();
-    let update = match guard {
-        Some(guard) => update.condition(Condition::of(guard.clone())),
-        None => update,
-    };
+    let update = Update::new(at, key).existing().merge(changes).marked().return_nothing();
+    let update = guard.into_iter().fold(update, Update::condition);
     written(update.send().await)
 }
 

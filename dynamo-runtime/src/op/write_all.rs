@@ -1,25 +1,18 @@
 //! The keys that a read finds in, each written, several requests at a time.
 
-use futures_util::TryStreamExt;
-use futures_util::stream::TryChunksError;
+use std::pin::pin;
+use std::sync::Arc;
+
+use futures_util::stream::{self, AbortHandle, TryChunksError};
+use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use super::batch_get::{Keys, StoredKey};
 use crate::error::{Error, ErrorKind};
 use crate::expr::predicate::Predicate;
 use crate::key::Key;
-use crate::page::{self, Ahead};
-use crate::table::{DynamoTable, TableAt};
-
-/// How many items have been deleted or updated. Returned by [`DeleteAll`](crate::DeleteAll) and
-/// [`UpdateAll`](crate::UpdateAll), and told while they go on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Written {
-    /// The items that were written.
-    pub items: usize,
-    /// The items that were read, and were gone or no longer as asked for when they were to be written.
-    pub skipped: usize,
-}
+use crate::page::{self, Ahead, Rate};
+use crate::table::{DynamoTable, Meter, TableAt};
+use crate::written::Written;
 
 type Tell<'p> = Box<dyn FnMut(Written) + Send + 'p>;
 
@@ -46,27 +39,92 @@ impl<T: DynamoTable> WriteAll<'_, T> {
     }
 
     /// Gives `write` the keys that are read, so many at once, to futures of which several are under way.
+    ///
+    /// After a failure, nothing more is begun; what is under way is waited for and counted.
     pub(super) async fn run<F>(
         self,
         at_once: usize,
-        write: impl Fn(Vec<StoredKey>) -> F,
+        write: impl Fn(TableAt, Vec<StoredKey>) -> F,
     ) -> Result<Written, Error>
     where
         F: Future<Output = Result<Written, Error>>,
     {
-        let Self { keys, concurrency, mut progress, .. } = self;
-        let chunks = page::stream(keys).try_chunks(at_once);
-        let chunks = chunks.map_err(|TryChunksError(_, error)| error);
-        let writes = chunks.map_ok(write).try_buffer_unordered(concurrency.max(1));
-        let (mut writes, mut all) = (std::pin::pin!(writes), Written::default());
-        while let Some(Written { items, skipped }) = writes.try_next().await? {
-            all = Written { items: all.items + items, skipped: all.skipped + skipped };
-            if let Some(tell) = &mut progress {
-                tell(all);
+        let Self { at, keys, concurrency, progress, .. } = self;
+        let rate = keys.as_ref().ok().and_then(Ahead::rate).map(|rate| Arc::new(rate.another()));
+        let at_once = rate.as_ref().map_or(at_once, |rate| rate.at_once(at_once, LEAST_UNITS));
+        let (chunks, reading) = stream::abortable(admitted(keys, at_once, rate.clone()));
+        let writes = chunks.map(|chunk| {
+            let (at, meter) = match rate {
+                Some(_) => at.metered(),
+                None => (at.clone(), Meter::default()),
+            };
+            let (writing, rate) =
+                (chunk.map(|(keys, guess)| (write(at, keys), guess)), rate.clone());
+            async move {
+                let (writing, guess) = writing?;
+                let written = writing.await?;
+                // What a failed condition consumes is not told.
+                if let Some(rate) = rate.filter(|_| meter.units() > 0.0) {
+                    rate.correct(guess, meter.units());
+                }
+                Ok(written)
+            }
+        });
+        settled(writes.buffer_unordered(concurrency.max(1)), reading, progress).await
+    }
+}
+
+/// Adds up the answers and tells of them. The first failure ends the reading; it is returned once all under way is answered.
+async fn settled(
+    writes: impl Stream<Item = Result<Written, Error>>,
+    reading: AbortHandle,
+    mut progress: Option<Tell<'_>>,
+) -> Result<Written, Error> {
+    let (mut writes, mut all, mut failure) = (pin!(writes), Written::default(), None::<Error>);
+    while let Some(answer) = writes.next().await {
+        match answer {
+            Ok(written) => {
+                all += written;
+                if let Some(tell) = &mut progress {
+                    tell(all);
+                }
+            }
+            Err(error) => {
+                reading.abort();
+                all += error.written().unwrap_or_default();
+                failure.get_or_insert(error);
             }
         }
-        Ok(all)
     }
+    failure.map_or(Ok(all), |error| Err(error.with_written(all)))
+}
+
+/// The keys that are read, so many at once, each chunk in its turn; and the capacity units that writing it is taken to consume.
+fn admitted<T: DynamoTable>(
+    keys: Result<Ahead<T, Keys<T>>, Error>,
+    at_once: usize,
+    rate: Option<Arc<Rate>>,
+) -> impl Stream<Item = Result<(Vec<StoredKey>, f64), Error>> {
+    let chunks = page::stream(keys).try_chunks(at_once);
+    let chunks = chunks.map_err(|TryChunksError(_, error)| error);
+    chunks.and_then(move |keys| {
+        let rate = rate.clone();
+        async move {
+            let guess = LEAST_UNITS * units(keys.len());
+            if let Some(rate) = rate {
+                rate.admit(guess).await;
+            }
+            Ok((keys, guess))
+        }
+    })
+}
+
+/// "Capacity unit consumption for write operations" of the DynamoDB guide: an item of up to 1 KB.
+const LEAST_UNITS: f64 = 1.0;
+
+/// So many items, as a factor of units.
+pub(super) fn units(items: usize) -> f64 {
+    u32::try_from(items).map_or(f64::MAX, f64::from)
 }
 
 /// Gives an operation with a `WriteAll` in its field `all` what deleting and updating have in common.

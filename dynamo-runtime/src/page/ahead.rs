@@ -15,6 +15,7 @@ use futures_util::{Stream, future::BoxFuture};
 use super::Page;
 use super::cursor::Position;
 use super::pages::{Pages, Read};
+use super::rate::Rate;
 use super::reading::Reading;
 use super::request::Request;
 use crate::error::Error;
@@ -73,6 +74,11 @@ impl<T: DynamoTable, P: Projects<T>> Ahead<T, P> {
         let not_begun = 0..positions.len();
         let (waiting, under_way, arrived) = (Vec::new(), FuturesUnordered::new(), VecDeque::new());
         Self { read, positions, not_begun, waiting, under_way, arrived, concurrency, wanted }
+    }
+
+    /// Returns the limit on the capacity that the read consumes, to be shared with what else an operation sends.
+    pub(crate) fn rate(&self) -> Option<Arc<Rate>> {
+        self.read.rate.clone()
     }
 
     pub(crate) async fn all(mut self) -> Result<Vec<P::Output>, Error> {

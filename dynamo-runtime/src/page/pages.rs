@@ -30,7 +30,7 @@ pub(super) struct Read<P> {
     /// How many there are, of a scan in segments.
     pub(super) segments: Option<i32>,
     requests_left: AtomicUsize,
-    rate: Option<Rate>,
+    pub(super) rate: Option<Arc<Rate>>,
 }
 
 /// The pages of a read, or of one segment, that are still to come.
@@ -80,7 +80,7 @@ impl<P> Read<P> {
             return Ok(None);
         }
         let guess = match &self.rate {
-            Some(rate) => rate.admit().await,
+            Some(rate) => rate.admit_page().await,
             None => 0.0,
         };
         let answer = self.request.send(&self.at, part).await?;
@@ -89,7 +89,7 @@ impl<P> Read<P> {
 
     fn consumed<I>(&self, page: &wire::Page<I>, guess: f64) {
         if let Some(rate) = &self.rate {
-            rate.correct(guess, page.consumed);
+            rate.correct_page(guess, page.consumed);
         }
     }
 
@@ -103,11 +103,11 @@ fn checked_segments(at: &TableAt, segments: u32) -> Result<i32, Error> {
     checked.ok_or_else(|| Error::invalid(&at.name, "a scan has 1 to 1,000,000 segments"))
 }
 
-fn checked_rate(at: &TableAt, units: u32) -> Result<Rate, Error> {
+fn checked_rate(at: &TableAt, units: u32) -> Result<Arc<Rate>, Error> {
     if units == 0 {
         return Err(Error::invalid(&at.name, "a read takes at least 1 capacity unit a second"));
     }
-    Ok(Rate::new(units))
+    Ok(Arc::new(Rate::new(units)))
 }
 
 impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {

@@ -1,6 +1,6 @@
 //! The methods that queries, scans and scans in segments have in common.
 
-/// Implements them for an operation that has the methods `ahead`, `keys` and `guard`, and the fields `at` and `reading`, or a field `$of` with them.
+/// Implements them for an operation that has the methods `ahead`, `keys`, `guarded` and `guard`, and the fields `at` and `reading`, or a field `$of` with them.
 macro_rules! reads {
     ([$($generics:tt)*] $operation:ty, [$($of:ident)?] => $table:ty, $item:ty) => {
         impl<$($generics)*> $operation {
@@ -47,7 +47,8 @@ macro_rules! reads {
             /// consumed before it has been earned. 1 at least.
             ///
             /// What a page consumes is known only behind it, so the first pages of a scan in segments are not held back; what
-            /// they consume is waited for all the same.
+            /// they consume is waited for all the same. `hydrate` reads the items within the same limit, and `delete_all` and
+            /// `update_all` consume no more write capacity units a second than this.
             pub fn max_capacity(mut self, units_per_second: u32) -> Self {
                 self.$($of.)?reading.max_capacity = Some(units_per_second);
                 self
@@ -109,17 +110,16 @@ macro_rules! reads {
                 $crate::page::pages(self.ahead())
             }
 
-            /// Deletes all items that are found, and returns how many. `max_capacity` counts what reading them consumes.
+            /// Deletes all items that are found, and returns how many.
             pub fn delete_all<'p>(self) -> DeleteAll<'p, $table> {
                 let (at, guard) = (self.$($of.)?at.clone(), self.guard());
-                DeleteAll::new(WriteAll::new(at, self.keys().ahead(), guard))
+                DeleteAll::new(WriteAll::new(at, self.keys().guarded(), guard))
             }
 
-            /// Changes all items that are found, one by one, and returns how many. `max_capacity` counts what reading them
-            /// consumes.
+            /// Changes all items that are found, one by one, and returns how many.
             pub fn update_all<'p>(self, changes: $crate::Changes<$table>) -> UpdateAll<'p, $table> {
                 let (at, guard) = (self.$($of.)?at.clone(), self.guard());
-                UpdateAll::new(WriteAll::new(at, self.keys().ahead(), guard), changes)
+                UpdateAll::new(WriteAll::new(at, self.keys().guarded(), guard), changes)
             }
         }
     };

@@ -64,10 +64,7 @@ pub(crate) fn page<'a, T>(
         }
         "Count" => from.json_number().map(|count| page.count = count),
         "ScannedCount" => from.json_number().map(|count| page.scanned_count = count),
-        "ConsumedCapacity" => from.json_object(&mut |key, from| match key {
-            "CapacityUnits" => from.json_number().map(|units| page.consumed = units),
-            _ => Some(()),
-        }),
+        "ConsumedCapacity" => units(from).map(|units| page.consumed = units),
         "LastEvaluatedKey" => {
             from.json_item(Attributes::decode).map(|key| page.last_key = Some(key))
         }
@@ -126,6 +123,8 @@ pub(crate) fn statement<'a, T>(
 pub(crate) struct Batch<K, T> {
     pub(crate) items: Vec<(K, T)>,
     pub(crate) unprocessed: Vec<K>,
+    /// In capacity units; 0 where the request does not ask for it.
+    pub(crate) consumed: f64,
 }
 
 /// Reads the body of a BatchGetItem from one table: the items with `decode`, and their keys and those left with `key`.
@@ -136,6 +135,7 @@ pub(crate) fn batch<'a, K, T>(
 ) -> Result<Batch<K, T>, Mistake> {
     let text = text(body)?;
     let (mut keys, mut items, mut unprocessed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut consumed = 0.0;
     // Read by themselves: a decoded item may spell its key in another way than it was asked for.
     members(text, &mut |name, from| match name {
         "Responses" => from.json_object(&mut |_, from| array(from, &key, &mut keys)),
@@ -145,13 +145,36 @@ pub(crate) fn batch<'a, K, T>(
                 _ => Some(()),
             })
         }),
+        "ConsumedCapacity" => {
+            from.json_array(&mut |from| units(from).map(|units| consumed += units))
+        }
         _ => Some(()),
     })?;
     members(text, &mut |name, from| match name {
         "Responses" => from.json_object(&mut |_, from| array(from, &decode, &mut items)),
         _ => Some(()),
     })?;
-    Ok(Batch { items: keys.into_iter().zip(items).collect(), unprocessed })
+    Ok(Batch { items: keys.into_iter().zip(items).collect(), unprocessed, consumed })
+}
+
+/// Reads what the answered write has consumed, in capacity units; 0 where the request did not ask for it.
+pub(crate) fn consumed(body: &SdkBody) -> Result<f64, Mistake> {
+    let mut consumed = 0.0;
+    members(text(body)?, &mut |name, from| match name {
+        "ConsumedCapacity" => units(from).map(|units| consumed = units),
+        _ => Some(()),
+    })?;
+    Ok(consumed)
+}
+
+/// Reads the capacity units that were consumed of one table.
+fn units(from: &mut Decoder<'_>) -> Option<f64> {
+    let mut consumed = 0.0;
+    from.json_object(&mut |key, from| match key {
+        "CapacityUnits" => from.json_number().map(|units| consumed = units),
+        _ => Some(()),
+    })?;
+    Some(consumed)
 }
 
 /// Reads the members of a response.
