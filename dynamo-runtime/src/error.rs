@@ -66,12 +66,12 @@ impl Error {
         self.0.kind
     }
 
-    /// Of a write that the SDK has sent again because its answer was lost, the error that it then ended in.
+    /// The error that a write ended in, one of whose attempts may have been carried out.
     pub(crate) fn answer_lost(mut self) -> Self {
         if self.0.kind == ErrorKind::ConditionFailed {
             self.0.kind = ErrorKind::AnswerLost;
-            self.0.message += "; an answer was lost before, so that it may have been written all the same: read the item";
         }
+        self.0.message += "; an answer was lost, so that it may have been written: read the item";
         self.wrote(Wrote::Perhaps)
     }
 
