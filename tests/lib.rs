@@ -1,5 +1,7 @@
 //! The tables that the tests share, and the clients they are reached with.
 
+pub mod responses;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;

@@ -54,7 +54,8 @@ pub enum ErrorKind {
     Unreachable,
     /// No answer in time. Of a write, [`Error::may_have_been_written`] tells whether it had been sent.
     TimedOut,
-    /// Anything else that the service reports, such as a failure of its own; of a write,
+    /// Anything else that the service reports, such as a failure of its own, and a response that is not one of DynamoDB's: a
+    /// proxy or a captive portal may have answered in its place. Of a write,
     /// [`Error::may_have_been_written`] is then true.
     Service,
 }

@@ -30,15 +30,13 @@ pub(crate) mod write_all;
 
 use std::pin::Pin;
 
-use aws_smithy_types::body::SdkBody;
-
 use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
 use crate::error::{Error, ErrorKind};
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::Projects;
 use crate::table::{DynamoTable, TableAt};
-use crate::wire;
+use crate::wire::{self, Answer, Found};
 
 /// The future of an awaited operation.
 pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -57,27 +55,23 @@ pub(crate) fn decode<T: DynamoTable>(table: &str, mut item: Attributes) -> Resul
     Decoder::item(&mut item, T::decode).map_err(|mistake| Error::decode(table, &mistake))
 }
 
-/// Reads what `projection` takes of the item in a response: from the member `name` of its body, or from the SDK's output where
-/// there is no body.
+/// Reads what `projection` takes of the item in a response, whose body has it in the member `name`.
 pub(crate) fn read<T, P: Projects<T>>(
-    table: &str,
+    answer: Answer<Found>,
     name: &str,
     projection: &P,
-    body: Option<SdkBody>,
-    output: Option<Attributes>,
 ) -> Result<Option<P::Output>, Error> {
-    let decode = |from: &mut Decoder<'_>| projection.decode(from);
     // An item may have none of the attributes that are read; of a whole one, an empty map is how the service may say that there is
     // none.
     let empty = !projection.paths().is_empty();
-    let read = match body {
-        Some(body) => wire::attributes(&body, name, empty, decode),
-        None => output
-            .filter(|item| empty || !item.is_empty())
-            .map(|mut item| Decoder::item(&mut item, decode))
-            .transpose(),
-    };
-    read.map_err(|mistake| Error::decode(table, &mistake))
+    answer.read(
+        |body| wire::attributes(body, name, empty, |from| projection.decode(from)),
+        |found| {
+            let item = found.item.filter(|item| empty || !item.is_empty());
+            let decode = |mut item| Decoder::item(&mut item, |from| projection.decode(from));
+            item.map(decode).transpose()
+        },
+    )
 }
 
 /// Makes an operation awaitable: `table.get(key).await`.

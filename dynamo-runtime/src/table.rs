@@ -4,8 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use aws_sdk_dynamodb::types::{ConsumedCapacity, ReturnConsumedCapacity};
-use aws_smithy_types::body::SdkBody;
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::behaviour::Behaviour;
 use crate::codec::encoder::Encoder;
@@ -28,7 +27,6 @@ use crate::op::scan::Scan;
 use crate::op::update::Update;
 use crate::schema::checked_table_name;
 use crate::schema::{IndexSchema, TableSchema};
-use crate::wire;
 
 /// A struct that is a table's item. Derived: `#[derive(DynamoTable)]`.
 #[diagnostic::on_unimplemented(
@@ -161,17 +159,10 @@ impl TableAt {
         self.meter.as_ref().map(|_| ReturnConsumedCapacity::Total)
     }
 
-    /// Has the meter, if there is one, count what a write has consumed: as its body tells, or the SDK where there is none.
-    pub(crate) fn meter(
-        &self,
-        body: Option<&SdkBody>,
-        parsed: Option<&ConsumedCapacity>,
-    ) -> Result<(), Error> {
+    /// Has the meter, if there is one, count what a write has consumed.
+    pub(crate) fn meter(&self, consumed: impl FnOnce() -> Result<f64, Error>) -> Result<(), Error> {
         let Some(Meter(units)) = &self.meter else { return Ok(()) };
-        let parsed = parsed.and_then(ConsumedCapacity::capacity_units).unwrap_or_default();
-        let consumed = body.map_or(Ok(parsed), wire::consumed);
-        let consumed = consumed.map_err(|mistake| Error::decode(&self.name, &mistake))?;
-        *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed;
+        *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed()?;
         Ok(())
     }
 

@@ -2,8 +2,10 @@
 //!
 //! An interceptor puts our response deserializer (and, for a put, our request serializer) in the place of the SDK's for
 //! one call. Signing, credentials, endpoint, retries, timeouts and user interceptors stay the SDK's, and so does every
-//! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error.
+//! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error. It also parses
+//! whatever our reader does not take, so that both wires return the same.
 
+mod answer;
 mod attempts;
 mod read;
 #[cfg(test)]
@@ -25,12 +27,14 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Or
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
+use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
+pub(crate) use self::answer::{Answer, Found};
 pub(crate) use self::attempts::Attempts;
 pub(crate) use self::read::{
-    Batch, Page, Statement, Unread, attributes, batch, consumed, page, statement,
+    Batch, Page, Statement, Unread, attributes, batch, consumed, nothing, page, statement,
 };
 pub(crate) use self::write::put_item;
 
@@ -64,6 +68,16 @@ pub(crate) struct Operation {
     pub(crate) config: Option<FrozenLayer>,
     /// Makes the output that the SDK is given in place of the parsed one.
     pub(crate) empty: fn() -> Output,
+}
+
+impl Operation {
+    /// Parses the body of a success as the SDK does; `None` where it is no answer of DynamoDB.
+    pub(crate) fn parse<O: fmt::Debug + Send + Sync + 'static>(&self, body: SdkBody) -> Option<O> {
+        let response = HttpResponse::new(StatusCode::try_from(200).ok()?, body);
+        let sdk = sdk_deserializer(self.config.as_ref())?;
+        let parsed = sdk.deserialize_nonstreaming_with_config(&response, &ConfigBag::base());
+        parsed.ok()?.downcast().ok()
+    }
 }
 
 fn sdk_deserializer(config: Option<&FrozenLayer>) -> Option<&SharedResponseDeserializer> {
@@ -191,25 +205,28 @@ impl DeserializeResponse for Direct {
     }
 }
 
-/// Sends the SDK's request on the wire that the client's settings name. Returns the body of the response on the direct
-/// wire, and the SDK's output. Of a request that `writes`, the attempts are watched.
+/// Sends the SDK's request on the wire that the client's settings name. Returns the answer, of whose output `part` is read. Of a
+/// request that `writes`, the attempts are watched.
 macro_rules! send {
-    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident) => {
-        $crate::wire::send!(@ $at, $module::$operation($request) -> $output, None, None)
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr) => {
+        $crate::wire::send!(@ $at, $module::$operation($request) -> $output, $part, None, None)
     };
-    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, writes $attempts:expr) => {
-        $crate::wire::send!($at, $module::$operation($request) -> $output, writes $attempts, None)
-    };
-    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, writes $attempts:expr, $body:expr) => {{
+    (
+        $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, writes $attempts:expr
+        $(, $body:expr)?
+    ) => {{
         let attempts: Option<&$crate::wire::Attempts> = $attempts;
-        let watched = attempts.cloned();
-        let sent = $crate::wire::send!(@ $at, $module::$operation($request) -> $output, $body, watched);
+        let (body, watched) = (None$(.or($body))?, attempts.cloned());
+        let sent = $crate::wire::send!(@ $at, $module::$operation($request) -> $output, $part, body, watched);
         sent.map_err(|error| match attempts {
             Some(attempts) => attempts.failed(error),
             None => error,
         })
     }};
-    (@ $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $body:expr, $attempts:expr) => {{
+    (
+        @ $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, $body:expr,
+        $attempts:expr
+    ) => {{
         use ::aws_sdk_dynamodb::operation::$module::{$operation, $output};
 
         static OPERATION: ::std::sync::LazyLock<$crate::wire::Operation> =
@@ -219,6 +236,7 @@ macro_rules! send {
                 ),
                 empty: || $crate::wire::Output::erase($output::builder().build()),
             });
+        let part: fn($output) -> _ = $part;
         let (at, request): (&$crate::table::TableAt, _) = ($at, $request);
         let attempts: Option<$crate::wire::Attempts> = $attempts;
         let sent = if at.dynamo.wire() == $crate::wire::Wire::Json {
@@ -232,7 +250,14 @@ macro_rules! send {
         } else {
             Box::pin(request.send()).await.map(|output| (None, output))
         };
-        sent.map_err(|error| $crate::Error::sdk(&at.name, stringify!($operation), error))
+        sent.map(|(body, output)| $crate::wire::Answer {
+            table: ::std::sync::Arc::clone(&at.name),
+            operation: stringify!($operation),
+            body,
+            output: part(output),
+            parse: |body| OPERATION.parse::<$output>(body).map($part),
+        })
+        .map_err(|error| $crate::Error::sdk(&at.name, stringify!($operation), error))
     }};
 }
 pub(crate) use send;

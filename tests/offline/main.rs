@@ -19,6 +19,7 @@ mod pages;
 mod placeholders;
 mod plans;
 mod requests;
+mod responses;
 mod schema;
 mod script;
 mod shapes;

@@ -27,6 +27,8 @@ struct State {
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
     Status(u16, String),
+    /// A success with whatever bytes.
+    Body(Vec<u8>),
     NoConnection,
     Never,
 }
@@ -50,6 +52,11 @@ impl Script {
         std::mem::take(&mut self.state().requests)
     }
 
+    /// Gives these answers from now on.
+    pub(crate) fn answer(&self, answers: Vec<Answer>) {
+        *self.state() = State { answers, requests: Vec::new() };
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().expect("no panic while it is held")
     }
@@ -66,6 +73,10 @@ impl HttpConnector for Script {
         match answer {
             Answer::Status(status, body) => {
                 let status = StatusCode::try_from(status).expect("a status");
+                HttpConnectorFuture::ready(Ok(Response::new(status, body.into())))
+            }
+            Answer::Body(body) => {
+                let status = StatusCode::try_from(200).expect("a status");
                 HttpConnectorFuture::ready(Ok(Response::new(status, body.into())))
             }
             Answer::NoConnection => {

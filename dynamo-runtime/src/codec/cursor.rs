@@ -1,5 +1,7 @@
 //! A cursor on the JSON of a response: what DynamoDB writes is compared literally, any other spelling token by token.
 
+mod pass;
+
 use std::borrow::Cow;
 
 use super::Field;
@@ -25,6 +27,12 @@ impl<'a> Cursor<'a> {
 
     fn peek(&self) -> Option<u8> {
         self.rest.as_bytes().first().copied()
+    }
+
+    /// Whether nothing but white space is left.
+    pub(crate) fn is_at_end(&mut self) -> bool {
+        self.skip_space();
+        self.rest.is_empty()
     }
 
     fn advance(&mut self, bytes: usize) {
@@ -86,26 +94,6 @@ impl<'a> Cursor<'a> {
         if self.token(byte) { Ok(()) } else { malformed() }
     }
 
-    /// Finds the member `name` of the item that stands here, or of the M if it is `tagged` as an attribute value.
-    pub(crate) fn member(mut self, name: &str, tagged: bool) -> Result<Option<Self>, Mistake> {
-        if tagged {
-            self.open_as("M", "{\"M\":")?;
-        }
-        self.expect(b'{')?;
-        if self.token(b'}') {
-            return Ok(None);
-        }
-        loop {
-            if self.key()? == name {
-                return Ok(Some(self));
-            }
-            self.skip()?;
-            if !self.token(b',') {
-                return self.expect(b'}').map(|()| None);
-            }
-        }
-    }
-
     /// Reads a key and the colon behind it.
     pub(crate) fn key(&mut self) -> Result<Cow<'a, str>, Mistake> {
         let key = self.string()?;
@@ -124,7 +112,7 @@ impl<'a> Cursor<'a> {
         self.escaped(text).map(Cow::Owned)
     }
 
-    /// Reads what comes before the next quote or backslash.
+    /// Reads what comes before the next quote, backslash or control character.
     #[inline]
     fn unescaped(&mut self) -> &'a str {
         let (text, rest) =
@@ -189,35 +177,6 @@ impl<'a> Cursor<'a> {
         match u32::from_str_radix(digits, 16) {
             Ok(unit) if !digits.starts_with('+') => Ok(unit),
             _ => malformed(),
-        }
-    }
-
-    /// Passes any JSON value, however deep.
-    pub(crate) fn skip(&mut self) -> Result<(), Mistake> {
-        let mut depth = 0_usize;
-        loop {
-            self.skip_space();
-            match self.peek() {
-                Some(b'"') => {
-                    self.string()?;
-                }
-                Some(b'{' | b'[') => {
-                    self.advance(1);
-                    depth += 1;
-                }
-                Some(b'}' | b']') if depth > 0 => {
-                    self.advance(1);
-                    depth -= 1;
-                }
-                Some(b',' | b':') if depth > 0 => self.advance(1),
-                Some(byte) if is_word(byte) => {
-                    self.word();
-                }
-                _ => return malformed(),
-            }
-            if depth == 0 {
-                return Ok(());
-            }
         }
     }
 
@@ -330,12 +289,12 @@ fn before(bytes: &[u8], marks: impl Fn(u64) -> u64, special: impl Fn(u8) -> bool
     skipped + at
 }
 
-/// The number of bytes before the first quote or backslash.
+/// The number of bytes before the first that JSON does not spell as itself: `plain`, for short texts.
 fn unescaped(bytes: &[u8]) -> usize {
     // Most texts are short: those end in a word at the beginning.
     match bytes.split_first_chunk::<32>() {
         Some((head, rest)) => {
-            in_words(head.as_chunks().0, quotes).unwrap_or_else(|| 32 + unescaped_far(rest))
+            in_words(head.as_chunks().0, specials).unwrap_or_else(|| 32 + unescaped_far(rest))
         }
         None => unescaped_far(bytes),
     }
@@ -343,15 +302,10 @@ fn unescaped(bytes: &[u8]) -> usize {
 
 #[inline(never)]
 fn unescaped_far(bytes: &[u8]) -> usize {
-    before(bytes, quotes, |byte| matches!(byte, b'"' | b'\\'))
+    plain(bytes)
 }
 
-#[inline]
-fn quotes(word: u64) -> u64 {
-    marks(word, b'"') | marks(word, b'\\')
-}
-
-/// The number of bytes before the first quote, backslash or control character: what JSON does not spell as itself.
+/// The number of bytes before the first that JSON does not spell as itself.
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     before(bytes, specials, |byte| special(byte) != 0)
 }
@@ -371,13 +325,16 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     }
 }
 
+/// Marks quotes, backslashes and control characters, as `marks` does one byte.
 #[inline]
 fn specials(word: u64) -> u64 {
-    quotes(word) | (word.wrapping_sub(ONES * 0x20) & !word)
+    // A quote with this bit turned is the byte behind the control characters.
+    let turned = word ^ (ONES * 2);
+    (turned.wrapping_sub(ONES * 0x21) & !turned) | marks(word, b'\\')
 }
 
 /// Not zero for what JSON does not spell as itself. No `||`, so that it is told of all bytes of a block at once.
 #[inline]
 fn special(byte: u8) -> u8 {
-    u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\')
+    u8::from(byte ^ 2 <= b' ') | u8::from(byte == b'\\')
 }

@@ -19,8 +19,8 @@ use super::kind::SetType;
 use super::{Field, Slot};
 use crate::error::{Mistake, Step};
 
-/// Deeper than DynamoDB nests anything, and shallow enough for any stack.
-const MAX_NESTING: usize = 64;
+/// Deeper than DynamoDB nests anything, less deep than the SDK parses, and shallow enough for any stack.
+const MAX_NESTING: usize = 40;
 
 /// Gives one attribute's value, to be read by one call. What is read is moved out of the response, or borrowed from it for `'a`.
 #[derive(Debug)]

@@ -84,6 +84,12 @@ impl Error {
         self
     }
 
+    /// The same, of a write that was answered: it has taken place, unless it was something else that has answered.
+    #[must_use]
+    pub(crate) fn answered(self) -> Self {
+        if self.0.about.wrote == Wrote::Perhaps { self } else { self.wrote(Wrote::Yes) }
+    }
+
     /// The same, of a write that has taken place or not.
     #[must_use]
     pub(crate) fn wrote(mut self, wrote: Wrote) -> Self {

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Wrote};
 
 impl Error {
     /// The SDK's error for `operation` on `table`.
@@ -34,14 +34,26 @@ impl Error {
                 None => (ErrorKind::Service, root_cause(other)),
             },
         };
+        let no_answer =
+            matches!(&error, SdkError::ServiceError(error) if error.err().code().is_none());
         let mut sdk = Self::new(kind, format!("{table}: {operation} failed: {what}"));
         sdk.0.source = Some(Box::new(error));
-        sdk
+        if no_answer { sdk.wrote(Wrote::Perhaps) } else { sdk }
+    }
+
+    /// The response to `operation` on `table` is none of `DynamoDB`'s.
+    pub(crate) fn no_answer(table: &str, operation: &str) -> Self {
+        let message = format!("{table}: {operation} failed: {NO_ANSWER}");
+        Self::new(ErrorKind::Service, message).wrote(Wrote::Perhaps)
     }
 }
 
+/// What is known of a response that the SDK can make nothing of.
+const NO_ANSWER: &str = "the response is not one of DynamoDB's: a proxy or a portal may have answered in its place, or it was \
+    cut off";
+
 fn of_service<E: ProvideErrorMetadata + StdError + 'static>(error: &E) -> (ErrorKind, String) {
-    let code = error.code().unwrap_or("an error without a code");
+    let code = error.code().unwrap_or(NO_ANSWER);
     let cancelled = chain(error).find_map(|error| error.downcast_ref());
     let kind = match cancelled.map(TransactionCanceledException::cancellation_reasons) {
         Some(reasons) => of_cancelled(reasons),

@@ -51,7 +51,7 @@ async fn delete<T: DynamoTable>(
     let answer = answer.map_err(|error| Error::sdk(table, "BatchWriteItem", error));
     let answer = answer.map_err(|error| attempts.failed(error))?;
     for consumed in answer.consumed_capacity.iter().flatten() {
-        at.meter(None, Some(consumed))?;
+        at.meter(|| Ok(consumed.capacity_units().unwrap_or_default()))?;
     }
     let left = answer.unprocessed_items.into_iter().flat_map(HashMap::into_values).flatten();
     let key = |request: WriteRequest| stored::<T>(&request.delete_request?.key);

@@ -152,12 +152,10 @@ async fn read<T: DynamoTable>(
     let request = request::<T>(at, keys, consistent)?;
     let counted = counted.then_some(ReturnConsumedCapacity::Total);
     let request = request.set_return_consumed_capacity(counted);
-    let (body, output) = send!(at, batch_get_item::BatchGetItem(request) -> BatchGetItemOutput)?;
-    let read = match body {
-        Some(body) => wire::batch(&body, |from| Keys::<T>::new().decode(from), T::decode),
-        None => parsed(output),
-    };
-    read.map_err(|mistake| Error::decode(&at.name, &mistake))
+    let sent =
+        send!(at, batch_get_item::BatchGetItem(request) -> BatchGetItemOutput, |output| output);
+    let keys = |from: &mut Decoder<'_>| Keys::<T>::new().decode(from);
+    sent?.read(|body| wire::batch(body, keys, T::decode), parsed)
 }
 
 fn request<T: DynamoTable>(
@@ -182,6 +180,11 @@ pub(super) fn stored<T: DynamoTable>(attributes: &Attributes) -> Option<StoredKe
 /// Reads what the SDK has parsed.
 fn parsed<T: DynamoTable>(output: BatchGetItemOutput) -> Result<Batch<StoredKey, T>, Mistake> {
     let stored = |item: &Attributes| stored::<T>(item).ok_or_else(|| Mistake::new(NO_KEY));
+    let answered = output.responses.as_ref().map_or(0, HashMap::len);
+    let unprocessed = output.unprocessed_keys.as_ref().map_or(0, HashMap::len);
+    if answered.max(unprocessed) > 1 {
+        return Err(Mistake::new("the response is of more tables than were asked for"));
+    }
     let items = output.responses.into_iter().flat_map(HashMap::into_values).flatten();
     let items = items.map(|mut item| Ok((stored(&item)?, Decoder::item(&mut item, T::decode)?)));
     let left = output.unprocessed_keys.into_iter().flat_map(HashMap::into_values);

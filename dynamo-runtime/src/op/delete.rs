@@ -19,7 +19,7 @@ use crate::expr::predicate::{self, Predicate};
 use crate::expr::value::IntoValue;
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::{Attempts, send};
+use crate::wire::{Attempts, Found, send};
 
 /// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
 /// [`Table::delete`](crate::Table::delete).
@@ -108,11 +108,16 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let request = self.request()?;
         guard(&self.at, self.condition.as_ref())?;
         let attempts = Attempts::default();
-        let sent = send!(&self.at, delete_item::DeleteItem(request) -> DeleteItemOutput, writes Some(&attempts));
-        let (body, output) = sent?;
-        self.at.meter(body.as_ref(), output.consumed_capacity.as_ref())?;
+        let sent = send!(
+            &self.at,
+            delete_item::DeleteItem(request) -> DeleteItemOutput,
+            |output| Found::new(output.attributes, output.consumed_capacity),
+            writes Some(&attempts)
+        );
+        let answer = sent?;
+        self.at.meter(|| answer.consumed())?;
         let may_be_own = |old: Option<&_>| old.is_none();
-        lost::returned::<T, R>(&self.at.name, &attempts, body, output.attributes, may_be_own)
+        lost::returned::<T, R>(answer, &attempts, may_be_own)
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt;
 
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_smithy_types::body::SdkBody;
 
 use super::custom::Custom;
 use super::{awaitable, cloned, read};
@@ -16,7 +15,7 @@ use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
 use crate::ttl::{Expiring, Expiry};
 use crate::view::View;
-use crate::wire::send;
+use crate::wire::{Found, send};
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
 #[must_use = "an operation does nothing until it is sent"]
@@ -108,16 +107,19 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// [`Decode`](crate::ErrorKind::Decode) where the stored item does not fit `T`,
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
     pub async fn send(self) -> Result<Option<P::Output>, Error> {
-        let (body, output) = send!(&self.at, get_item::GetItem(self.request()?) -> GetItemOutput)?;
+        let request = self.request()?;
+        let sent = send!(&self.at, get_item::GetItem(request) -> GetItemOutput, |output| {
+            Found::new(output.item, output.consumed_capacity)
+        });
+        let answer = sent?;
         if let Some(expiry) = self.expiry {
             let ttl = (Path::<T, Option<AttributeValue>>::new(expiry.ttl),);
-            let copy = body.as_ref().and_then(SdkBody::try_clone);
-            let found = read(&self.at.name, ITEM, &ttl, copy, output.item.clone())?;
+            let found = read(answer.clone(), ITEM, &ttl)?;
             if found.is_some_and(|(ttl,)| expiry.hides(ttl.as_ref())) {
                 return Ok(None);
             }
         }
-        let found = read(&self.at.name, ITEM, &self.projection, body, output.item);
+        let found = read(answer, ITEM, &self.projection);
         found.map_err(|error| error.of_key(self.key.values.attributes(T::SCHEMA).ok()))
     }
 }

@@ -1,13 +1,14 @@
 //! What a write tells whose answer was lost, so that the SDK has sent it again.
 
+use std::sync::Arc;
+
 use aws_sdk_dynamodb::types::ReturnValue;
-use aws_smithy_types::body::SdkBody;
 
 use super::returning::{Returning, attributes};
 use crate::codec::Attributes;
 use crate::error::{Error, Wrote};
 use crate::table::DynamoTable;
-use crate::wire::Attempts;
+use crate::wire::{Answer, Attempts, Found};
 
 /// Whether a write returns what was there before it.
 fn returns_old<T, R: Returning<T>>() -> bool {
@@ -18,7 +19,7 @@ fn returns_old<T, R: Returning<T>>() -> bool {
 /// the write has taken place, and the refusal is of its own doing; of what was there before, only an insert knows that it was
 /// nothing.
 pub(super) fn refused<T: DynamoTable, R: Returning<T>>(
-    table: &str,
+    table: &Arc<str>,
     error: Error,
     insert: bool,
     is_own: impl FnOnce(&Attributes) -> bool,
@@ -29,26 +30,25 @@ pub(super) fn refused<T: DynamoTable, R: Returning<T>>(
         true if insert => None,
         true => return Err(Error::result_lost(table)),
     };
-    R::read(table, None, item).map_err(|error| error.wrote(Wrote::Yes))
+    R::read(Answer::of(table.clone(), Found::new(item, None)))
+        .map_err(|error| error.wrote(Wrote::Yes))
 }
 
 /// The result of a write that has taken place. Where the answer to an earlier attempt was lost, what the last one returns as old
 /// `may_be_own`: written, or deleted, by the earlier one.
 pub(super) fn returned<T: DynamoTable, R: Returning<T>>(
-    table: &str,
+    answer: Answer<Found>,
     attempts: &Attempts,
-    body: Option<SdkBody>,
-    output: Option<Attributes>,
     may_be_own: impl FnOnce(Option<&Attributes>) -> bool,
 ) -> Result<R::Output, Error> {
     let old = if returns_old::<T, R>() && attempts.lost_one() {
-        attributes(table, body.as_ref(), output.clone()).map(Some)
+        attributes(answer.clone()).map(Some)
     } else {
         Ok(None)
     };
     let read = old.and_then(|old| match old {
-        Some(old) if may_be_own(old.as_ref()) => Err(Error::result_lost(table)),
-        _ => R::read(table, body, output),
+        Some(old) if may_be_own(old.as_ref()) => Err(Error::result_lost(&answer.table)),
+        _ => R::read(answer),
     });
-    read.map_err(|error| error.wrote(Wrote::Yes))
+    read.map_err(Error::answered)
 }

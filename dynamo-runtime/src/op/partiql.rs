@@ -163,18 +163,19 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
         let request = self.request()?.set_next_token(token);
         let attempts = self.writes().then(Attempts::default);
         let sent = send!(
-            &self.at, execute_statement::ExecuteStatement(request) -> ExecuteStatementOutput, writes attempts.as_ref()
+            &self.at,
+            execute_statement::ExecuteStatement(request) -> ExecuteStatementOutput,
+            |output| (output.items.unwrap_or_default(), output.next_token),
+            writes attempts.as_ref()
         );
-        let (body, output) = sent?;
-        let page = if let Some(body) = body {
-            wire::statement(&body, I::decode)
-        } else {
-            let items = output.items.unwrap_or_default().into_iter();
-            let items = items.map(|mut item| Decoder::item(&mut item, I::decode));
-            let next_token = output.next_token;
-            items.collect::<Result<_, _>>().map(|items| Statement { items, next_token })
-        };
-        page.map_err(|mistake| Error::decode(&self.at.name, &mistake))
+        sent?.read(
+            |body| wire::statement(body, I::decode),
+            |(items, next_token)| {
+                let items = items.into_iter();
+                let items = items.map(|mut item| Decoder::item(&mut item, I::decode));
+                Ok(Statement { items: items.collect::<Result<_, _>>()?, next_token })
+            },
+        )
     }
 }
 

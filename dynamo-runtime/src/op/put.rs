@@ -22,7 +22,7 @@ use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Attempts, Wire, send};
+use crate::wire::{self, Attempts, Found, Wire, send};
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
 ///
@@ -151,23 +151,26 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;
         guard(&self.at, self.condition.as_ref())?;
         let body = body.map(|body| ("DynamoDB_20120810.PutItem", SdkBody::from(body)));
-        let sent = send!(&self.at, put_item::PutItem(request) -> PutItemOutput, writes Some(&attempts), body);
+        let sent = send!(
+            &self.at,
+            put_item::PutItem(request) -> PutItemOutput,
+            |output| Found::new(output.attributes, output.consumed_capacity),
+            writes Some(&attempts),
+            body
+        );
         let is_own = |item: &Attributes| {
             let own = self.input_at(now).ok();
             own.is_some_and(|own| own.get_item().as_ref().is_some_and(|own| same_item(own, item)))
         };
-        let (body, output) = match sent {
+        let answer = match sent {
             Err(error) if error.kind() == ErrorKind::AnswerLost => {
                 return lost::refused::<T, R>(&self.at.name, error, self.insert, is_own);
             }
             sent => sent?,
         };
         let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
-        let (body, item) = match new {
-            Some(new) => (None, Some(new)),
-            None => (body, output.attributes),
-        };
-        lost::returned::<T, R>(&self.at.name, &attempts, body, item, may_be_own)
+        let answer = if new.is_some() { answer.returning(Found::new(new, None))? } else { answer };
+        lost::returned::<T, R>(answer, &attempts, may_be_own)
     }
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.

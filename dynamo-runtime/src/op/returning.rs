@@ -1,7 +1,6 @@
 //! What a write returns of the item: `ReturnValues` as a type, so that the result has the right one.
 
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
-use aws_smithy_types::body::SdkBody;
 
 use super::partial::Partial;
 use super::read;
@@ -9,7 +8,7 @@ use crate::codec::{Attributes, Decode};
 use crate::error::{Error, ErrorKind};
 use crate::expr::projection::Whole;
 use crate::table::DynamoTable;
-use crate::wire;
+use crate::wire::{self, Answer, Found};
 
 /// What a write returns. One of [`Nothing`], [`OldItem`], [`NewItem`], [`UpdatedOld`] and [`UpdatedNew`].
 pub trait Returning<T>: sealed::Sealed {
@@ -18,11 +17,7 @@ pub trait Returning<T>: sealed::Sealed {
     #[doc(hidden)]
     const VALUE: Option<ReturnValue>;
     #[doc(hidden)]
-    fn read(
-        table: &str,
-        body: Option<SdkBody>,
-        output: Option<Attributes>,
-    ) -> Result<Self::Output, Error>;
+    fn read(answer: Answer<Found>) -> Result<Self::Output, Error>;
 }
 
 /// Nothing: `()`.
@@ -50,8 +45,8 @@ impl<T> Returning<T> for Nothing {
     // It is what DynamoDB does without being told.
     const VALUE: Option<ReturnValue> = None;
 
-    fn read(_: &str, _: Option<SdkBody>, _: Option<Attributes>) -> Result<(), Error> {
-        Ok(())
+    fn read(answer: Answer<Found>) -> Result<(), Error> {
+        answer.read(wire::nothing, |_| Ok(()))
     }
 }
 
@@ -59,12 +54,8 @@ impl<T: DynamoTable> Returning<T> for OldItem {
     type Output = Option<T>;
     const VALUE: Option<ReturnValue> = Some(ReturnValue::AllOld);
 
-    fn read(
-        table: &str,
-        body: Option<SdkBody>,
-        output: Option<Attributes>,
-    ) -> Result<Option<T>, Error> {
-        read::<T, _>(table, ATTRIBUTES, &Whole::<T>::new(), body, output)
+    fn read(answer: Answer<Found>) -> Result<Option<T>, Error> {
+        read::<T, _>(answer, ATTRIBUTES, &Whole::<T>::new())
     }
 }
 
@@ -72,8 +63,9 @@ impl<T: DynamoTable> Returning<T> for NewItem {
     type Output = T;
     const VALUE: Option<ReturnValue> = Some(ReturnValue::AllNew);
 
-    fn read(table: &str, body: Option<SdkBody>, output: Option<Attributes>) -> Result<T, Error> {
-        let item = read::<T, _>(table, ATTRIBUTES, &Whole::<T>::new(), body, output)?;
+    fn read(answer: Answer<Found>) -> Result<T, Error> {
+        let table = answer.table.clone();
+        let item = read::<T, _>(answer, ATTRIBUTES, &Whole::<T>::new())?;
         item.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{table}: no item was returned")))
     }
 }
@@ -84,13 +76,9 @@ macro_rules! partial {
             type Output = Partial<T>;
             const VALUE: Option<ReturnValue> = Some(ReturnValue::$name);
 
-            fn read(
-                table: &str,
-                body: Option<SdkBody>,
-                output: Option<Attributes>,
-            ) -> Result<Partial<T>, Error> {
-                let attributes = attributes(table, body.as_ref(), output)?;
-                Ok(Partial::new(table, attributes.unwrap_or_default()))
+            fn read(answer: Answer<Found>) -> Result<Partial<T>, Error> {
+                let table = answer.table.clone();
+                Ok(Partial::new(&table, attributes(answer)?.unwrap_or_default()))
             }
         }
     )*};
@@ -99,14 +87,11 @@ macro_rules! partial {
 partial!(UpdatedOld UpdatedNew);
 
 /// The returned attributes as they are stored.
-pub(super) fn attributes(
-    table: &str,
-    body: Option<&SdkBody>,
-    output: Option<Attributes>,
-) -> Result<Option<Attributes>, Error> {
-    let Some(body) = body else { return Ok(output) };
-    let attributes = wire::attributes(body, ATTRIBUTES, false, Attributes::decode);
-    attributes.map_err(|mistake| Error::decode(table, &mistake))
+pub(super) fn attributes(answer: Answer<Found>) -> Result<Option<Attributes>, Error> {
+    answer.read(
+        |body| wire::attributes(body, ATTRIBUTES, false, Attributes::decode),
+        |found| Ok(found.item),
+    )
 }
 
 /// What a write with this condition returns where it does not hold: the item that is there.

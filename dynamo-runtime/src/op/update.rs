@@ -24,7 +24,7 @@ use crate::expr::update::Clauses;
 use crate::expr::value::{IntoValue, Value};
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
-use crate::wire::{Attempts, send};
+use crate::wire::{Attempts, Found, send};
 
 /// Changes attributes of one item. Made by [`Table::update`](crate::Table::update) and [`Table::upsert`](crate::Table::upsert).
 ///
@@ -188,8 +188,13 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
         let request = self.request(now)?;
         guard(&self.at, self.condition.as_ref())?;
-        let sent = send!(&self.at, update_item::UpdateItem(request) -> UpdateItemOutput, writes Some(&attempts));
-        let (body, output) = match sent {
+        let sent = send!(
+            &self.at,
+            update_item::UpdateItem(request) -> UpdateItemOutput,
+            |output| Found::new(output.attributes, output.consumed_capacity),
+            writes Some(&attempts)
+        );
+        let answer = match sent {
             Err(error) if error.kind() == ErrorKind::AnswerLost => {
                 let marked = !matches!(self.mark, Mark::None);
                 let is_own = |item: &_| marked && self.left(item, now) == Some(true);
@@ -197,12 +202,11 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             }
             sent => sent?,
         };
-        self.at.meter(body.as_ref(), output.consumed_capacity.as_ref())?;
+        self.at.meter(|| answer.consumed())?;
         let may_be_own = |old: Option<&Attributes>| {
             self.left(old.unwrap_or(&Attributes::new()), now) != Some(false)
         };
-        let old = output.attributes;
-        lost::returned::<T, R>(&self.at.name, &attempts, body, old, may_be_own)
+        lost::returned::<T, R>(answer, &attempts, may_be_own)
     }
 }
 

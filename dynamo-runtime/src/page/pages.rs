@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Position};
 use super::rate::Rate;
 use super::raw::RawPage;
 use super::reading::{Reading, page_keys};
-use super::request::{Answer, Part, Request};
+use super::request::{PageAnswer, Part, Request};
 use crate::error::{Error, Mistake};
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::Projects;
@@ -74,7 +74,7 @@ impl<P> Read<P> {
     }
 
     /// Sends the next request, unless `max_pages` have been sent.
-    async fn send(&self, part: Part) -> Result<Option<(Answer, f64)>, Error> {
+    async fn send(&self, part: Part) -> Result<Option<(PageAnswer, f64)>, Error> {
         let take = |left: usize| left.checked_sub(1);
         if self.requests_left.fetch_update(Relaxed, Relaxed, take).is_err() {
             return Ok(None);
@@ -154,7 +154,7 @@ impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {
         let reading = &self.read.reading;
         let keys = reading.cuts().then_some(&*self.read.keys);
         let mistake = |mistake| self.read.decode_error(&mistake);
-        let mut page = answer.page(&reading.projection, self.wanted, keys).map_err(mistake)?;
+        let mut page = answer.page(&reading.projection, self.wanted, keys)?;
         self.read.consumed(&page, guess);
         self.position = Position::behind(page.last_key.take()).map_err(mistake)?;
         self.wanted -= page.count;
@@ -165,7 +165,7 @@ impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {
     pub(super) async fn next_raw(&mut self) -> Result<Option<RawPage>, Error> {
         let Some((answer, guess)) = self.send().await? else { return Ok(None) };
         let mistake = |mistake| self.read.decode_error(&mistake);
-        let (body, page) = answer.raw().map_err(mistake)?;
+        let (body, page) = answer.raw()?;
         self.read.consumed(&page, guess);
         self.position = Position::behind(page.last_key).map_err(mistake)?;
         let page = RawPage::new(&self.read.at, body, page.count.min(self.wanted));
@@ -174,7 +174,7 @@ impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {
     }
 
     /// Sends the next request; `None` where nothing more is to be read.
-    async fn send(&mut self) -> Result<Option<(Answer, f64)>, Error> {
+    async fn send(&mut self) -> Result<Option<(PageAnswer, f64)>, Error> {
         let start = match &self.position {
             _ if self.wanted == 0 => return Ok(None),
             Position::End => return Ok(None),

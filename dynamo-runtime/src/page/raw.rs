@@ -80,8 +80,8 @@ impl RawPage {
     pub fn decode<'a, T: Item + Decode<'a>>(&'a self) -> Result<Vec<T>, Error> {
         let decode = |mistake| Error::decode(&self.at.name, &mistake);
         let mut page = wire::page(&self.body, T::decode).map_err(decode)?;
-        page.cut(self.count);
-        page.mistake.map_or(Ok(page.items), |mistake| Err(decode(mistake)))
+        page.items.truncate(self.count);
+        Ok(page.items)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, Mistake};
 use crate::expr::projection::Projects;
 use crate::schema::AttributeDefinition;
 use crate::table::TableAt;
-use crate::wire::{self, Page, Unread, send};
+use crate::wire::{self, Answer, Page, Unread, send};
 
 /// The SDK's request for a page.
 pub(crate) enum Request {
@@ -30,14 +30,11 @@ pub(super) struct Part {
     pub(super) segment: Option<(i32, i32)>,
 }
 
-/// A page as it came: the body of the response on the direct wire, and what the SDK has parsed.
-pub(super) struct Answer {
-    body: Option<SdkBody>,
-    parsed: Parsed,
-}
+/// A page as it came.
+pub(super) struct PageAnswer(Answer<Parsed>);
 
-/// What the SDK has parsed of a page; next to nothing on the direct wire.
-struct Parsed {
+/// What the SDK has parsed of a page.
+pub(super) struct Parsed {
     items: Vec<Attributes>,
     count: i32,
     scanned_count: i32,
@@ -46,28 +43,27 @@ struct Parsed {
 }
 
 macro_rules! parsed {
-    ($output:expr) => {
-        Parsed {
-            items: $output.items.unwrap_or_default(),
-            count: $output.count,
-            scanned_count: $output.scanned_count,
-            consumed: $output.consumed_capacity,
-            last_key: $output.last_evaluated_key,
+    () => {
+        |output| Parsed {
+            items: output.items.unwrap_or_default(),
+            count: output.count,
+            scanned_count: output.scanned_count,
+            consumed: output.consumed_capacity,
+            last_key: output.last_evaluated_key,
         }
     };
 }
 
 impl Request {
-    pub(super) async fn send(&self, at: &TableAt, part: Part) -> Result<Answer, Error> {
+    pub(super) async fn send(&self, at: &TableAt, part: Part) -> Result<PageAnswer, Error> {
         let Part { start, limit, segment } = part;
         // What a read says nothing of may have been set by hand.
-        Ok(match self {
+        let sent = match self {
             Self::Query(request) => {
                 let start = start.or_else(|| request.get_exclusive_start_key().clone());
                 let limit = limit.or(*request.get_limit());
                 let request = request.clone().set_exclusive_start_key(start).set_limit(limit);
-                let (body, output) = send!(at, query::Query(request) -> QueryOutput)?;
-                Answer { body, parsed: parsed!(output) }
+                send!(at, query::Query(request) -> QueryOutput, parsed!())
             }
             Self::Scan(request) => {
                 let start = start.or_else(|| request.get_exclusive_start_key().clone());
@@ -76,14 +72,14 @@ impl Request {
                 if let Some((segment, segments)) = segment {
                     request = request.segment(segment).total_segments(segments);
                 }
-                let (body, output) = send!(at, scan::Scan(request) -> ScanOutput)?;
-                Answer { body, parsed: parsed!(output) }
+                send!(at, scan::Scan(request) -> ScanOutput, parsed!())
             }
-        })
+        };
+        sent.map(PageAnswer)
     }
 }
 
-impl Answer {
+impl PageAnswer {
     /// Reads the page and cuts it to the items still wanted. With `keys`, the last key of a page that is cut is that of its last
     /// item, not of the last that was evaluated.
     pub(super) fn page<T, P: Projects<T>>(
@@ -91,46 +87,48 @@ impl Answer {
         projection: &P,
         wanted: usize,
         keys: Option<&[AttributeDefinition]>,
-    ) -> Result<Page<P::Output>, Mistake> {
-        let Some(body) = self.body else { return self.parsed.page(projection, wanted, keys) };
-        let mut page = wire::page(&body, |from| projection.decode(from))?;
-        let exceeds = page.exceeds(wanted);
-        page.cut(wanted);
-        if let Some(keys) = keys.filter(|_| exceeds && page.mistake.is_none()) {
-            let mut again = item(&body, wanted.saturating_sub(1))?;
-            page.last_key =
-                again.items.pop().flatten().map(|item| key_of(item, keys)).transpose()?;
-            // They may stand behind an item that has not been read.
-            (page.scanned_count, page.consumed) = (again.scanned_count, again.consumed);
-        }
-        Ok(page)
+    ) -> Result<Page<P::Output>, Error> {
+        self.0.read(
+            |body| {
+                let mut page = wire::page(body, |from| projection.decode(from))?;
+                if let Some(keys) = keys.filter(|_| page.items.len() > wanted) {
+                    let last = wanted.checked_sub(1).map(|last| item(body, last)).transpose()?;
+                    page.last_key = last.flatten().map(|item| key_of(item, keys)).transpose()?;
+                }
+                page.cut(wanted);
+                Ok(page)
+            },
+            |parsed| parsed.page(projection, wanted, keys),
+        )
     }
 
     /// Returns the page as it was sent; its items are to be passed over.
-    pub(super) fn raw(self) -> Result<(SdkBody, Page<Unread>), Mistake> {
-        match self.body {
-            Some(body) => {
-                let mut page = wire::page(&body, Unread::decode)?;
-                page.count = page.items.len();
-                page.mistake.take().map_or(Ok((body, page)), Err)
-            }
-            None => Ok((raw::spelt(&self.parsed.items)?, self.parsed.counts())),
-        }
+    pub(super) fn raw(self) -> Result<(SdkBody, Page<Unread>), Error> {
+        let (body, mut page, count) = self.0.read(
+            |body| {
+                let page = wire::page(body, Unread::decode)?;
+                let count = page.items.len();
+                let body = body.try_clone().ok_or_else(|| Mistake::new("the body is a stream"))?;
+                Ok((body, page, count))
+            },
+            |parsed| Ok((raw::spelt(&parsed.items)?, parsed.counts(), parsed.items.len())),
+        )?;
+        page.count = count;
+        Ok((body, page))
     }
 }
 
-/// Reads a page again, for one item: the last of the page's items is that.
-fn item(body: &SdkBody, nth: usize) -> Result<Page<Option<Attributes>>, Mistake> {
+/// Reads the item of this number in a page.
+fn item(body: &SdkBody, nth: usize) -> Result<Option<Attributes>, Mistake> {
     let at = Cell::new(0);
-    let mut page = wire::page(body, |from| {
+    let page = wire::page(body, |from| {
         if at.replace(at.get() + 1) == nth {
             Attributes::decode(from).map(Some)
         } else {
-            from.pass().map(|()| None)
+            from.json_pass_item().map(|()| None)
         }
     })?;
-    page.items.retain(Option::is_some);
-    page.mistake.take().map_or(Ok(page), Err)
+    Ok(page.items.into_iter().flatten().next())
 }
 
 fn key_of(mut item: Attributes, keys: &[AttributeDefinition]) -> Result<Attributes, Mistake> {

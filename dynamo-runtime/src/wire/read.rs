@@ -1,7 +1,11 @@
-//! The bodies of responses in, items out.
+//! The bodies of responses in, items out; or a mistake, for whatever DynamoDB does not spell so.
+//!
+//! A body that is taken here must be one that the SDK's parser takes, and must mean the same to it: what is passed over is
+//! checked, and nothing may stand behind the end. The reverse need not hold, since the SDK parses what is refused here.
 
 use aws_smithy_types::body::SdkBody;
 
+use crate::codec::cursor::MALFORMED;
 use crate::codec::decoder::Decoder;
 use crate::codec::{Attributes, Decode};
 use crate::error::Mistake;
@@ -26,17 +30,10 @@ impl<T> Page<T> {
         Self { items, mistake, count: 0, scanned_count: 0, consumed: 0.0, last_key }
     }
 
-    /// Whether there is more in it than the items still wanted.
-    pub(crate) fn exceeds(&self, wanted: usize) -> bool {
-        let all = self.items.len() + usize::from(self.mistake.is_some());
-        all.max(self.count) > wanted
-    }
-
     /// Drops what is beyond the items still wanted.
     pub(crate) fn cut(&mut self, wanted: usize) {
         self.mistake = self.mistake.take().filter(|_| self.items.len() < wanted);
         self.items.truncate(wanted);
-        // The count may stand behind an item that has not been read.
         self.count = self.count.max(self.items.len()).min(wanted);
     }
 }
@@ -46,8 +43,13 @@ pub(crate) struct Unread;
 
 impl Decode<'_> for Unread {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-        from.pass().map(|()| Self)
+        from.json_pass_item().map(|()| Self)
     }
+}
+
+/// Reads the body of a write that returns nothing. The only one that is taken is the one that nearly all are.
+pub(crate) fn nothing(body: &SdkBody) -> Result<(), Mistake> {
+    if body.bytes() == Some(b"{}") { Ok(()) } else { Err(Mistake::new(MALFORMED)) }
 }
 
 /// Reads the page in the body of a Query or Scan, each item with `decode`.
@@ -56,23 +58,19 @@ pub(crate) fn page<'a, T>(
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Page<T>, Mistake> {
     let mut page = Page::empty();
-    let mut decoder = Decoder::of_response(text(body)?);
-    let read = decoder.json_object(&mut |key, from| match key {
+    members(text(body)?, &mut |key, from| match key {
         "Items" => {
             page.items.reserve(page.count.min(MAX_RESERVED));
-            from.json_array(&mut |from| from.json_item(&decode).map(|item| page.items.push(item)))
+            array(from, &decode, &mut page.items)
         }
-        "Count" => from.json_number().map(|count| page.count = count),
-        "ScannedCount" => from.json_number().map(|count| page.scanned_count = count),
-        "ConsumedCapacity" => units(from).map(|units| page.consumed = units),
+        "Count" => from.json_count().map(|count| page.count = count),
+        "ScannedCount" => from.json_count().map(|count| page.scanned_count = count),
         "LastEvaluatedKey" => {
             from.json_item(Attributes::decode).map(|key| page.last_key = Some(key))
         }
+        "ConsumedCapacity" => units(from).map(|units| page.consumed = units),
         _ => Some(()),
-    });
-    if read.is_none() {
-        page.mistake = Some(decoder.into_mistake());
-    }
+    })?;
     Ok(page)
 }
 
@@ -88,13 +86,43 @@ pub(crate) fn attributes<'a, T>(
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Option<T>, Mistake> {
     let mut item = None;
-    members(text(body)?, &mut |key, from| {
-        if key == name && (empty || !from.json_is_empty()) {
-            item = Some(from.json_item(&decode)?);
+    members(text(body)?, &mut |key, from| match key {
+        _ if key == name => {
+            item = None;
+            if empty || !from.json_is_empty() {
+                item = Some(from.json_item(&decode)?);
+            }
+            Some(())
         }
-        Some(())
+        "ConsumedCapacity" => units(from).map(drop),
+        "ItemCollectionMetrics" => from.json_refuse(),
+        _ => Some(()),
     })?;
     Ok(item)
+}
+
+/// Reads the capacity units that were consumed of one table, as far as they are known here.
+fn units(from: &mut Decoder<'_>) -> Option<f64> {
+    let mut consumed = 0.0;
+    from.json_object(&mut |key, from| match key {
+        "TableName" => from.json_string().map(drop),
+        "CapacityUnits" => from.json_units().map(|units| consumed = units),
+        "ReadCapacityUnits" | "WriteCapacityUnits" => from.json_units().map(drop),
+        "Table" => capacity(from),
+        "LocalSecondaryIndexes" | "GlobalSecondaryIndexes" => {
+            from.json_object(&mut |_, from| capacity(from))
+        }
+        _ => from.json_refuse(),
+    })?;
+    Some(consumed)
+}
+
+/// Passes the capacity consumed of a table or index.
+fn capacity(from: &mut Decoder<'_>) -> Option<()> {
+    from.json_object(&mut |key, from| match key {
+        "CapacityUnits" | "ReadCapacityUnits" | "WriteCapacityUnits" => from.json_units().map(drop),
+        _ => from.json_refuse(),
+    })
 }
 
 /// What a statement of PartiQL returns.
@@ -113,6 +141,8 @@ pub(crate) fn statement<'a, T>(
     members(text(body)?, &mut |key, from| match key {
         "Items" => array(from, &decode, &mut page.items),
         "NextToken" => from.json_string().map(|token| page.next_token = Some(token)),
+        "LastEvaluatedKey" => from.json_pass_item(),
+        "ConsumedCapacity" => units(from).map(drop),
         _ => Some(()),
     })?;
     Ok(page)
@@ -138,20 +168,25 @@ pub(crate) fn batch<'a, K, T>(
     let mut consumed = 0.0;
     // Read by themselves: a decoded item may spell its key in another way than it was asked for.
     members(text, &mut |name, from| match name {
-        "Responses" => from.json_object(&mut |_, from| array(from, &key, &mut keys)),
-        "UnprocessedKeys" => from.json_object(&mut |_, from| {
-            from.json_object(&mut |name, from| match name {
-                "Keys" => array(from, &key, &mut unprocessed),
-                _ => Some(()),
-            })
-        }),
+        "Responses" => {
+            keys.clear();
+            of_table(from, &mut |from| array(from, &key, &mut keys))
+        }
+        "UnprocessedKeys" => {
+            unprocessed.clear();
+            of_table(from, &mut |from| left(from, &key, &mut unprocessed))
+        }
         "ConsumedCapacity" => {
+            consumed = 0.0;
             from.json_array(&mut |from| units(from).map(|units| consumed += units))
         }
         _ => Some(()),
     })?;
     members(text, &mut |name, from| match name {
-        "Responses" => from.json_object(&mut |_, from| array(from, &decode, &mut items)),
+        "Responses" => {
+            items.clear();
+            of_table(from, &mut |from| array(from, &decode, &mut items))
+        }
         _ => Some(()),
     })?;
     Ok(Batch { items: keys.into_iter().zip(items).collect(), unprocessed, consumed })
@@ -167,23 +202,39 @@ pub(crate) fn consumed(body: &SdkBody) -> Result<f64, Mistake> {
     Ok(consumed)
 }
 
-/// Reads the capacity units that were consumed of one table.
-fn units(from: &mut Decoder<'_>) -> Option<f64> {
-    let mut consumed = 0.0;
-    from.json_object(&mut |key, from| match key {
-        "CapacityUnits" => from.json_number().map(|units| consumed = units),
-        _ => Some(()),
-    })?;
-    Some(consumed)
+/// Reads the keys of a table that are still to be asked for.
+fn left<'a, K>(
+    from: &mut Decoder<'a>,
+    key: impl Fn(&mut Decoder<'a>) -> Option<K>,
+    to: &mut Vec<K>,
+) -> Option<()> {
+    from.json_object(&mut |name, from| match name {
+        "Keys" => array(from, &key, to),
+        "ConsistentRead" => from.json_flag(),
+        _ => from.json_refuse(),
+    })
 }
 
-/// Reads the members of a response.
+/// Reads what an object of one table, or of none, holds of it.
+fn of_table<'a>(
+    from: &mut Decoder<'a>,
+    read: &mut dyn FnMut(&mut Decoder<'a>) -> Option<()>,
+) -> Option<()> {
+    let mut tables = 0;
+    from.json_object(&mut |_, from| {
+        tables += 1;
+        if tables > 1 { from.json_refuse() } else { read(from) }
+    })
+}
+
+/// Reads the members of a response, behind which nothing may stand.
 fn members<'a>(
     text: &'a str,
     read: &mut dyn FnMut(&str, &mut Decoder<'a>) -> Option<()>,
 ) -> Result<(), Mistake> {
     let mut decoder = Decoder::of_response(text);
-    decoder.json_object(read).ok_or_else(|| decoder.into_mistake())
+    let read = decoder.json_object(read).and_then(|()| decoder.json_end());
+    read.ok_or_else(|| decoder.into_mistake())
 }
 
 /// Reads an array of items.
@@ -192,11 +243,13 @@ fn array<'a, T>(
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
     to: &mut Vec<T>,
 ) -> Option<()> {
+    // Of a member that stands there twice, the second counts.
+    to.clear();
     from.json_array(&mut |from| from.json_item(&decode).map(|item| to.push(item)))
 }
 
 /// The whole body is checked once, so that no string in it needs a check.
 fn text(body: &SdkBody) -> Result<&str, Mistake> {
     let bytes = body.bytes().unwrap_or_default();
-    simdutf8::basic::from_utf8(bytes).map_err(|_| Mistake::new("the response is not UTF-8"))
+    simdutf8::basic::from_utf8(bytes).map_err(|_| Mistake::new(MALFORMED))
 }

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::mem;
 use std::ptr;
-use std::str::FromStr;
 
 use base64_simd::STANDARD;
 
-use super::Decoder;
 use super::rest::{Place, Rest};
 use super::value::Source;
+use super::{Decoder, MAX_NESTING};
 use crate::codec::cursor::{MALFORMED, known};
 use crate::codec::kind::SetType;
 use crate::codec::{Field, Slot};
@@ -95,11 +94,24 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads a number that is not an attribute's.
-    pub(crate) fn json_number<N: FromStr>(&mut self) -> Option<N> {
+    /// Whether nothing stands behind the response.
+    pub(crate) fn json_end(&mut self) -> Option<()> {
+        if self.json.is_at_end() { Some(()) } else { self.malformed() }
+    }
+
+    /// Reads a count of the response.
+    pub(crate) fn json_count(&mut self) -> Option<usize> {
         self.source = None;
-        let number = self.json.word().parse();
-        self.keep(number.map_err(|_| Mistake::new("a count of the response is not a number")))
+        // The SDK's counts have a sign.
+        let count = self.json.number().and_then(|number| number.parse::<i32>().ok());
+        count.and_then(|count| usize::try_from(count).ok()).or_else(|| self.malformed())
+    }
+
+    /// Reads capacity units of the response.
+    pub(crate) fn json_units(&mut self) -> Option<f64> {
+        self.source = None;
+        let units = self.json.number().and_then(|number| number.parse().ok());
+        units.filter(|units: &f64| units.is_finite()).or_else(|| self.malformed())
     }
 
     /// Reads a string that is not an attribute's.
@@ -107,6 +119,24 @@ impl<'a> Decoder<'a> {
         self.source = None;
         let text = self.json.string();
         self.keep(text).map(Cow::into_owned)
+    }
+
+    /// Passes a boolean that is not an attribute's.
+    pub(crate) fn json_flag(&mut self) -> Option<()> {
+        self.source = None;
+        if matches!(self.json.word(), "true" | "false") { Some(()) } else { self.malformed() }
+    }
+
+    /// Passes the item at the cursor.
+    pub(crate) fn json_pass_item(&mut self) -> Option<()> {
+        self.source = None;
+        let passed = self.json.pass_map(MAX_NESTING);
+        self.keep(passed)
+    }
+
+    /// Leaves the response to the SDK, which knows what may stand here.
+    pub(crate) fn json_refuse(&mut self) -> Option<()> {
+        self.malformed()
     }
 
     /// The text of the attribute value at the cursor, if DynamoDB's own spelling of it begins with `open`.
@@ -160,7 +190,10 @@ impl<'a> Decoder<'a> {
             Source::Json => self.json.plain_scalar("{\"B\":\"").map(Cow::Borrowed),
             _ => None,
         };
-        let text = plain.or_else(|| self.json_text(source, SetType::Bs))?;
+        // The SDK takes no escapes here.
+        let Cow::Borrowed(text) = plain.or_else(|| self.json_text(source, SetType::Bs))? else {
+            return self.malformed();
+        };
         let bytes = STANDARD.decode_to_vec(text.as_bytes());
         self.keep(bytes.map_err(|_| Mistake::new("B is not in base64")))
     }
@@ -329,11 +362,18 @@ impl<'a> Decoder<'a> {
     /// Passes the value at the cursor, unless it has been read.
     #[inline]
     pub(crate) fn pass(&mut self) -> Option<()> {
-        if self.source.is_none() {
-            return Some(());
-        }
-        self.source = None;
-        let passed = self.json.skip();
+        if self.source.is_none() { Some(()) } else { self.pass_unread() }
+    }
+
+    #[inline(never)]
+    fn pass_unread(&mut self) -> Option<()> {
+        let levels = MAX_NESTING - self.depth;
+        let passed = match self.source.take() {
+            Some(Source::Json) => self.json.pass_attribute(levels),
+            Some(Source::JsonElement(SetType::Bs)) => self.json.pass_bytes(),
+            Some(Source::JsonElement(_)) => self.json.string().map(drop),
+            _ => self.json.pass_any(levels),
+        };
         self.keep(passed)
     }
 
@@ -357,7 +397,7 @@ impl<'a> Decoder<'a> {
     }
 
     #[cold]
-    fn malformed(&mut self) -> Option<()> {
+    fn malformed<T>(&mut self) -> Option<T> {
         self.refuse(MALFORMED);
         None
     }

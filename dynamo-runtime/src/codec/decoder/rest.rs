@@ -5,8 +5,8 @@ use std::mem;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::Decoder;
 use super::value::Source;
+use super::{Decoder, MAX_NESTING};
 use crate::codec::cursor::Cursor;
 use crate::codec::{Field, Slot};
 use crate::error::Step;
@@ -65,11 +65,12 @@ impl<'a> Decoder<'a> {
             Source::Item(map) => map.get_mut(tag).map(Place::Value),
             Source::Value(AttributeValue::M(map)) => map.get_mut(tag).map(Place::Value),
             Source::Rest => {
-                let found = self.rest.iter_mut().find(|(name, _)| name == tag);
+                let found = self.rest.iter_mut().rfind(|(name, _)| name == tag);
                 found.map(|(_, place)| place.reborrow())
             }
             Source::Json | Source::JsonItem => {
-                let member = self.json.clone().member(tag, matches!(source, Source::Json));
+                let tagged = matches!(source, Source::Json);
+                let member = self.json.clone().member(tag, tagged, MAX_NESTING - self.depth);
                 self.keep(member)?.map(Place::Json)
             }
             other => return self.mismatch("M", other),
