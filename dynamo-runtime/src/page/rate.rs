@@ -51,8 +51,9 @@ impl Rate {
         guess
     }
 
-    /// Takes note of what a page has consumed, in place of what it was taken to.
+    /// Takes note of what a page has consumed, in place of what it was taken to; the least, where that is not told.
     pub(super) fn correct_page(&self, guess: f64, consumed: f64) {
+        let consumed = consumed.max(FIRST_GUESS);
         self.correct(guess, consumed);
         self.change(|state| state.guess = consumed);
     }

@@ -47,6 +47,8 @@ use crate::wire;
 /// # }
 /// ```
 ///
+/// Such a struct does not know which attributes are keys: a time or UUID is read in any spelling, though only one is found as a key.
+///
 /// A text with a quote, a backslash or a control character is sent with escapes, and so stands nowhere in the page as it is:
 /// `&str` refuses it, `Cow<str>` copies it.
 pub struct RawPage {
