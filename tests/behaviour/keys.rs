@@ -39,7 +39,7 @@ async fn stored(engine: &Engine, at: &str, value: &str) {
 const AT: &str = "2026-11-22T10:00:00.000Z";
 
 fn at() -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_341_600)
+    SystemTime::UNIX_EPOCH + Duration::from_hours(498_706)
 }
 
 #[tokio::test]
