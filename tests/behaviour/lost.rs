@@ -174,6 +174,10 @@ async fn an_update_that_another_may_have_made_is_not_told() -> Result<(), Error>
         let counted = documents.update("a").set(Document::TEXT, "two").if_version(one.version);
         losses.of_next_answers(1);
         assert_untold(counted.return_old().await);
+        let two = documents.get("a").await?.expect("a document");
+        let other = documents.update("a").set(Document::TEXT, "three").if_version(two.version);
+        losses.of_next_answers(1);
+        assert_untold(other.customize(|request| request).await);
         Ok(())
     })
     .await

@@ -98,6 +98,18 @@ async fn a_write_that_is_not_answered_may_have_been_written() {
 }
 
 #[tokio::test]
+async fn a_response_that_is_not_the_services_tells_nothing_of_a_write() {
+    for (wire, status) in WIRES.into_iter().flat_map(|wire| [200, 403, 502].map(|it| (wire, it))) {
+        let portal = Script::new(&[Answer::Status(status, "<html>".to_owned())]);
+        let orders = orders(portal.client(1), wire);
+        let put = orders.put(&order()).await.expect_err("no answer");
+        assert!(put.may_have_been_written() && !put.was_written(), "{wire:?} {status}");
+        let get = orders.get("ann", 1).await.expect_err("no answer");
+        assert!(!get.may_have_been_written(), "{wire:?} {status}");
+    }
+}
+
+#[tokio::test]
 async fn every_error_after_a_lost_answer_says_that_it_may_have_been_written() {
     for wire in WIRES {
         let answers = [Answer::NoConnection, code(400, "ValidationException")];

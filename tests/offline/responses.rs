@@ -75,12 +75,19 @@ fn what_is_no_answer_of_dynamodb_is_an_error_of_one_kind() {
             assert_eq!(json, sdk, "{}: {wrong}", call.name);
             let stream = call.name == "a stream";
             let found = json.0.as_ref().map(|_| ()).map_err(|(kind, written, _)| (*kind, *written));
-            let expected = Err((ErrorKind::Service, (false, true)));
+            let expected = Err((ErrorKind::Service, (false, writes(call.name))));
             assert!(found == expected || stream, "{}: {wrong}: {json:?}", call.name);
             // The SDK does not send such a call again.
-            assert_eq!(json.1.len(), call.before.len() + 1, "{}: {wrong}", call.name);
+            let asked_again = (1..json.1.len()).any(|at| json.1[..at].contains(&json.1[at]));
+            assert!(!asked_again, "{}: {wrong}", call.name);
         }
     }
+}
+
+/// Whether the call's last request is one that writes.
+fn writes(name: &str) -> bool {
+    let kinds = ["put", "insert", "outcome", "update", "upsert", "delete"];
+    kinds.iter().any(|kind| name.starts_with(kind)) && name != "delete what is found"
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
 
-use super::Error;
+use super::{Error, ErrorKind};
 use crate::codec::Attributes;
 use crate::written::Written;
 
@@ -87,7 +87,7 @@ impl Error {
     /// The same, of a write that was answered: it has taken place, unless it was something else that has answered.
     #[must_use]
     pub(crate) fn answered(self) -> Self {
-        if self.0.about.wrote == Wrote::Perhaps { self } else { self.wrote(Wrote::Yes) }
+        if self.kind() == ErrorKind::Service { self.answer_lost() } else { self.wrote(Wrote::Yes) }
     }
 
     /// The same, of a write that has taken place or not.

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 
-use super::{Error, ErrorKind, Wrote};
+use super::{Error, ErrorKind};
 
 impl Error {
     /// The SDK's error for `operation` on `table`.
@@ -34,17 +34,15 @@ impl Error {
                 None => (ErrorKind::Service, root_cause(other)),
             },
         };
-        let no_answer =
-            matches!(&error, SdkError::ServiceError(error) if error.err().code().is_none());
         let mut sdk = Self::new(kind, format!("{table}: {operation} failed: {what}"));
         sdk.0.source = Some(Box::new(error));
-        if no_answer { sdk.wrote(Wrote::Perhaps) } else { sdk }
+        sdk
     }
 
     /// The response to `operation` on `table` is none of `DynamoDB`'s.
     pub(crate) fn no_answer(table: &str, operation: &str) -> Self {
         let message = format!("{table}: {operation} failed: {NO_ANSWER}");
-        Self::new(ErrorKind::Service, message).wrote(Wrote::Perhaps)
+        Self::new(ErrorKind::Service, message)
     }
 }
 

@@ -115,7 +115,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             writes Some(&attempts)
         );
         let answer = sent?;
-        self.at.meter(|| answer.consumed())?;
+        self.at.meter(|| answer.consumed().map_err(Error::answered))?;
         let may_be_own = |old: Option<&_>| old.is_none();
         lost::returned::<T, R>(answer, &attempts, may_be_own)
     }

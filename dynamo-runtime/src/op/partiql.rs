@@ -168,14 +168,15 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
             |output| (output.items.unwrap_or_default(), output.next_token),
             writes attempts.as_ref()
         );
-        sent?.read(
+        let page = sent?.read(
             |body| wire::statement(body, I::decode),
             |(items, next_token)| {
                 let items = items.into_iter();
                 let items = items.map(|mut item| Decoder::item(&mut item, I::decode));
                 Ok(Statement { items: items.collect::<Result<_, _>>()?, next_token })
             },
-        )
+        );
+        if self.writes() { page.map_err(Error::answered) } else { page }
     }
 }
 

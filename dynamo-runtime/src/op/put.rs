@@ -169,7 +169,11 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             sent => sent?,
         };
         let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
-        let answer = if new.is_some() { answer.returning(Found::new(new, None))? } else { answer };
+        let answer = if new.is_some() {
+            answer.returning(Found::new(new, None)).map_err(Error::answered)?
+        } else {
+            answer
+        };
         lost::returned::<T, R>(answer, &attempts, may_be_own)
     }
 

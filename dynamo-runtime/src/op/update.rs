@@ -169,6 +169,10 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
 
     /// Whether the item is as this update at the time `now` leaves it; `None` where that cannot be told.
     fn left(&self, item: &Attributes, now: SystemTime) -> Option<bool> {
+        // It may change something else.
+        if self.custom.is_some() {
+            return None;
+        }
         let version = if let Mark::Version(version) = &self.mark { Some(version) } else { None };
         let left = behaviour::update::left(T::BEHAVIOURS, version, now, &self.clauses);
         left.ok()?.hold_in(item)
@@ -202,7 +206,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             }
             sent => sent?,
         };
-        self.at.meter(|| answer.consumed())?;
+        self.at.meter(|| answer.consumed().map_err(Error::answered))?;
         let may_be_own = |old: Option<&Attributes>| {
             self.left(old.unwrap_or(&Attributes::new()), now) != Some(false)
         };

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::config::interceptors::{
 };
 use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 use aws_sdk_dynamodb::error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use crate::error::Error;
@@ -82,11 +83,18 @@ impl Intercept for Attempts {
 fn tells(context: &FinalizerInterceptorContextRef<'_>) -> bool {
     let Some(Err(error)) = context.output_or_error() else { return true };
     match context.response() {
-        // What the service refuses, it has not carried out; where it fails itself, it may have.
-        Some(response) => response.status().is_client_error(),
+        // What the service refuses, it has not carried out; where it fails itself, or something else answers, it may have.
+        Some(response) => response.status().is_client_error() && names_an_error(response),
         None if error.is_timeout_error() => false,
         None => error.as_connector_error().is_none_or(never_connected),
     }
+}
+
+/// Whether the response has the code that is in each of the service's errors.
+fn names_an_error(response: &HttpResponse) -> bool {
+    const NAME: &[u8] = b"\"__type\"";
+    let body = response.body().bytes().unwrap_or_default();
+    body.windows(NAME.len()).any(|part| part == NAME)
 }
 
 /// Whether the connection was not made, so that nothing was sent. The HTTP client's own error is not public.
