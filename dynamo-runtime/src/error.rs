@@ -15,7 +15,8 @@ pub(crate) use self::about::Wrote;
 /// Its message names the table and the operation; [`kind`](Self::kind) tells what to do about it, [`key`](Self::key) and
 /// [`item`](Self::item) which item it is about, and the source chain ends in the SDK's own error where the service or the
 /// connection failed. Neither its `Display` nor its `Debug` shows keys, items or values; the `Debug` of the SDK's error does,
-/// since it holds the response.
+/// since it holds the response. In the path to an attribute, `Log.prices[key].currency`, `[key]` stands for a key of a map, which is data, and
+/// `[2]` for the third element of a list.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -157,7 +158,10 @@ impl Mistake {
 }
 
 /// One step of the path to an attribute: into a map, or into a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// A name that is borrowed is the program's, and is shown; one that is owned came with an item or a call, is data, and is
+/// shown as `[key]`.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Step {
     Name(Cow<'static, str>),
     Index(usize),
@@ -166,8 +170,15 @@ pub(crate) enum Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => write!(f, ".{name}"),
+            Self::Name(Cow::Borrowed(name)) => write!(f, ".{name}"),
+            Self::Name(Cow::Owned(_)) => f.write_str("[key]"),
             Self::Index(index) => write!(f, "[{index}]"),
         }
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

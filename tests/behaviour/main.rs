@@ -9,6 +9,7 @@ mod diffs;
 mod expiry;
 mod items;
 mod keys;
+mod limits;
 mod lost;
 mod pages;
 mod partiql;

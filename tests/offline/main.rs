@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod behaviours;
+mod bodies;
 mod bulk;
 mod codec;
 mod conditions;

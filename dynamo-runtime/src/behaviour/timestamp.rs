@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use crate::codec::encoder::Encoder;
-use crate::codec::{Attribute, sortable};
+use crate::codec::{Attribute, Encode, sortable};
 
 /// A type that can hold the time of a write: `u64` and `i64` (epoch seconds), `String` (RFC 3339 in UTC with milliseconds, which
 /// sorts as time does), the instants of `chrono`, `jiff` and `time` behind features of these names, and an `Option` of each.
@@ -64,7 +64,7 @@ fn since_epoch(time: SystemTime, to: &mut Encoder) -> Option<Duration> {
 }
 
 fn seconds(since: Duration, to: &mut Encoder) {
-    to.digits(itoa::Buffer::new().format(since.as_secs()));
+    since.as_secs().encode(to);
 }
 
 fn milliseconds(since: Duration, to: &mut Encoder) {

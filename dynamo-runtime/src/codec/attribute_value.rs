@@ -19,7 +19,7 @@ impl Encode for AttributeValue {
     fn encode(&self, to: &mut Encoder) {
         match self {
             Self::S(text) => to.string(text),
-            Self::N(text) => to.digits(text),
+            Self::N(text) => to.number(text),
             Self::B(blob) => to.bytes(blob.as_ref()),
             Self::Bool(value) => to.boolean(*value),
             Self::Null(_) => to.null(),
@@ -29,7 +29,7 @@ impl Encode for AttributeValue {
                 to.set(SetType::Ss, &mut texts.iter().map(|text| text as &dyn Encode));
             }
             Self::Ns(texts) => {
-                let numbers: Vec<_> = texts.iter().map(|text| Self::N(text.clone())).collect();
+                let numbers: Vec<_> = texts.iter().map(|text| Number(text)).collect();
                 to.set(SetType::Ns, &mut numbers.iter().map(|number| number as &dyn Encode));
             }
             Self::Bs(blobs) => {
@@ -38,6 +38,15 @@ impl Encode for AttributeValue {
             }
             _ => to.refuse("the SDK's value has a type that is not known here"),
         }
+    }
+}
+
+/// The text of an N.
+struct Number<'a>(&'a str);
+
+impl Encode for Number<'_> {
+    fn encode(&self, to: &mut Encoder) {
+        to.number(self.0);
     }
 }
 

@@ -39,7 +39,9 @@ impl<T: Attribute, S> Flatten for HashMap<String, T, S> {
 
 impl<T: Encode, S> Encode for HashMap<String, T, S> {
     fn encode(&self, to: &mut Encoder) {
-        to.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)));
+        to.map_of_distinct(
+            &mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)),
+        );
     }
 }
 
@@ -61,7 +63,9 @@ impl<T: Attribute> Flatten for BTreeMap<String, T> {
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, to: &mut Encoder) {
-        to.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)));
+        to.map_of_distinct(
+            &mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)),
+        );
     }
 }
 

@@ -8,7 +8,7 @@ use super::Field;
 use crate::error::Mistake;
 
 /// A place in a JSON text.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Cursor<'a> {
     rest: &'a str,
 }

@@ -6,6 +6,7 @@ mod value;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 use std::mem;
 
 use aws_sdk_dynamodb::primitives::Blob;
@@ -23,7 +24,8 @@ use crate::error::{Mistake, Step};
 const MAX_NESTING: usize = 40;
 
 /// Gives one attribute's value, to be read by one call. What is read is moved out of the response, or borrowed from it for `'a`.
-#[derive(Debug)]
+///
+/// Its `Debug` does not show what is read.
 pub struct Decoder<'a> {
     /// What the next call reads; nothing behind a call.
     source: Option<Source<'a>>,
@@ -249,8 +251,8 @@ impl<'a> Decoder<'a> {
     /// Reads the value as the SDK's type holds it.
     pub(crate) fn attribute_value(&mut self) -> Option<AttributeValue> {
         match self.source.take()? {
-            Source::Value(value) => Some(mem::replace(value, AttributeValue::Null(true))),
-            Source::Item(map) => Some(AttributeValue::M(mem::take(map))),
+            Source::Value(value) => self.whole(mem::replace(value, AttributeValue::Null(true))),
+            Source::Item(map) => self.whole(AttributeValue::M(mem::take(map))),
             Source::Json => {
                 let tag = self.json.tag();
                 let tag = self.keep(tag)?;
@@ -261,6 +263,15 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Refuses a value that nests too deep, which whatever goes down in it must not meet.
+    fn whole(&mut self, value: AttributeValue) -> Option<AttributeValue> {
+        let fits = nests_within(&value, MAX_NESTING - self.depth);
+        if !fits {
+            self.refuse(TOO_DEEP);
+        }
+        fits.then_some(value)
+    }
+
     /// Refuses the value: the read fails with [`ErrorKind::Decode`](crate::ErrorKind) and `reason`, which must not quote the value.
     pub fn refuse(&mut self, reason: impl Into<Cow<'static, str>>) {
         self.error.get_or_insert_with(|| Mistake::new(reason));
@@ -269,7 +280,7 @@ impl<'a> Decoder<'a> {
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self, Source<'a>) -> Option<T>) -> Option<T> {
         let source = self.source.take()?;
         if self.depth == MAX_NESTING {
-            self.refuse("lists and maps nest deeper than DynamoDB holds them");
+            self.refuse(TOO_DEEP);
             return None;
         }
         self.depth += 1;
@@ -300,5 +311,23 @@ impl<'a> Decoder<'a> {
 
     pub(crate) fn into_mistake(self) -> Mistake {
         self.error.unwrap_or_else(|| Mistake::new("it could not be read"))
+    }
+}
+
+const TOO_DEEP: &str = "lists and maps nest deeper than DynamoDB holds them";
+
+/// Whether lists and maps nest at most `levels` deep in the value; it goes no deeper to tell.
+fn nests_within(value: &AttributeValue, levels: usize) -> bool {
+    let inner = |value: &AttributeValue| nests_within(value, levels - 1);
+    match value {
+        AttributeValue::L(list) => levels > 0 && list.iter().all(inner),
+        AttributeValue::M(map) => levels > 0 && map.values().all(inner),
+        _ => true,
+    }
+}
+
+impl fmt::Debug for Decoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Decoder")
     }
 }

@@ -9,7 +9,7 @@ use std::mem;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::{Attribute, Attributes, Field, kind};
-use crate::error::Step;
+use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
 use crate::view::StoredAs;
 
@@ -107,8 +107,8 @@ pub type KeyPath<T, V> = Path<T, V, role::Key>;
 /// The path to an attribute that the mapper writes by itself. It takes part in conditions; an update does not take it.
 pub type ManagedPath<T, V> = Path<T, V, role::Managed>;
 
-/// A document path, untyped.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A document path, untyped. Neither its `Display` nor its `Debug` shows keys of maps.
+#[derive(Clone, PartialEq, Eq)]
 pub struct DocumentPath {
     pub(crate) root: Cow<'static, str>,
     pub(crate) steps: Vec<Step>,
@@ -144,6 +144,15 @@ impl DocumentPath {
         Some(Self { root: self.root.clone(), steps: steps.to_vec() })
     }
 
+    /// The mistake, at the end of the path.
+    pub(crate) fn lead_to(&self, mut mistake: Mistake) -> Mistake {
+        let root = Step::Name(self.root.clone());
+        for step in self.steps.iter().rev().chain([&root]) {
+            mistake.within(step.clone());
+        }
+        mistake
+    }
+
     /// Whether one of the paths leads through the other.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.root == other.root && self.steps.iter().zip(&other.steps).all(|(one, two)| one == two)
@@ -152,8 +161,17 @@ impl DocumentPath {
 
 impl fmt::Display for DocumentPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.root)?;
+        match &self.root {
+            Cow::Borrowed(root) => f.write_str(root)?,
+            Cow::Owned(_) => f.write_str("[key]")?,
+        }
         self.steps.iter().try_for_each(|step| write!(f, "{step}"))
+    }
+}
+
+impl fmt::Debug for DocumentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::error::{Mistake, Step};
 const MAX_EXPRESSION_BYTES: usize = 4096;
 
 /// Allots `#0`, `#1`, … to names and `:0`, `:1`, … to values. Names are always replaced, so that none can be a reserved word.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Placeholders {
     names: Vec<String>,
     values: Vec<AttributeValue>,
@@ -26,7 +26,7 @@ impl Placeholders {
         &mut self,
         write: impl FnOnce(&mut Writer<'_>) -> Result<(), Mistake>,
     ) -> Result<String, Mistake> {
-        let mut writer = Writer { text: String::new(), placeholders: self };
+        let mut writer = Writer { text: String::new(), placeholders: self, last: None };
         write(&mut writer)?;
         if writer.text.len() > MAX_EXPRESSION_BYTES {
             return Err(Mistake::new("an expression is longer than 4 KB"));
@@ -62,6 +62,8 @@ impl Placeholders {
 pub(crate) struct Writer<'p> {
     text: String,
     placeholders: &'p mut Placeholders,
+    /// The path that was written last: a value behind it is compared with its attribute, or given to it.
+    last: Option<DocumentPath>,
 }
 
 impl Writer<'_> {
@@ -89,10 +91,14 @@ impl Writer<'_> {
                 Step::Index(index) => self.raw(&format!("[{index}]")),
             }
         }
+        self.last = Some(path.clone());
     }
 
     pub(crate) fn value(&mut self, value: &Value) -> Result<(), Mistake> {
-        let value = value.required()?;
+        let value = value.required().map_err(|mistake| match &self.last {
+            Some(path) => path.lead_to(mistake),
+            None => mistake,
+        })?;
         let values = &mut self.placeholders.values;
         let at = values.iter().position(|known| known == value).unwrap_or_else(|| {
             values.push(value.clone());

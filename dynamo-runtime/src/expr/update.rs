@@ -159,7 +159,8 @@ impl Action {
         if schema.key_names().any(|key| key == name) {
             return Err(Mistake::new(format!("an update changes `{name}`, which is a key")));
         }
-        match self.term.as_ref().and_then(Term::value).map(Value::optional).transpose()? {
+        let value = self.term.as_ref().and_then(Term::value).map(Value::optional).transpose();
+        match value.map_err(|mistake| self.path.lead_to(mistake))? {
             Some(Some(value)) => schema.check_attribute(name, value),
             _ => Ok(()),
         }

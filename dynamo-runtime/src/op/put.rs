@@ -110,7 +110,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         let mut item = Encoder::item(self.item)?;
         let guard = behaviour::put::put(T::BEHAVIOURS, self.insert, now, &mut item)?;
         T::SCHEMA.check_item(&item)?;
-        size::check(&item)?;
+        size::check(&item, T::SCHEMA)?;
         Ok((self.request(guard)?, item))
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use aws_smithy_types::body::SdkBody;
 
 use crate::codec::encoder::Encoder;
+use crate::codec::json::Json;
 use crate::codec::{Attributes, Decode, Item};
 use crate::error::{Error, Mistake};
 use crate::table::TableAt;
@@ -98,11 +99,12 @@ impl fmt::Debug for RawPage {
 
 /// The body of a response with these items, as the service would have sent it.
 pub(super) fn spelt(items: &[Attributes]) -> Result<SdkBody, Mistake> {
-    let mut body = "{\"Items\":[".to_owned();
-    for (nth, item) in items.iter().enumerate() {
-        body.push_str(if nth == 0 { "" } else { "," });
+    let mut body = Json::default();
+    body.literal("{\"Items\":[");
+    for item in items {
+        body.separate();
         Encoder::append_item(&mut body, item, None)?;
     }
-    body.push_str("]}");
-    Ok(body.into())
+    body.literal("]}");
+    Ok(body.into_string().into())
 }

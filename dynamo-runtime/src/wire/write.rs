@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 
 use crate::codec::Encode;
-use crate::codec::encoder::{Encoder, json};
+use crate::codec::encoder::Encoder;
+use crate::codec::json::Json;
 use crate::codec::size::{self, MAX_ITEM_BYTES};
 use crate::error::Mistake;
 use crate::schema::TableSchema;
@@ -23,12 +24,12 @@ pub(crate) fn put_item(
     item: &dyn Encode,
     schema: &'static TableSchema,
 ) -> Result<String, Mistake> {
-    let mut body = String::with_capacity(LENGTH.load(Relaxed));
-    body.push_str("{\"Item\":");
+    let mut body = Json::with_capacity(LENGTH.load(Relaxed));
+    body.literal("{\"Item\":");
     Encoder::append_item(&mut body, item, Some(schema))?;
     // Its JSON is never shorter than an item.
     if body.len() > MAX_ITEM_BYTES {
-        size::check(&Encoder::item(item)?)?;
+        size::check(&Encoder::item(item)?, schema)?;
     }
     member(&mut body, "TableName", input.get_table_name().as_deref());
     member(&mut body, "ConditionExpression", input.get_condition_expression().as_deref());
@@ -38,33 +39,35 @@ pub(crate) fn put_item(
     let current = current.map(ReturnValuesOnConditionCheckFailure::as_str);
     member(&mut body, "ReturnValuesOnConditionCheckFailure", current);
     if let Some(names) = input.get_expression_attribute_names() {
-        body.push_str(",\"ExpressionAttributeNames\":");
+        body.literal(",\"ExpressionAttributeNames\":");
         texts(&mut body, names);
     }
     if let Some(values) = input.get_expression_attribute_values() {
-        body.push_str(",\"ExpressionAttributeValues\":");
+        body.literal(",\"ExpressionAttributeValues\":");
         Encoder::append_item(&mut body, values, None)?;
     }
-    body.push('}');
+    body.literal("}");
     LENGTH.store(body.len().min(MAX_RESERVED), Relaxed);
-    Ok(body)
+    Ok(body.into_string())
 }
 
-fn member(body: &mut String, name: &str, value: Option<&str>) {
+fn member(body: &mut Json, name: &'static str, value: Option<&str>) {
     if let Some(value) = value {
-        body.extend([",\"", name, "\":"]);
-        json::string(body, value);
+        for literal in [",\"", name, "\":"] {
+            body.literal(literal);
+        }
+        body.string(value);
     }
 }
 
-fn texts(body: &mut String, texts: &HashMap<String, String>) {
-    let mut separator = '{';
+fn texts(body: &mut Json, texts: &HashMap<String, String>) {
+    let mut separator = "{";
     for (name, text) in texts {
-        body.push(separator);
-        json::string(body, name);
-        body.push(':');
-        json::string(body, text);
-        separator = ',';
+        body.literal(separator);
+        body.string(name);
+        body.literal(":");
+        body.string(text);
+        separator = ",";
     }
-    body.push('}');
+    body.literal("}");
 }

@@ -15,7 +15,7 @@ use crate::codec::{Field, Slot};
 use crate::error::{Mistake, Step};
 
 /// The order in which the attributes of each struct came the last time: DynamoDB keeps one order for one set of attributes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Orders(Vec<(&'static [Field], Vec<usize>)>);
 
 impl Orders {

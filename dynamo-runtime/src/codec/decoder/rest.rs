@@ -15,7 +15,6 @@ use crate::error::Step;
 pub(super) type Rest<'a> = Vec<(Cow<'a, str>, Place<'a>)>;
 
 /// Where an attribute stands.
-#[derive(Debug)]
 pub(super) enum Place<'a> {
     Value(&'a mut AttributeValue),
     Json(Cursor<'a>),

@@ -13,7 +13,6 @@ use crate::codec::{Field, Slot};
 use crate::error::Step;
 
 /// Where a value is read from.
-#[derive(Debug)]
 pub(super) enum Source<'a> {
     Item(&'a mut HashMap<String, AttributeValue>),
     Value(&'a mut AttributeValue),

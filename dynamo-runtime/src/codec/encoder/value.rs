@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{Encoder, Sink};
+use super::{Encoder, Place, Sink};
 use crate::codec::kind::SetType;
-use crate::codec::{Encode, Field};
+use crate::codec::{Attributes, Encode, Field};
 use crate::error::Step;
 
 impl Encoder {
@@ -15,6 +15,14 @@ impl Encoder {
         match &mut self.sink {
             Sink::Value(value) => value.take(),
             Sink::Json(_) => None,
+        }
+    }
+
+    /// Takes the members of the map that was written.
+    pub(super) fn take_members(&mut self) -> Option<Attributes> {
+        match self.take_value() {
+            Some(AttributeValue::M(members)) => Some(members),
+            _ => None,
         }
     }
 
@@ -65,12 +73,11 @@ impl Encoder {
     ) {
         let (mut texts, mut blobs) = (Vec::new(), Vec::new());
         for element in elements {
-            element.encode(self);
-            match (self.take_value(), set) {
-                (Some(AttributeValue::S(text)), SetType::Ss)
-                | (Some(AttributeValue::N(text)), SetType::Ns) => texts.push(text),
-                (Some(AttributeValue::B(blob)), SetType::Bs) => blobs.push(blob),
-                _ => self.refuse(WRONG_ELEMENT),
+            self.encode_element(set, element);
+            match self.take_value() {
+                Some(AttributeValue::S(text) | AttributeValue::N(text)) => texts.push(text),
+                Some(AttributeValue::B(blob)) => blobs.push(blob),
+                _ => {}
             }
         }
         let value = (!texts.is_empty() || !blobs.is_empty()).then(|| match set {
@@ -78,8 +85,7 @@ impl Encoder {
             SetType::Ns => AttributeValue::Ns(texts),
             SetType::Bs => AttributeValue::Bs(blobs),
         });
+        self.place = if value.is_some() { Place::Written } else { Place::Value };
         self.sink = Sink::Value(value);
     }
 }
-
-pub(super) const WRONG_ELEMENT: &str = "an element does not have the set's type";

@@ -13,7 +13,7 @@ attributes! {
 impl Encode for Decimal {
     fn encode(&self, to: &mut Encoder) {
         // A decimal has at most 29 digits, 28 of them behind the point: N holds them all.
-        to.digits(&self.normalize().to_string());
+        to.number(&self.normalize().to_string());
     }
 }
 
