@@ -150,6 +150,16 @@ impl Mistake {
         self.path.push(step);
     }
 
+    /// Takes each of `steps`, from the item on, for its own equal one, whose name may be owned where the other's is not.
+    pub(crate) fn along(&mut self, steps: impl Iterator<Item = Step>) {
+        for (own, step) in self.path.iter_mut().rev().zip(steps) {
+            if *own != step {
+                return;
+            }
+            *own = step;
+        }
+    }
+
     /// `Log.status: expected S, found N`
     fn describe(&self, table: &str) -> String {
         let path: String = self.path.iter().rev().map(ToString::to_string).collect();

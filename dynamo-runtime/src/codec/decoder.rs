@@ -309,6 +309,13 @@ impl<'a> Decoder<'a> {
         None
     }
 
+    /// Has the path of the mistake show the names of `steps`, which are the program's, as far as it leads along them.
+    pub(crate) fn failed_along(&mut self, steps: impl Iterator<Item = Step>) {
+        if let Some(error) = &mut self.error {
+            error.along(steps);
+        }
+    }
+
     pub(crate) fn into_mistake(self) -> Mistake {
         self.error.unwrap_or_else(|| Mistake::new("it could not be read"))
     }

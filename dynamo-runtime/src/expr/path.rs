@@ -146,11 +146,13 @@ impl DocumentPath {
 
     /// The mistake, at the end of the path.
     pub(crate) fn lead_to(&self, mut mistake: Mistake) -> Mistake {
-        let root = Step::Name(self.root.clone());
-        for step in self.steps.iter().rev().chain([&root]) {
-            mistake.within(step.clone());
-        }
+        self.all_steps().rev().for_each(|step| mistake.within(step));
         mistake
+    }
+
+    /// The steps from the item on.
+    pub(crate) fn all_steps(&self) -> impl DoubleEndedIterator<Item = Step> {
+        [Step::Name(self.root.clone())].into_iter().chain(self.steps.iter().cloned())
     }
 
     /// Whether one of the paths leads through the other.

@@ -164,13 +164,16 @@ fn read_paths<'a>(
     paths: &[&DocumentPath],
     slots: &mut [&mut dyn Slot<'a>],
 ) -> Option<()> {
-    from.map(&mut |name, from| {
+    let read = from.map(&mut |name, from| {
         let through = Through(u8::MAX).that(paths, |path| path.root == name);
         read_at(from, paths, through, 0, slots)
-    })?;
+    });
+    if read.is_none() {
+        paths.iter().for_each(|path| from.failed_along(path.all_steps()));
+        return None;
+    }
     for (path, slot) in paths.iter().zip(slots) {
-        let root = Step::Name(path.root.clone());
-        from.settle_slot(*slot, path.steps.iter().rev().cloned().chain([root]))?;
+        from.settle_slot(*slot, path.all_steps().rev())?;
     }
     Some(())
 }
