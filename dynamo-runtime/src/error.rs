@@ -145,6 +145,11 @@ impl Mistake {
         Self { path: Vec::new(), reason: reason.into() }
     }
 
+    /// Whether it has this reason.
+    pub(crate) fn is(&self, reason: &str) -> bool {
+        self.reason == reason
+    }
+
     /// Adds the step that leads to the place reached so far.
     pub(crate) fn within(&mut self, step: Step) {
         self.path.push(step);

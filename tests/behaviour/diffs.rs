@@ -1,5 +1,8 @@
 //! An update of what differs turns one item into another, unless something came between.
 
+mod forms;
+mod sizes;
+
 use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue::{self, M, N};

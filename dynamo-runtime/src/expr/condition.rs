@@ -88,11 +88,6 @@ impl<T> Condition<T> {
         let none = others.is_empty();
         Self::new(if none { Node::Nothing(path) } else { Node::In(operand, others) })
     }
-
-    /// The item has the version that was read.
-    pub(super) fn version(name: &'static str, version: Value) -> Self {
-        Self::of(Predicate::version(name, version))
-    }
 }
 
 impl<T> BitAnd for Condition<T> {

@@ -1,233 +1,141 @@
 //! Two structs in, the smallest update that turns one into the other out, and the condition that nothing came between.
 
-use std::collections::BTreeSet;
+mod form;
+mod set;
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use std::iter;
 
-use super::assignment::Term;
-use super::changes::Changes;
-use super::condition::Condition;
-use super::elements;
-use super::path::{DocumentPath, Path};
-use super::update::Clauses;
+use self::form::{Difference, Form};
+use super::placeholders::TOO_LONG;
+use super::predicate::{Predicate, TOO_MANY_OPERATORS};
+use super::update::{Clauses, MAX_ACTIONS};
 use super::value::Value;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
-use crate::codec::kind::SetType;
-use crate::error::{Mistake, Step};
-use crate::schema::AttributeType;
+use crate::error::{Error, ErrorKind, Mistake};
 use crate::table::DynamoTable;
 
-/// With more, maps are replaced whole, so that the expressions keep within 4 KB and 300 operators.
-const MAX_NESTED: usize = 64;
-
-/// An attribute that differs.
-struct Difference<'i> {
-    path: DocumentPath,
-    old: Option<&'i AttributeValue>,
-    new: Option<&'i AttributeValue>,
-    /// `old` may have been read as the default of an absent attribute.
-    defaulted: bool,
+/// What turns one item into another: the attributes of both, but for those that the mapper writes by itself.
+pub(crate) struct Diff {
+    old: Attributes,
+    new: Attributes,
+    /// The item has the version of the old one.
+    version: Option<Predicate>,
 }
 
-/// What turns `old` into `new`, and what then still holds of an item that is as `old` in all that differs. `None` where
-/// nothing differs.
-pub(crate) fn between<T: DynamoTable>(
-    old: &T,
-    new: &T,
-) -> Option<(Changes<T>, Option<Condition<T>>)> {
-    let mut changes = Changes::new();
-    let (read, (old, new, version)) = match encoded(old, new) {
-        Ok(encoded) => encoded,
-        Err(mistake) => {
-            changes.clauses.refuse(mistake);
-            return Some((changes, None));
+const TOO_DIFFERENT: &str = "the items differ in more than one update can compare and write (4 KB and 300 operators in each of its \
+     expressions); put the whole item under a `#[version]`, or change it in several steps";
+
+impl Diff {
+    /// Returns what turns `old` into `new`; `None` where nothing is stored differently.
+    pub(crate) fn between<T: DynamoTable>(old: &T, new: &T) -> Result<Option<Self>, Mistake> {
+        let (mut old, mut new) = (Encoder::item(old)?, Encoder::item(new)?);
+        if T::SCHEMA.key_names().any(|key| old.get(key) != new.get(key)) {
+            let problem = "the items differ in their keys; an update cannot change a key";
+            return Err(Mistake::new(problem));
         }
-    };
-    let mut differences = differences(&old, &new);
-    for difference in &mut differences {
-        difference.defaulted = is_default::<T>(&read, difference);
-    }
-    for difference in &differences {
-        difference.change(&mut changes.clauses);
-    }
-    let unchanged = differences.iter().map(Difference::unchanged).reduce(|all, one| all & one)?;
-    let guard = parents(&differences).map(is_map).fold(unchanged, |all, one| all & one);
-    Some((changes, Some(version.into_iter().fold(guard, |all, one| one & all))))
-}
-
-/// What is compared: the attributes of both but for those that the mapper writes by itself, and the condition that the version
-/// is the old one.
-type Compared<T> = (Attributes, Attributes, Option<Condition<T>>);
-
-/// All attributes of `old`, and what is compared.
-fn encoded<T: DynamoTable>(old: &T, new: &T) -> Result<(Attributes, Compared<T>), Mistake> {
-    let (mut old, mut new) = (Encoder::item(old)?, Encoder::item(new)?);
-    let read = old.clone();
-    if T::SCHEMA.key_names().any(|key| old.get(key) != new.get(key)) {
-        return Err(Mistake::new("the items differ in their keys; an update cannot change a key"));
-    }
-    let mut version = None;
-    for behaviour in T::BEHAVIOURS {
-        let read = old.remove(behaviour.name);
-        new.remove(behaviour.name);
-        if behaviour.is_version() {
-            version = Some(Condition::version(behaviour.name, Value::of(&read)));
-        }
-    }
-    old.values_mut().chain(new.values_mut()).for_each(sort_sets);
-    Ok((read, (old, new, version)))
-}
-
-/// Whether the old attribute would be read of the item as it is if it were absent.
-fn is_default<T: DynamoTable>(item: &Attributes, difference: &Difference<'_>) -> bool {
-    let Some(old) = difference.old else { return false };
-    let mut without = item.clone();
-    take(&mut without, &difference.path);
-    let read = T::from_item(without).and_then(|item| item.to_item());
-    read.ok().and_then(|mut read| take(&mut read, &difference.path)).is_some_and(|mut read| {
-        sort_sets(&mut read);
-        *old == read
-    })
-}
-
-fn take(item: &mut Attributes, path: &DocumentPath) -> Option<AttributeValue> {
-    let names = [&path.root].into_iter().chain(path.steps.iter().filter_map(|step| match step {
-        Step::Name(name) => Some(name),
-        Step::Index(_) => None,
-    }));
-    let mut names = names.map(|name| &**name).peekable();
-    let mut map = item;
-    while let Some(name) = names.next() {
-        if names.peek().is_none() {
-            return map.remove(name);
-        }
-        let AttributeValue::M(inner) = map.get_mut(name)? else { return None };
-        map = inner;
-    }
-    None
-}
-
-/// A set has no order, but its `AttributeValue` has.
-fn sort_sets(value: &mut AttributeValue) {
-    match value {
-        AttributeValue::L(list) => list.iter_mut().for_each(sort_sets),
-        AttributeValue::M(map) => map.values_mut().for_each(sort_sets),
-        AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => texts.sort_unstable(),
-        AttributeValue::Bs(blobs) => blobs.sort_unstable_by(|a, b| a.as_ref().cmp(b.as_ref())),
-        _ => {}
-    }
-}
-
-fn differences<'i>(old: &'i Attributes, new: &'i Attributes) -> Vec<Difference<'i>> {
-    let mut found = Vec::new();
-    collect(None, old, new, true, &mut found);
-    if found.len() > MAX_NESTED {
-        found.clear();
-        collect(None, old, new, false, &mut found);
-    }
-    found
-}
-
-fn collect<'i>(
-    parent: Option<&DocumentPath>,
-    old: &'i Attributes,
-    new: &'i Attributes,
-    nested: bool,
-    found: &mut Vec<Difference<'i>>,
-) {
-    for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-        let path = match parent {
-            Some(parent) => parent.with(Step::Name(name.clone().into())),
-            None => DocumentPath::attribute(name.clone().into()),
-        };
-        match (old.get(name), new.get(name)) {
-            (old, new) if old == new => {}
-            (Some(AttributeValue::M(old)), Some(AttributeValue::M(new))) if nested => {
-                collect(Some(&path), old, new, nested, found);
+        let mut version = None;
+        for behaviour in T::BEHAVIOURS {
+            let read = old.remove(behaviour.name);
+            new.remove(behaviour.name);
+            if behaviour.is_version() {
+                version = Some(Predicate::version(behaviour.name, Value::of(&read)));
             }
-            (old, new) => found.push(Difference { path, old, new, defaulted: false }),
         }
-    }
-}
-
-/// The maps that get entries.
-fn parents(differences: &[Difference<'_>]) -> impl Iterator<Item = DocumentPath> {
-    let may_be_absent =
-        |difference: &&Difference<'_>| difference.old.is_none() || difference.defaulted;
-    let added = differences.iter().filter(may_be_absent);
-    let mut parents = Vec::new();
-    for parent in added.filter_map(|difference| difference.path.parent()) {
-        if !parents.contains(&parent) {
-            parents.push(parent);
-        }
-    }
-    parents.into_iter()
-}
-
-// Without it, an entry of a map that is gone would be absent as before, and then could not be set.
-fn is_map<T>(path: DocumentPath) -> Condition<T> {
-    Path::<T, AttributeValue>::of(path).attribute_type(AttributeType::M)
-}
-
-impl Difference<'_> {
-    fn unchanged<T>(&self) -> Condition<T> {
-        let path = Path::<T, AttributeValue>::of(self.path.clone());
-        match self.old {
-            Some(old) if self.defaulted => path.clone().not_exists() | path.eq(old),
-            Some(old) => path.eq(old),
-            // An attribute that was read as absent may be NULL; an entry of a map is then one.
-            None if self.path.steps.is_empty() => {
-                path.clone().not_exists() | path.attribute_type(AttributeType::Null)
-            }
-            None => path.not_exists(),
-        }
+        let (old, new) = (comparable(old), comparable(new));
+        Ok((old != new).then_some(Self { old, new, version }))
     }
 
-    fn change(&self, clauses: &mut Clauses) {
-        let path = self.path.clone();
-        match (self.old, self.new) {
-            (_, None) => clauses.remove(path),
-            (Some(old), Some(new)) if !self.defaulted => change_set(path, old, new, clauses),
-            (_, Some(new)) => clauses.set(path, Term::Value(Value::of(new))),
-        }
-    }
-}
-
-/// Adds to a set or deletes from it what differs, where that is less than the whole set.
-fn change_set(
-    path: DocumentPath,
-    old: &AttributeValue,
-    new: &AttributeValue,
-    clauses: &mut Clauses,
-) {
-    if let (Some((ty, old)), Some((_, new))) = (elements_of(old), elements_of(new)) {
-        let values = |elements: &[AttributeValue], others: &[AttributeValue]| {
-            let rest = elements.iter().filter(|element| !others.contains(element));
-            rest.map(|element| Value::of(element)).collect::<Vec<_>>()
+    /// Calls `build` with the changes and with what must hold for the item, in the first of their forms that keeps within the
+    /// limits of expressions: at first in the finest, and then with ever more maps compared and written whole. `stored` is
+    /// the item as it is known to be stored; else it is taken to be as `old` is written.
+    pub(crate) fn fitting<R>(
+        &self,
+        stored: Option<&Attributes>,
+        build: impl Fn(Clauses, Predicate) -> Result<R, Mistake>,
+    ) -> Result<R, Mistake> {
+        let stored = stored.unwrap_or(&self.old);
+        let count = self.form(stored, usize::MAX).differences.len().min(MAX_ACTIONS);
+        let forms = || {
+            let halves = iter::successors(Some(count), |most| (*most > 0).then_some(most / 2));
+            let forms = halves.map(|most| self.form(stored, most));
+            forms.filter(|form| form.differences.len() <= MAX_ACTIONS)
         };
-        let (added, removed) = (values(&new, &old), values(&old, &new));
-        if removed.is_empty() {
-            return clauses.add(path, elements::set(ty, added.into_iter()));
+        let and_version = |guard: Option<Predicate>| {
+            self.version.iter().cloned().chain(guard).reduce(Predicate::and)
+        };
+        let compared = forms().map(|form| (form.changes(), and_version(form.unchanged())));
+        // The version alone says that nothing came between.
+        let versioned = self.version.iter().flat_map(|_| {
+            forms().map(|form| (form.changes(), and_version(form.whole_unchanged())))
+        });
+        for (changes, guard) in compared.chain(versioned) {
+            let Some(guard) = guard else { continue };
+            match build(changes, guard) {
+                Err(mistake) if mistake.is(TOO_LONG) || mistake.is(TOO_MANY_OPERATORS) => {}
+                request => return request,
+            }
         }
-        if added.is_empty() && removed.len() < new.len() {
-            return clauses.delete(path, elements::set(ty, removed.into_iter()));
+        Err(Mistake::new(TOO_DIFFERENT))
+    }
+
+    /// Returns what is changed, in the finest form.
+    pub(crate) fn changes(&self, stored: Option<&Attributes>) -> Clauses {
+        self.form(stored.unwrap_or(&self.old), usize::MAX).changes()
+    }
+
+    /// Returns the item for which the guard did not hold, where that is only because it is stored in another form than `old`
+    /// is written: without a default, with NULL, or with a date in another spelling. `None` where something came between.
+    pub(crate) fn stored_otherwise<T: DynamoTable>(
+        &self,
+        error: &Error,
+    ) -> Result<Option<Attributes>, Mistake> {
+        let failed = error.kind() == ErrorKind::ConditionFailed;
+        let Some(stored) = error.item().filter(|_| failed) else { return Ok(None) };
+        let stored = comparable(stored.clone());
+        // What the struct does not know counts too, where a map was compared whole.
+        let whole = self.form(&stored, 0).differences;
+        if whole.iter().all(Difference::is_as_written) || !self.is_read_of::<T>(&stored) {
+            return Ok(None);
+        }
+        let form = self.form(&stored, usize::MAX);
+        match form.differences.iter().find(|difference| difference.forgets()) {
+            Some(difference) => Err(Mistake::new(format!(
+                "the elements of `{}` have attributes that the struct does not know, which the new list would lose; \
+                 change its elements by their paths, or collect them with `#[dynamo(flatten)]`",
+                difference.path.root
+            ))),
+            None => Ok(Some(stored)),
         }
     }
-    clauses.set(path, Term::Value(Value::of(new)));
+
+    /// A map in which more than `most` attributes differ is one difference in it.
+    fn form<'i>(&'i self, stored: &'i Attributes, most: usize) -> Form<'i> {
+        Form::new(stored, &self.old, &self.new, most)
+    }
+
+    /// Whether `stored` is read as `old` in all that differs.
+    fn is_read_of<T: DynamoTable>(&self, stored: &Attributes) -> bool {
+        let read = || read_again::<T>(stored);
+        let Some(first) = read() else { return false };
+        let mut others = self.form(&first, usize::MAX).differences;
+        others.retain(|difference| !difference.is_as_written());
+        // A `HashSet` under serde is a list that comes out in another order each time.
+        others.iter().all(|difference| {
+            let mut again = iter::repeat_with(read).take(8).flatten();
+            difference.is_reordered()
+                && again.any(|again| difference.path.find(&again) != difference.stored)
+        })
+    }
 }
 
-fn elements_of(value: &AttributeValue) -> Option<(SetType, Vec<AttributeValue>)> {
-    match value {
-        AttributeValue::Ss(texts) => {
-            Some((SetType::Ss, texts.iter().cloned().map(AttributeValue::S).collect()))
-        }
-        AttributeValue::Ns(texts) => {
-            Some((SetType::Ns, texts.iter().cloned().map(AttributeValue::N).collect()))
-        }
-        AttributeValue::Bs(blobs) => {
-            Some((SetType::Bs, blobs.iter().cloned().map(AttributeValue::B).collect()))
-        }
-        _ => None,
-    }
+/// Returns what the struct writes of the item that it reads.
+fn read_again<T: DynamoTable>(stored: &Attributes) -> Option<Attributes> {
+    T::from_item(stored.clone()).and_then(|item| item.to_item()).map(comparable).ok()
+}
+
+/// Sorts sets, which have no order, though their `AttributeValue`s have.
+fn comparable(mut item: Attributes) -> Attributes {
+    item.values_mut().for_each(set::sort);
+    item
 }

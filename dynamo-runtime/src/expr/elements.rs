@@ -1,5 +1,8 @@
 //! The values of elements in, the value of a list or set out.
 
+use std::collections::HashSet;
+use std::mem::{self, Discriminant};
+
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::value::{IntoValue, Value};
@@ -49,15 +52,24 @@ added!(SS NS BS);
 
 /// Encodes a set of type `ty`, each element once.
 pub(crate) fn set(ty: SetType, elements: impl Iterator<Item = Value>) -> Value {
-    let mut distinct = Vec::new();
-    for element in elements {
-        match element.required() {
-            Ok(element) if distinct.contains(element) => {}
-            Ok(element) => distinct.push(element.clone()),
-            Err(mistake) => return Value::mistaken(mistake),
-        }
-    }
-    Value::of(&Set(ty, distinct))
+    let elements: Result<Vec<_>, _> = elements.map(|element| element.required().cloned()).collect();
+    let elements = match elements {
+        Ok(elements) => elements,
+        Err(mistake) => return Value::mistaken(mistake),
+    };
+    let mut known = HashSet::new();
+    let distinct = elements.iter().filter(|element| known.insert(identity(element)));
+    Value::of(&Set(ty, distinct.collect()))
+}
+
+/// Tells elements of sets apart.
+fn identity(element: &AttributeValue) -> (Discriminant<AttributeValue>, &[u8]) {
+    let bytes = match element {
+        AttributeValue::S(text) | AttributeValue::N(text) => text.as_bytes(),
+        AttributeValue::B(blob) => blob.as_ref(),
+        _ => &[],
+    };
+    (mem::discriminant(element), bytes)
 }
 
 /// Encodes a list, in which an absent element is NULL.
@@ -73,10 +85,10 @@ impl Value {
     }
 }
 
-struct Set(SetType, Vec<AttributeValue>);
+struct Set<'e>(SetType, Vec<&'e AttributeValue>);
 
-impl Encode for Set {
+impl Encode for Set<'_> {
     fn encode(&self, to: &mut Encoder) {
-        to.set(self.0, &mut self.1.iter().map(|element| element as &dyn Encode));
+        to.set(self.0, &mut self.1.iter().map(|element| *element as &dyn Encode));
     }
 }

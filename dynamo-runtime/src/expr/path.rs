@@ -138,12 +138,6 @@ impl DocumentPath {
         Some(value)
     }
 
-    /// The path to what the attribute stands in, if that is an attribute too.
-    pub(crate) fn parent(&self) -> Option<Self> {
-        let (_, steps) = self.steps.split_last()?;
-        Some(Self { root: self.root.clone(), steps: steps.to_vec() })
-    }
-
     /// The mistake, at the end of the path.
     pub(crate) fn lead_to(&self, mut mistake: Mistake) -> Mistake {
         self.all_steps().rev().for_each(|step| mistake.within(step));

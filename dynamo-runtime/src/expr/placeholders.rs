@@ -11,7 +11,9 @@ use super::value::Value;
 use crate::error::{Mistake, Step};
 
 /// "Service, account, and table quotas" of the DynamoDB guide.
-const MAX_EXPRESSION_BYTES: usize = 4096;
+pub(crate) const MAX_EXPRESSION_BYTES: usize = 4096;
+
+pub(crate) const TOO_LONG: &str = "an expression is longer than 4 KB";
 
 /// Allots `#0`, `#1`, … to names and `:0`, `:1`, … to values. Names are always replaced, so that none can be a reserved word.
 #[derive(Default)]
@@ -28,9 +30,7 @@ impl Placeholders {
     ) -> Result<String, Mistake> {
         let mut writer = Writer { text: String::new(), placeholders: self, last: None };
         write(&mut writer)?;
-        if writer.text.len() > MAX_EXPRESSION_BYTES {
-            return Err(Mistake::new("an expression is longer than 4 KB"));
-        }
+        writer.check()?;
         Ok(writer.text)
     }
 
@@ -120,8 +120,15 @@ impl Writer<'_> {
                 self.raw(separator);
             }
             write(self, part)?;
+            // Parts may be without end, and each looks through the names and values of those before it.
+            self.check()?;
         }
         Ok(())
+    }
+
+    fn check(&self) -> Result<(), Mistake> {
+        let fits = self.text.len() <= MAX_EXPRESSION_BYTES;
+        fits.then_some(()).ok_or_else(|| Mistake::new(TOO_LONG))
     }
 
     fn number(&mut self, mark: char, at: usize) {

@@ -14,6 +14,8 @@ const MAX_OPERATORS: usize = 300;
 /// "Comparison operator and function reference" of the DynamoDB guide.
 const MAX_IN_OPERANDS: usize = 100;
 
+pub(super) const TOO_MANY_OPERATORS: &str = "a condition has more than 300 operators";
+
 const AND: &str = " AND ";
 const OR: &str = " OR ";
 
@@ -255,7 +257,7 @@ impl Node {
 }
 
 fn too_many_operators() -> Node {
-    Node::Refused(Mistake::new("a condition has more than 300 operators"))
+    Node::Refused(Mistake::new(TOO_MANY_OPERATORS))
 }
 
 fn write_in(operand: &Operand, others: &[Operand], to: &mut Writer<'_>) -> Result<(), Mistake> {

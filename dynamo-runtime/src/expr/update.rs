@@ -2,12 +2,15 @@
 
 use super::assignment::Term;
 use super::path::DocumentPath;
-use super::placeholders::{Placeholders, Writer};
+use super::placeholders::{MAX_EXPRESSION_BYTES, Placeholders, TOO_LONG, Writer};
 use super::value::Value;
 use crate::codec::Attributes;
 use crate::codec::equal::{self, elements, same};
 use crate::error::{Mistake, Step};
 use crate::schema::TableSchema;
+
+/// The shortest action is `#0, `: with more, no expression keeps within its limit.
+pub(super) const MAX_ACTIONS: usize = MAX_EXPRESSION_BYTES / 4;
 
 /// What an update does to the attributes of an item, whatever its type.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -92,12 +95,17 @@ impl Clauses {
 
     fn act(&mut self, action: Action) {
         // To add or delete no elements is no change, and the service has no empty sets.
-        if action.term.as_ref().is_some_and(Term::is_absent) {
+        let changes_nothing = action.term.as_ref().is_some_and(Term::is_absent);
+        if changes_nothing || self.mistake.is_some() {
             return;
         }
         self.actions
             .retain(|other| other.path != action.path || !action.clause.replaces(other.clause));
         self.actions.push(action);
+        // Each looks through those before it.
+        if self.actions.len() > MAX_ACTIONS {
+            self.refuse(Mistake::new(TOO_LONG));
+        }
     }
 
     /// Whether an item is as these changes leave it; `None` where it may be, but one of them depends on what was there before.

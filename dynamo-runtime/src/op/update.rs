@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::update_item::builders::{
@@ -17,7 +18,7 @@ use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
-use crate::expr::diff;
+use crate::expr::diff::Diff;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
@@ -35,6 +36,8 @@ use crate::wire::{Attempts, Found, send};
 pub struct Update<T, R = NewItem> {
     at: TableAt,
     key: Key<T>,
+    /// What is changed before the clauses change it, and compared beside the condition.
+    diff: Option<Arc<Diff>>,
     clauses: Clauses,
     upsert: bool,
     condition: Option<Predicate>,
@@ -58,7 +61,7 @@ impl<T: DynamoTable> Update<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
         let (clauses, custom, returning) = (Clauses::default(), Custom::default(), PhantomData);
         let (upsert, condition, mark) = (true, None, Mark::None);
-        Self { at, key, clauses, upsert, condition, mark, custom, returning }
+        Self { at, key, diff: None, clauses, upsert, condition, mark, custom, returning }
     }
 
     /// Requires that there is an item with the key.
@@ -76,12 +79,12 @@ impl<T: DynamoTable> Update<T> {
 
     /// Turns `old` into `new`, if it is still as `old` in all that differs.
     pub(crate) fn between(at: TableAt, old: &T, new: &T) -> Option<Self> {
-        let (changes, unchanged) = diff::between(old, new)?;
-        let update = Self::new(at, old.into()).existing().merge(changes).marked();
-        Some(match unchanged {
-            Some(unchanged) => update.condition(unchanged),
-            None => update,
-        })
+        let mut update = Self::new(at, old.into()).existing().marked();
+        match Diff::between(old, new) {
+            Ok(diff) => update.diff = Some(diff?.into()),
+            Err(mistake) => update.clauses.refuse(mistake),
+        }
+        Some(update)
     }
 }
 
@@ -126,8 +129,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn returning<S>(self) -> Update<T, S> {
-        let Self { at, key, clauses, upsert, condition, mark, custom, .. } = self;
-        Update { at, key, clauses, upsert, condition, mark, custom, returning: PhantomData }
+        let Self { at, key, diff, clauses, upsert, condition, mark, custom, .. } = self;
+        Update { at, key, diff, clauses, upsert, condition, mark, custom, returning: PhantomData }
     }
 
     /// Returns the SDK's request. Timestamps in it are of the time of this call.
@@ -137,20 +140,40 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): nothing is changed, two changes overlap, DynamoDB cannot hold
     /// a value, the key is empty or too long, or an expression breaks a limit.
     pub fn input(&self) -> Result<UpdateItemInputBuilder, Error> {
-        self.request(self.at.dynamo.now()).map(|request| request.as_input().clone())
+        self.request(None, self.at.dynamo.now()).map(|request| request.as_input().clone())
     }
 
-    fn request(&self, now: SystemTime) -> Result<UpdateItemFluentBuilder, Error> {
+    /// Makes the request for the item as it is stored, if that is known.
+    fn request(
+        &self,
+        stored: Option<&Attributes>,
+        now: SystemTime,
+    ) -> Result<UpdateItemFluentBuilder, Error> {
         let table = self.at.checked_name()?;
-        self.build(table, now).map_err(|mistake| Error::encode(table, &mistake))
+        let request = match &self.diff {
+            None => self.build(table, now, &self.clauses, self.condition.as_ref()),
+            Some(diff) => diff.fitting(stored, |mut changes, unchanged| {
+                changes.merge(self.clauses.clone());
+                let mut condition = self.condition.clone();
+                predicate::require(&mut condition, unchanged);
+                self.build(table, now, &changes, condition.as_ref())
+            }),
+        };
+        request.map_err(|mistake| Error::encode(table, &mistake))
     }
 
-    fn build(&self, table: &str, now: SystemTime) -> Result<UpdateItemFluentBuilder, Mistake> {
+    fn build(
+        &self,
+        table: &str,
+        now: SystemTime,
+        clauses: &Clauses,
+        condition: Option<&Predicate>,
+    ) -> Result<UpdateItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, &self.clauses)?;
+        let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, clauses)?;
         let update = clauses.expression(T::SCHEMA, &mut placeholders)?;
-        let condition = placeholders.condition(self.condition.as_ref())?;
+        let condition = placeholders.condition(condition)?;
         let request = self
             .at
             .client()
@@ -168,13 +191,20 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     /// Whether the item is as this update at the time `now` leaves it; `None` where that cannot be told.
-    fn left(&self, item: &Attributes, now: SystemTime) -> Option<bool> {
+    fn left(
+        &self,
+        stored: Option<&Attributes>,
+        item: &Attributes,
+        now: SystemTime,
+    ) -> Option<bool> {
         // It may change something else.
         if self.custom.is_some() {
             return None;
         }
         let version = if let Mark::Version(version) = &self.mark { Some(version) } else { None };
-        let left = behaviour::update::left(T::BEHAVIOURS, version, now, &self.clauses);
+        let mut clauses = self.diff.as_ref().map(|diff| diff.changes(stored)).unwrap_or_default();
+        clauses.merge(self.clauses.clone());
+        let left = behaviour::update::left(T::BEHAVIOURS, version, now, &clauses);
         left.ok()?.hold_in(item)
     }
 
@@ -189,8 +219,18 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
+        let sent = self.try_as(None).await;
+        let (Err(error), Some(diff)) = (&sent, &self.diff) else { return sent };
+        match diff.stored_otherwise::<T>(error) {
+            Ok(None) => sent,
+            Ok(Some(stored)) => self.try_as(Some(&stored)).await,
+            Err(mistake) => Err(Error::encode(&self.at.name, &mistake)),
+        }
+    }
+
+    async fn try_as(&self, stored: Option<&Attributes>) -> Result<R::Output, Error> {
         let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
-        let request = self.request(now)?;
+        let request = self.request(stored, now)?;
         guard(&self.at, self.condition.as_ref())?;
         let sent = send!(
             &self.at,
@@ -201,14 +241,14 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let answer = match sent {
             Err(error) if error.kind() == ErrorKind::AnswerLost => {
                 let marked = !matches!(self.mark, Mark::None);
-                let is_own = |item: &_| marked && self.left(item, now) == Some(true);
+                let is_own = |item: &_| marked && self.left(stored, item, now) == Some(true);
                 return lost::refused::<T, R>(&self.at.name, error, false, is_own);
             }
             sent => sent?,
         };
         self.at.meter(|| answer.consumed().map_err(Error::answered))?;
         let may_be_own = |old: Option<&Attributes>| {
-            self.left(old.unwrap_or(&Attributes::new()), now) != Some(false)
+            self.left(stored, old.unwrap_or(&Attributes::new()), now) != Some(false)
         };
         lost::returned::<T, R>(answer, &attempts, may_be_own)
     }
@@ -227,7 +267,7 @@ open_request! {
 with_outcome!([T: DynamoTable, R: Returning<T>] Update<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);
 
-cloned!([T, R] Update<T, R> { at key clauses upsert condition mark custom returning });
+cloned!([T, R] Update<T, R> { at key diff clauses upsert condition mark custom returning });
 
 impl<T, R> fmt::Debug for Update<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
