@@ -1,7 +1,7 @@
 //! The SDK's client with the mapper's settings.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
@@ -36,9 +36,9 @@ impl Dynamo {
     #[must_use]
     pub fn new(client: Client) -> Self {
         Self {
+            wire: wire_of(&client),
             client,
             table_prefix: String::new(),
-            wire: Wire::default(),
             clock: Clock(Arc::new(SystemTime::now)),
         }
     }
@@ -50,11 +50,13 @@ impl Dynamo {
         self
     }
 
-    /// Chooses how items travel between structs and the service; [`Wire::Json`] unless said.
+    /// Chooses how items travel between structs and the service. Unless said, [`Wire::Json`], and [`Wire::Sdk`] where the client's
+    /// configuration has interceptors: one that encrypts items, decrypts them, or refuses those of another tenant, has to see
+    /// them.
     ///
-    /// On the JSON wire, interceptors of the client's configuration see a PutItem's input without its item, and the
-    /// outputs of reads and of returned items empty; requests and responses are the same bytes on both wires but for
-    /// the order of members.
+    /// [`Wire::Json`] bypasses such interceptors: they see a PutItem's input without its item, and the outputs of all operations
+    /// empty. Name it for a client whose interceptors look at neither, such as those that set a header or measure times.
+    /// Requests and results are the same on both wires, but for the order of members.
     #[must_use]
     pub fn with_wire(mut self, wire: Wire) -> Self {
         self.wire = wire;
@@ -87,6 +89,21 @@ impl Dynamo {
     pub(crate) fn table_name(&self, name: &str) -> String {
         [&self.table_prefix, name].concat()
     }
+}
+
+/// The wire of a client for which none is named: what its interceptors are there for, they must see.
+fn wire_of(client: &Client) -> Wire {
+    if client.config().interceptors().next().is_none() {
+        return Wire::Json;
+    }
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        tracing::info!(
+            "the client has interceptors, so items travel as the SDK's values, for them to see; \
+             `Dynamo::with_wire(Wire::Json)` bypasses them, and is faster"
+        );
+    });
+    Wire::Sdk
 }
 
 impl fmt::Debug for Clock {

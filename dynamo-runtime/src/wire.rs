@@ -42,10 +42,11 @@ pub(crate) use self::write::put_item;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wire {
-    /// As JSON, written from structs and read into them directly.
+    /// As JSON, written from structs and read into them directly: bypasses interceptors of the client's that read or change
+    /// inputs and outputs.
     #[default]
     Json,
-    /// Through the SDK's `AttributeValue`: slower, and its interceptors see whole inputs and outputs.
+    /// Through the SDK's `AttributeValue`: slower, and interceptors see whole inputs and outputs.
     Sdk,
 }
 

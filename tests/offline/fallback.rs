@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
+use dynamo_runtime::{Dynamo, Wire};
 use dynamo_tests::{Order, OrderTable};
 use serde_json::{Value, json};
 use tracing::span::{Attributes, Id, Record};
@@ -65,7 +66,8 @@ fn orders(operation: &impl RuntimePlugin, answers: &[Value]) -> (OrderTable, Arc
     let client = Script::new(&answers.collect::<Vec<_>>()).client(1);
     let config = client.config().to_builder();
     let config = config.interceptor(SdkParses { operation, parsed: Arc::clone(&parsed) });
-    (Order::table(Client::from_conf(config.build())), parsed)
+    let on = Dynamo::new(Client::from_conf(config.build())).with_wire(Wire::Json);
+    (Order::table(on), parsed)
 }
 
 /// Counts our warnings.

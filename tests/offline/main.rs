@@ -13,6 +13,7 @@ mod export;
 mod fallback;
 mod foreign;
 mod hydrate;
+mod interceptors;
 mod keys;
 mod lost;
 mod open;

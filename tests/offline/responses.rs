@@ -113,7 +113,7 @@ proptest! {
     // A million cases take some minutes in a release build: `PROPTEST_CASES=1000000`.
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2_000),
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(500),
         ..ProptestConfig::default()
     })]
 
