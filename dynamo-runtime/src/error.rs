@@ -40,7 +40,8 @@ pub enum ErrorKind {
     /// The item is in a transaction that is under way, or is being written in another Region: nothing is written. Send the
     /// request again, after a pause; the SDK's own retries are used up, or it makes none.
     Conflict,
-    /// The table is being created, changed or deleted: wait until it is ACTIVE.
+    /// The table is being created, changed or deleted, or somebody else has changed it since a plan was made or made another of
+    /// its name: wait until it is ACTIVE, and make another plan.
     InUse,
     /// The service takes fewer requests than it is sent, after the SDK's own retries: slow down, or raise the capacity.
     Throttled,

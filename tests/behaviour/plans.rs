@@ -1,5 +1,6 @@
 //! Plans: what a table lacks of its struct, and that applying one loses nothing.
 
+mod races;
 mod versions;
 mod whole;
 

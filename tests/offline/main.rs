@@ -24,6 +24,8 @@ mod requests;
 mod responses;
 mod schema;
 mod script;
+mod service;
 mod shapes;
+mod tables;
 mod updates;
 mod wires;

@@ -41,10 +41,7 @@ impl Script {
 
     /// A client that tries each call so many times.
     pub(crate) fn client(&self, attempts: u32) -> Client {
-        let retry = RetryConfig::standard().with_max_attempts(attempts);
-        let retry = retry.with_initial_backoff(Duration::from_millis(1));
-        let config = offline().config().to_builder().http_client(self.clone()).retry_config(retry);
-        Client::from_conf(config.build())
+        client_of(self.clone(), attempts)
     }
 
     /// Takes the targets and bodies of the requests so far.
@@ -60,6 +57,14 @@ impl Script {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().expect("no panic while it is held")
     }
+}
+
+/// A client that sends to `service`, and tries each call so many times.
+pub(crate) fn client_of(service: impl HttpClient + 'static, attempts: u32) -> Client {
+    let retry = RetryConfig::standard().with_max_attempts(attempts);
+    let retry = retry.with_initial_backoff(Duration::from_millis(1));
+    let config = offline().config().to_builder().http_client(service).retry_config(retry);
+    Client::from_conf(config.build())
 }
 
 impl HttpConnector for Script {

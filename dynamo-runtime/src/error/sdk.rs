@@ -89,9 +89,10 @@ fn of_code(code: &str) -> ErrorKind {
         "IndexNotFoundException" | "ResourceNotFoundException" | "TableNotFoundException" => {
             ErrorKind::NotFound
         }
-        "ResourceInUseException" | "TableAlreadyExistsException" | "TableInUseException" => {
-            ErrorKind::InUse
-        }
+        "ContinuousBackupsUnavailableException"
+        | "ResourceInUseException"
+        | "TableAlreadyExistsException"
+        | "TableInUseException" => ErrorKind::InUse,
         "LimitExceededException"
         | "ProvisionedThroughputExceeded"
         | "ProvisionedThroughputExceededException"

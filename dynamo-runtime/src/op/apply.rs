@@ -3,14 +3,17 @@
 use std::fmt;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveStatus};
-use tokio::time::{sleep, timeout};
+use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
+use tokio::time::timeout;
 
+use super::awaitable;
+use super::create::{self, Made};
+use super::identity::Identity;
 use super::plan::Plan;
-use super::wait::{self, Pauses};
-use super::{awaitable, create, settings};
-use crate::error::{Error, ErrorKind};
-use crate::schema::plan::{Step, Told};
+use super::take::take;
+use super::wait::{self, NO_ANSWER};
+use crate::error::Error;
+use crate::schema::plan::Step;
 
 /// Takes the steps of a plan. Made by [`Plan::apply`].
 ///
@@ -83,40 +86,40 @@ impl<'p> Apply<'p> {
     }
 
     /// Takes the steps, by CreateTable, UpdateTable, UpdateTimeToLive, UpdateContinuousBackups, TagResource, UntagResource and
-    /// PutResourcePolicy, with DescribeTable (after 50 ms, and then ever more) in between; awaiting the operation does the same.
+    /// PutResourcePolicy, with DescribeTable (after 50 ms, and then ever more) and what else the plan asked for in between;
+    /// awaiting the operation does the same.
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) with all differences that cannot be changed, before anything is sent;
-    /// [`TimedOut`](ErrorKind::TimedOut) at the deadline, with what was waited for; and what the service or the connection
-    /// report. The service changes the time to live once an hour at most, and a billing mode a few times a day.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with all differences that cannot be changed, before anything is
+    /// sent; [`InUse`](crate::ErrorKind::InUse) and [`NotFound`](crate::ErrorKind::NotFound) where somebody else has changed,
+    /// made or deleted the table since the plan was made; [`Service`](crate::ErrorKind::Service) where the table has got into
+    /// a state that it does not leave; [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, with what was waited for; and
+    /// what the service or the connection report. The service changes the time to live once an hour at most, and a billing
+    /// mode a few times a day.
     pub async fn send(self) -> Result<(), Error> {
-        all_can_be_changed(&self.plan)?;
-        let (deadline, name) = (self.deadline, self.plan.at.name.clone());
-        let mut state = "no answer".to_owned();
+        self.plan.can_be_applied(&self.plan.found)?;
+        let (deadline, at) = (self.deadline, self.plan.at.clone());
+        let mut state = NO_ANSWER.to_owned();
         let all = Box::pin(self.run(&mut state));
-        timeout(deadline, all).await.unwrap_or_else(|_| {
-            let message = format!("{name}: the plan is not applied within {deadline:?}; {state}");
-            Err(Error::new(ErrorKind::TimedOut, message))
-        })
+        timeout(deadline, all)
+            .await
+            .unwrap_or_else(|_| Err(wait::late(&at, "the plan is not applied", deadline, &state)))
     }
 
     async fn run(mut self, state: &mut String) -> Result<(), Error> {
         let of = self.plan.steps().len();
-        let mut number = 1;
+        let (mut number, mut known) = (1, self.plan.known());
         for steps in self.plan.steps().chunk_by(Step::shares_a_request) {
             let step = &steps[0];
             let mut tell = |now: Option<&str>| {
-                *state = format!("`{step}`: {}", now.unwrap_or("no answer"));
+                *state = format!("`{step}`: {}", now.unwrap_or(NO_ANSWER));
                 if let Some(tell) = &mut self.progress {
                     tell(Progress { step, number, of, waiting_for: now });
                 }
             };
             tell(None);
-            if number == 1 {
-                wait::until(&self.plan.at, is_idle, |now| tell(Some(now))).await?;
-            }
-            take(&self.plan, steps, &mut |now| tell(Some(now))).await?;
+            advance(&self.plan, &mut known, steps, &mut |now| tell(Some(now))).await?;
             number += steps.len();
         }
         Ok(())
@@ -134,131 +137,32 @@ impl fmt::Debug for Apply<'_> {
     }
 }
 
-// All of them at once, and before the first request.
-fn all_can_be_changed(plan: &Plan) -> Result<(), Error> {
-    let what: Vec<_> = plan
-        .steps()
-        .iter()
-        .filter_map(|step| match step {
-            Step::CannotChange(what) => Some(what.to_string()),
-            _ => None,
-        })
-        .collect();
-    if what.is_empty() {
-        return Ok(());
-    }
-    Err(Error::invalid(
-        &plan.at.name,
-        format_args!("no request changes these, so nothing is changed: {}", what.join("; ")),
-    ))
-}
-
-/// Takes steps that share one request.
-async fn take(
+/// Takes steps that share one request, of the table that is `known` if there is one.
+async fn advance(
     plan: &Plan,
+    known: &mut Option<Identity>,
     steps: &[Step],
-    tell: &mut (dyn FnMut(&str) + Send),
+    tell: wait::Tell<'_>,
 ) -> Result<(), Error> {
-    let at = &plan.at;
-    match &steps[0] {
-        Step::CannotChange(_) => unreachable!("checked by all_can_be_changed"),
-        Step::Await { .. } => wait::until(at, is_idle, tell).await,
-        Step::CreateTable { .. } => {
-            create::create_if_absent(at, plan.schema.create_input(&at.name)).await?;
-            wait::until(at, wait::is_active, tell).await
+    let any = |_: &TableDescription| true;
+    match (&steps[0], &*known) {
+        (Step::CreateTable { .. }, _) => {
+            let Made::New(made) = create::make(&plan.at, plan.schema, tell).await? else {
+                return Err(plan.no_longer_holds("somebody else has made a table of that name"));
+            };
+            wait::until_active(&plan.at, &made, true, any, tell).await?;
+            *known = Some(made);
         }
-        step @ Step::Ttl { .. } => {
-            for part in step.parts() {
-                take_ttl(plan, &part, tell).await?;
-            }
-            Ok(())
+        (_, None) => unreachable!("a plan without a table begins with the step that makes it"),
+        (Step::Await { index: None, state }, Some(known))
+            if state == TableStatus::Deleting.as_str() =>
+        {
+            wait::until_gone(&plan.at, known, tell).await?;
         }
-        Step::Recovery { to, .. } => settings::set_recovery(at, *to).await,
-        Step::Tag { .. } => take_tags(plan, steps).await,
-        Step::ResourcePolicy { policy } => settings::set_policy(at, plan.arn(), policy).await,
-        step @ Step::Stream { .. } => {
-            for part in step.parts() {
-                update(plan, &[part], tell).await?;
-            }
-            Ok(())
+        (Step::Await { .. }, Some(known)) => {
+            wait::until_active(&plan.at, known, false, any, tell).await?;
         }
-        _ => update(plan, steps, tell).await,
+        (_, Some(known)) => take(plan, known, steps, tell).await?,
     }
-}
-
-/// Sends UpdateTable, and returns when the table and its indexes are ACTIVE and filled. What DescribeTable tells may be late:
-/// the table is then refused as being changed, and asked for again.
-async fn update(
-    plan: &Plan,
-    steps: &[Step],
-    tell: &mut (dyn FnMut(&str) + Send),
-) -> Result<(), Error> {
-    let at = &plan.at;
-    let mut pauses = Pauses::default();
-    loop {
-        let sent = plan.schema.update_input(&at.name, steps).send_with(at.client()).await;
-        let operation = format!("UpdateTable for `{}`", steps[0]);
-        match sent.map_err(|error| Error::sdk(&at.name, &operation, error)) {
-            Ok(_) => break,
-            Err(error) if error.kind() == ErrorKind::InUse => {
-                tell("it is being changed");
-                sleep(pauses.next_one()).await;
-                wait::until(at, is_idle, &mut *tell).await?;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    let step = &steps[0];
-    wait::until(at, |table| wait::is_active(table) && shows(table, step), tell).await
-}
-
-/// Whether the description is not older than the change of an index.
-fn shows(table: Option<&TableDescription>, step: &Step) -> bool {
-    let has = |name: &str| {
-        let indexes = table.map(TableDescription::global_secondary_indexes).unwrap_or_default();
-        indexes.iter().any(|index| index.index_name() == Some(name))
-    };
-    match step {
-        Step::CreateIndex { index } => has(index),
-        Step::DeleteIndex { index } => !has(index),
-        _ => true,
-    }
-}
-
-fn is_idle(table: Option<&TableDescription>) -> bool {
-    table.is_none() || wait::is_active(table)
-}
-
-/// The service takes no change while another takes place.
-async fn take_ttl(
-    plan: &Plan,
-    step: &Step,
-    tell: &mut (dyn FnMut(&str) + Send),
-) -> Result<(), Error> {
-    let Step::Ttl { from, to } = step else { unreachable!("a part of what it is part of") };
-    let at = &plan.at;
-    let mut pauses = Pauses::default();
-    while let Told::Is((status @ (TimeToLiveStatus::Enabling | TimeToLiveStatus::Disabling), _)) =
-        settings::ttl(at).await?
-    {
-        tell(&format!("its time to live is {}", status.as_str()));
-        sleep(pauses.next_one()).await;
-    }
-    match (to, from) {
-        (Some(attribute), _) => settings::set_ttl(at, attribute, true).await,
-        (None, Some(attribute)) => settings::set_ttl(at, attribute, false).await,
-        (None, None) => Ok(()),
-    }
-}
-
-async fn take_tags(plan: &Plan, steps: &[Step]) -> Result<(), Error> {
-    let tags = steps.iter().filter_map(|step| match step {
-        Step::Tag { key, to, .. } => Some((&**key, to.as_deref())),
-        _ => None,
-    });
-    if matches!(steps[0], Step::Tag { to: None, .. }) {
-        return settings::remove_tags(&plan.at, plan.arn(), tags.map(|(key, _)| key)).await;
-    }
-    let set = tags.filter_map(|(key, value)| Some((key, value?)));
-    settings::set_tags(&plan.at, plan.arn(), set).await
+    Ok(())
 }

@@ -1,21 +1,32 @@
 //! Create: the schema in, a table that is ACTIVE out.
 
 use std::marker::PhantomData;
+use std::slice;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
+use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
+use tokio::time::timeout;
 
-use super::wait::{self, Goal};
-use super::{awaitable, settings};
-use crate::error::{Error, ErrorKind};
+use super::awaitable;
+use super::identity::Identity;
+use super::live::{self, Setting};
+use super::plan::Plan;
+use super::take::take;
+use super::wait::{self, NO_ANSWER, Pauses, Tell};
+use crate::error::Error;
 use crate::schema::TableSchema;
+use crate::schema::plan::{Live, Step, is_of};
 use crate::table::{DynamoTable, TableAt};
 
 /// Creates a table if there is none of its name, and waits until it and all its indexes are ACTIVE. Made by
 /// [`Table::create`](crate::Table::create).
 ///
-/// A table that is new then gets its time to live and its point-in-time recovery, which CreateTable does not take. A table
-/// that exists is left as it is, whatever its schema.
+/// A table that is new then gets what CreateTable does not take: its time to live and its point-in-time recovery. So does one
+/// that an earlier `create` has left without, for its program ended or its deadline came: a table with the keys and indexes of
+/// the struct, in which the service counts no items yet; it counts anew about every six hours. Only what is off goes on. Any
+/// other table that is there already is left as it is, whatever its schema: [`check`](crate::Table::check) tells how it
+/// differs.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create<T> {
@@ -29,7 +40,7 @@ impl<T: DynamoTable> Create<T> {
         Self { at, deadline: Duration::from_mins(10), marker: PhantomData }
     }
 
-    /// Waits this long for the table and its indexes to be ACTIVE; 10 minutes unless said.
+    /// Goes on for this long; 10 minutes unless said.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -44,56 +55,115 @@ impl<T: DynamoTable> Create<T> {
         Ok(T::SCHEMA.create_input(self.at.checked_name()?))
     }
 
-    /// Sends DescribeTable, CreateTable where that finds none, and DescribeTable (after 50 ms, and then ever more) until
-    /// all is ACTIVE, then UpdateTimeToLive and UpdateContinuousBackups where the schema has them and the table is new;
-    /// awaiting the operation does the same. A local engine that knows no continuous backups is left without, with a
-    /// warning through tracing.
+    /// Sends DescribeTable, CreateTable where that finds none or once a table that is being deleted is gone, and DescribeTable
+    /// (after 50 ms, and then ever more) until all is ACTIVE; then DescribeTimeToLive and DescribeContinuousBackups where the
+    /// schema has them, and UpdateTimeToLive and UpdateContinuousBackups where they are off. Awaiting the operation does the
+    /// same. A local engine that knows no continuous backups is left without, with a warning through tracing.
+    ///
+    /// A request that is throttled, or comes while the table is changed, is sent again; one whose answer is lost is known by
+    /// what it has done.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, with the states of the table and its indexes: wait again
-    /// with another `create`, and give the table its time to live and recovery by
-    /// [`plan`](crate::Table::plan) and `apply`. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it, and
-    /// what the service or the connection report.
+    /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, with the states of the table and its indexes: another
+    /// `create` goes on. [`NotFound`](crate::ErrorKind::NotFound) and [`InUse`](crate::ErrorKind::InUse) where somebody else
+    /// has deleted the table in the meantime, or made another. [`Service`](crate::ErrorKind::Service) where the table is in a
+    /// state that it does not leave, such as ARCHIVED. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as
+    /// [`input`](Self::input) gives it, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
-        let input = self.input()?;
-        let goal = Goal { name: "ACTIVE", deadline: self.deadline, reached: wait::is_active };
-        let mut created = false;
-        let create = async {
-            created = create_if_absent(&self.at, input).await?;
-            Ok(())
-        };
-        Box::pin(goal.after(&self.at, create)).await?;
-        if created { Box::pin(complete(&self.at, T::SCHEMA)).await } else { Ok(()) }
+        let Self { at, deadline, .. } = self;
+        at.checked_name()?;
+        let mut state = NO_ANSWER.to_owned();
+        let mut tell = |now: &str| now.clone_into(&mut state);
+        let all = Box::pin(create(&at, T::SCHEMA, &mut tell));
+        timeout(deadline, all)
+            .await
+            .unwrap_or_else(|_| Err(wait::late(&at, "not ACTIVE", deadline, &state)))
     }
 }
 
 awaitable!([T: DynamoTable] Create<T> => 'static ());
 
-/// Returns whether it was this call that created the table.
-pub(super) async fn create_if_absent(
-    at: &TableAt,
-    input: CreateTableInputBuilder,
-) -> Result<bool, Error> {
-    if wait::describe(at).await?.is_some() {
-        return Ok(false);
+async fn create(at: &TableAt, schema: &'static TableSchema, tell: Tell<'_>) -> Result<(), Error> {
+    let any = |_: &TableDescription| true;
+    let (new, table) = match make(at, schema, tell).await? {
+        Made::New(known) => (true, wait::until_active(at, &known, true, any, tell).await?),
+        Made::Found(table) if wait::is_active(&table) => (false, *table),
+        Made::Found(table) => {
+            let known = Identity::of(&table);
+            (false, wait::until_active(at, &known, false, any, tell).await?)
+        }
+    };
+    let has_items = table.item_count().is_some_and(|count| count > 0);
+    if new || is_of(schema, &table) && !has_items {
+        complete(at, schema, table, tell).await?;
     }
-    let sent = input.send_with(at.client()).await;
-    match sent.map_err(|error| Error::sdk(&at.name, "CreateTable", error)) {
-        // Somebody else has created it in between.
-        Err(error) if error.kind() == ErrorKind::InUse => Ok(false),
-        Err(error) => Err(error),
-        Ok(_) => Ok(true),
+    Ok(())
+}
+
+/// What is under the table's name.
+pub(super) enum Made {
+    /// The table that was made.
+    New(Identity),
+    /// One that was there before, or that is not the schema's.
+    Found(Box<TableDescription>),
+}
+
+/// Makes the table where there is none, after one that is going.
+pub(super) async fn make(
+    at: &TableAt,
+    schema: &TableSchema,
+    tell: Tell<'_>,
+) -> Result<Made, Error> {
+    let (mut pauses, mut sent, mut failed) = (Pauses::default(), false, None);
+    loop {
+        match wait::patiently(tell, || wait::describe(at)).await? {
+            Some(table) if table.table_status() == Some(&TableStatus::Deleting) => {
+                tell("it is DELETING");
+            }
+            // The answer was lost, or somebody was quicker to make the same.
+            Some(table) if sent && is_of(schema, &table) => {
+                return Ok(Made::New(Identity::of(&table)));
+            }
+            Some(table) => return Ok(Made::Found(Box::new(table))),
+            None => {
+                if let Some(error) = failed {
+                    return Err(error);
+                }
+                sent = true;
+                let output = schema.create_input(&at.name).send_with(at.client()).await;
+                match output.map_err(|error| Error::sdk(&at.name, "CreateTable", error)) {
+                    Ok(output) => {
+                        let table = output.table_description.as_ref();
+                        return Ok(Made::New(table.map(Identity::of).unwrap_or_default()));
+                    }
+                    Err(error) if wait::is_put_off(&error) => tell(&error.to_string()),
+                    Err(error) if wait::is_unanswered(&error) => failed = Some(error),
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        pauses.next_one().await;
     }
 }
 
-/// What CreateTable does not take.
-async fn complete(at: &TableAt, schema: &TableSchema) -> Result<(), Error> {
-    if let Some(attribute) = schema.ttl {
-        settings::set_ttl(at, attribute, true).await?;
-    }
-    if let Some(days) = schema.point_in_time_recovery {
-        settings::set_recovery(at, Some(days)).await?;
+/// Turns on what CreateTable does not take, where it is off.
+async fn complete(
+    at: &TableAt,
+    schema: &'static TableSchema,
+    table: TableDescription,
+    tell: Tell<'_>,
+) -> Result<(), Error> {
+    let known = Identity::of(&table);
+    let ask = || live::told(at, schema, &at.name, Setting::after_create(schema));
+    let told = wait::patiently(tell, ask).await?;
+    let live = Live { table: Some(table), ..told };
+    let plan = Plan::new(at.clone(), schema, live);
+    let off = plan.steps().iter().filter(|step| {
+        matches!(step, Step::Ttl { from: None, .. } | Step::Recovery { from: None, .. })
+    });
+    for step in off {
+        take(&plan, &known, slice::from_ref(step), tell).await?;
     }
     Ok(())
 }

@@ -5,10 +5,11 @@ use std::fmt::{self, Display, Formatter};
 use aws_sdk_dynamodb::types::TableDescription;
 
 use super::apply::Apply;
-use super::{awaitable, settings, wait};
-use crate::error::Error;
+use super::identity::Identity;
+use super::{awaitable, live};
+use crate::error::{Error, ErrorKind};
 use crate::schema::TableSchema;
-use crate::schema::plan::{Allowed, Comparison, Live, Step, Told, compare};
+use crate::schema::plan::{Allowed, Comparison, Live, Step, compare};
 use crate::table::TableAt;
 
 /// Compares a table with its struct. Made by [`Table::plan`](crate::Table::plan).
@@ -34,7 +35,7 @@ impl MakePlan {
     /// service or the connection report. That there is no table is no error, but a step.
     pub async fn send(self) -> Result<Plan, Error> {
         self.at.checked_name()?;
-        let live = Box::pin(describe(&self.at, self.schema)).await?;
+        let live = Box::pin(live::describe(&self.at, self.schema)).await?;
         Ok(Plan::new(self.at, self.schema, live))
     }
 }
@@ -70,11 +71,11 @@ pub struct Plan {
     pub(super) schema: &'static TableSchema,
     live: Live,
     allowed: Allowed,
-    found: Comparison,
+    pub(super) found: Comparison,
 }
 
 impl Plan {
-    fn new(at: TableAt, schema: &'static TableSchema, live: Live) -> Self {
+    pub(super) fn new(at: TableAt, schema: &'static TableSchema, live: Live) -> Self {
         let allowed = Allowed::default();
         let found = compare(schema, &at.name, &live, allowed);
         Self { at, schema, live, allowed, found }
@@ -109,6 +110,43 @@ impl Plan {
         table.and_then(TableDescription::table_arn).unwrap_or(&self.at.name)
     }
 
+    /// Returns what the plan was made for, if there was a table.
+    pub(super) fn known(&self) -> Option<Identity> {
+        self.live.table.as_ref().map(Identity::of)
+    }
+
+    /// Returns what is still to do of steps that share a request, by what the service tells now.
+    pub(super) fn left(&self, steps: &[Step], now: &Live) -> Result<Vec<Step>, Error> {
+        let found = compare(self.schema, &self.at.name, now, self.allowed);
+        self.can_be_applied(&found)?;
+        found
+            .left_of(steps)
+            .map_err(|step| self.no_longer_holds(format_args!("now it takes `{step}`")))
+    }
+
+    /// All of them at once, and before the first request.
+    pub(super) fn can_be_applied(&self, found: &Comparison) -> Result<(), Error> {
+        let what = found.steps.iter().filter_map(|step| match step {
+            Step::CannotChange(what) => Some(what.to_string()),
+            _ => None,
+        });
+        let what: Vec<_> = what.collect();
+        if what.is_empty() {
+            return Ok(());
+        }
+        let what = what.join("; ");
+        Err(Error::invalid(
+            &self.at.name,
+            format_args!("no request changes these, so the plan is not applied: {what}"),
+        ))
+    }
+
+    /// Somebody else has changed the table since.
+    pub(super) fn no_longer_holds(&self, what: impl Display) -> Error {
+        let message = format!("{}: the plan no longer holds, {what}; make another", self.at.name);
+        Error::new(ErrorKind::InUse, message)
+    }
+
     /// The same plan with what else may be taken from the table.
     pub(super) fn allow(mut self, more: impl FnOnce(&mut Allowed)) -> Self {
         more(&mut self.allowed);
@@ -132,20 +170,4 @@ impl fmt::Debug for Plan {
             .field("found", &self.found)
             .finish_non_exhaustive()
     }
-}
-
-async fn describe(at: &TableAt, schema: &TableSchema) -> Result<Live, Error> {
-    let Some(table) = wait::describe(at).await? else { return Ok(Live::default()) };
-    let arn = table.table_arn().unwrap_or(&at.name).to_owned();
-    let policy = match schema.resource_policy {
-        Some(_) => settings::policy(at, &arn).await?,
-        None => Told::NoSuchOperation,
-    };
-    Ok(Live {
-        ttl: settings::ttl(at).await?.map(|(_, attribute)| attribute),
-        recovery: settings::recovery(at).await?,
-        tags: settings::tags(at, &arn).await?,
-        policy,
-        table: Some(table),
-    })
 }

@@ -57,10 +57,8 @@ pub(super) async fn set_recovery(at: &TableAt, days: Option<u32>) -> Result<(), 
     let request = at.client().update_continuous_backups().table_name(&*at.name);
     let request =
         request.point_in_time_recovery_specification(specification.build().expect(COMPLETE));
-    let answer = told(at, "UpdateContinuousBackups", request.send().await)?;
-    if matches!(answer, Told::NoSuchOperation) {
-        tracing::warn!(table = %at.name, "this engine has no point-in-time recovery");
-    }
+    let sent = request.send().await;
+    sent.map_err(|error| Error::sdk(&at.name, "UpdateContinuousBackups", error))?;
     Ok(())
 }
 

@@ -3,63 +3,21 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{IndexStatus, TableDescription, TableStatus};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
+use super::identity::Identity;
 use crate::error::{Error, ErrorKind};
+use crate::schema::plan::is_lasting;
 use crate::table::TableAt;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// How long a call goes on, and what it is to reach.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Goal {
-    pub(super) name: &'static str,
-    pub(super) deadline: Duration,
-    pub(super) reached: fn(Option<&TableDescription>) -> bool,
-}
+/// What is told before anything is known.
+pub(super) const NO_ANSWER: &str = "no answer";
 
-impl Goal {
-    /// Makes the request `first`, and returns when the goal is reached; fails with `TimedOut` at the deadline.
-    pub(super) async fn after(
-        self,
-        at: &TableAt,
-        first: impl Future<Output = Result<(), Error>>,
-    ) -> Result<(), Error> {
-        let mut state = "no answer".to_owned();
-        let all = async {
-            first.await?;
-            until(at, self.reached, |now| now.clone_into(&mut state)).await
-        };
-        match timeout(self.deadline, all).await {
-            Ok(done) => done,
-            Err(_) => Err(self.late(at, &state)),
-        }
-    }
-
-    fn late(self, at: &TableAt, state: &str) -> Error {
-        let Self { name, deadline, .. } = self;
-        let message = format!("{}: not {name} within {deadline:?}; {state}", at.name);
-        Error::new(ErrorKind::TimedOut, message)
-    }
-}
-
-/// Returns when the goal is reached; tells each state before it.
-pub(super) async fn until(
-    at: &TableAt,
-    reached: impl Fn(Option<&TableDescription>) -> bool,
-    mut tell: impl FnMut(&str),
-) -> Result<(), Error> {
-    let mut pauses = Pauses::default();
-    loop {
-        let table = describe(at).await?;
-        if reached(table.as_ref()) {
-            return Ok(());
-        }
-        tell(&describe_state(table.as_ref()));
-        sleep(pauses.next_one()).await;
-    }
-}
+/// Is told each state that is not yet the one waited for, and why a request is put off.
+pub(super) type Tell<'a> = &'a mut (dyn FnMut(&str) + Send);
 
 /// How long to wait before asking again: ever longer.
 #[derive(Debug)]
@@ -72,10 +30,42 @@ impl Default for Pauses {
 }
 
 impl Pauses {
-    pub(super) fn next_one(&mut self) -> Duration {
+    pub(super) async fn next_one(&mut self) {
         let next = (self.0 * 2).min(LONGEST_PAUSE);
-        std::mem::replace(&mut self.0, next)
+        sleep(std::mem::replace(&mut self.0, next)).await;
     }
+}
+
+/// Whether the service takes the same request later: it gets too many, or the table is being changed.
+pub(super) fn is_put_off(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::InUse | ErrorKind::Throttled)
+}
+
+/// Whether the service may have done what it was asked: its answer was lost, or none.
+pub(super) fn is_unanswered(error: &Error) -> bool {
+    use ErrorKind::{Service, TimedOut, Unreachable};
+    matches!(error.kind(), Service | TimedOut | Unreachable)
+}
+
+/// Asks until that is not put off.
+pub(super) async fn patiently<T, F>(tell: Tell<'_>, mut ask: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let mut pauses = Pauses::default();
+    loop {
+        match ask().await {
+            Err(error) if is_put_off(&error) => tell(&error.to_string()),
+            done => return done,
+        }
+        pauses.next_one().await;
+    }
+}
+
+/// What a deadline ends in; `state` is the last that was told.
+pub(super) fn late(at: &TableAt, goal: &str, deadline: Duration, state: &str) -> Error {
+    let message = format!("{}: {goal} within {deadline:?}; {state}", at.name);
+    Error::new(ErrorKind::TimedOut, message)
 }
 
 /// Returns the table's description, or `None` where there is no table.
@@ -88,15 +78,91 @@ pub(super) async fn describe(at: &TableAt) -> Result<Option<TableDescription>, E
     }
 }
 
+/// Returns the table when it and its indexes are ACTIVE and filled, and it is as `shows` tells. A `new` one may not be told of
+/// yet. Fails when it can no longer be reached: the table is going, gone or another, or in a state that it does not leave.
+pub(super) async fn until_active(
+    at: &TableAt,
+    known: &Identity,
+    new: bool,
+    shows: impl Fn(&TableDescription) -> bool,
+    tell: Tell<'_>,
+) -> Result<TableDescription, Error> {
+    let (mut pauses, mut seen, mut missed) = (Pauses::default(), !new, false);
+    loop {
+        let now = patiently(tell, || describe(at)).await?;
+        let state = describe_state(now.as_ref());
+        match now {
+            Some(table) => {
+                can_become_active(at, known, &table)?;
+                if is_active(&table) && shows(&table) {
+                    return Ok(table);
+                }
+                (seen, missed) = (true, false);
+            }
+            // Descriptions may be late: once is not enough.
+            None if seen && missed => {
+                let message = format!("{}: somebody has deleted the table", at.name);
+                return Err(Error::new(ErrorKind::NotFound, message));
+            }
+            None => missed = true,
+        }
+        tell(&state);
+        pauses.next_one().await;
+    }
+}
+
+/// Returns when there is no table.
+pub(super) async fn until_gone(
+    at: &TableAt,
+    known: &Identity,
+    tell: Tell<'_>,
+) -> Result<(), Error> {
+    let mut pauses = Pauses::default();
+    while let Some(table) = patiently(tell, || describe(at)).await? {
+        is_same(at, known, &table)?;
+        tell(&describe_state(Some(&table)));
+        pauses.next_one().await;
+    }
+    Ok(())
+}
+
+fn can_become_active(
+    at: &TableAt,
+    known: &Identity,
+    table: &TableDescription,
+) -> Result<(), Error> {
+    is_same(at, known, table)?;
+    let Some(status) = table.table_status() else { return Ok(()) };
+    let (kind, remedy) = match status {
+        TableStatus::Deleting => (ErrorKind::InUse, "somebody is deleting it"),
+        status if is_lasting(status) => (ErrorKind::Service, "waiting does not change that"),
+        _ => return Ok(()),
+    };
+    let message = format!("{}: the table is {}; {remedy}", at.name, status.as_str());
+    Err(Error::new(kind, message))
+}
+
+pub(super) fn is_same(
+    at: &TableAt,
+    known: &Identity,
+    table: &TableDescription,
+) -> Result<(), Error> {
+    if known.is(table) {
+        return Ok(());
+    }
+    let message = format!(
+        "{}: somebody has deleted the table and made another of its name, to which nothing is done; begin anew",
+        at.name
+    );
+    Err(Error::new(ErrorKind::InUse, message))
+}
+
 /// Whether the table and all its indexes are ACTIVE and filled.
-pub(super) fn is_active(table: Option<&TableDescription>) -> bool {
-    table.is_some_and(|table| {
-        let active = table.table_status == Some(TableStatus::Active);
-        active
-            && table.global_secondary_indexes().iter().all(|index| {
-                index.index_status == Some(IndexStatus::Active) && index.backfilling != Some(true)
-            })
-    })
+pub(super) fn is_active(table: &TableDescription) -> bool {
+    table.table_status == Some(TableStatus::Active)
+        && table.global_secondary_indexes().iter().all(|index| {
+            index.index_status == Some(IndexStatus::Active) && index.backfilling != Some(true)
+        })
 }
 
 /// What the table and its indexes are at, for the error's message.

@@ -1,6 +1,7 @@
 //! The schema and what the service tells of the live table in, the steps that bring the table to the schema out.
 
 mod keys;
+mod later;
 mod settings;
 mod step;
 #[cfg(test)]
@@ -8,7 +9,8 @@ mod tests;
 mod throughput;
 
 use aws_sdk_dynamodb::types::{
-    GlobalSecondaryIndexDescription, IndexStatus, TableDescription, TableStatus,
+    GlobalSecondaryIndexDescription, IndexStatus, LocalSecondaryIndexDescription, TableDescription,
+    TableStatus,
 };
 
 pub use self::step::{Step, Unchangeable};
@@ -26,6 +28,8 @@ pub(crate) struct Live {
     pub(crate) tags: Told<Vec<(String, String)>>,
     /// Asked for only where the schema has a policy.
     pub(crate) policy: Told<Option<String>>,
+    /// What has no end yet, and lets no other begin.
+    pub(crate) busy: Option<String>,
 }
 
 /// The answer of an operation that a local engine may not have.
@@ -70,9 +74,10 @@ pub(crate) fn compare(
     allowed: Allowed,
 ) -> Comparison {
     let mut found = Comparison::default();
-    // A table that is going will be gone when the first step is taken.
-    let going = |table: &&TableDescription| table.table_status() == Some(&TableStatus::Deleting);
-    let Some(table) = live.table.as_ref().filter(|table| !going(table)) else {
+    let Some(table) = live.table.as_ref().filter(|table| !is_going(table)) else {
+        if let Some(status) = live.table.as_ref().and_then(TableDescription::table_status) {
+            found.awaits(None, status.as_str());
+        }
         found.missing(schema, name);
         return found;
     };
@@ -86,6 +91,36 @@ pub(crate) fn compare(
     }
     settings::compare(&sides, live, &mut found);
     found
+}
+
+/// Whether the table is being deleted.
+pub(crate) fn is_going(table: &TableDescription) -> bool {
+    table.table_status() == Some(&TableStatus::Deleting)
+}
+
+/// Whether a table stays in this state, though that is not ACTIVE, for as long as nobody does anything about it.
+pub(crate) fn is_lasting(status: &TableStatus) -> bool {
+    use TableStatus::{
+        Archived, Archiving, InaccessibleEncryptionCredentials, ReplicationNotAuthorized,
+    };
+    matches!(
+        status,
+        Archived | Archiving | InaccessibleEncryptionCredentials | ReplicationNotAuthorized
+    )
+}
+
+/// Whether the table has the keys and the indexes of the schema, and no others.
+pub(crate) fn is_of(schema: &TableSchema, table: &TableDescription) -> bool {
+    let allowed = Allowed { deleting_indexes: true, ..Allowed::default() };
+    let sides = Sides { schema, table, allowed };
+    let mut found = Comparison::default();
+    keys::compare(&sides, &mut found);
+    found.undeclared_indexes(&sides);
+    let local = table.local_secondary_indexes().iter();
+    let mut local = local.filter_map(LocalSecondaryIndexDescription::index_name);
+    found.steps.is_empty()
+        && local.all(|name| sides.is_declared(name))
+        && sides.declared().all(|index| sides.live_index(index.name).is_some())
 }
 
 /// What is compared.
@@ -157,19 +192,28 @@ impl Comparison {
     /// What an earlier change has begun. An index that is going needs no mention: who declares it has it made anew.
     fn unfinished(&mut self, table: &TableDescription) {
         let updating = table.table_status().filter(|status| **status != TableStatus::Active);
-        if let Some(status) = updating {
-            self.step(Step::Await { index: None, state: status.as_str().to_owned() });
+        match updating {
+            Some(status) if is_lasting(status) => {
+                let status = status.as_str().to_owned();
+                self.step(Step::CannotChange(Unchangeable::Status { status }));
+            }
+            Some(status) => self.awaits(None, status.as_str()),
+            None => {}
         }
         for index in table.global_secondary_indexes() {
             let filling = index.backfilling() == Some(true);
-            let state = match index.index_status() {
-                Some(IndexStatus::Active) if filling => "BACKFILLING",
-                Some(IndexStatus::Active | IndexStatus::Deleting) | None => continue,
-                Some(status) => status.as_str(),
-            };
-            let index = index.index_name().map(str::to_owned);
-            self.step(Step::Await { index, state: state.to_owned() });
+            match index.index_status() {
+                Some(IndexStatus::Active) if filling => {
+                    self.awaits(index.index_name(), "BACKFILLING");
+                }
+                Some(IndexStatus::Active | IndexStatus::Deleting) | None => {}
+                Some(status) => self.awaits(index.index_name(), status.as_str()),
+            }
         }
+    }
+
+    fn awaits(&mut self, index: Option<&str>, state: &str) {
+        self.step(Step::Await { index: index.map(str::to_owned), state: state.to_owned() });
     }
 
     fn undeclared_indexes(&mut self, sides: &Sides<'_>) {

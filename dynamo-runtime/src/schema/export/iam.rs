@@ -36,10 +36,10 @@ pub enum Operation<'a> {
     Create,
     /// `delete_table`.
     DeleteTable,
-    /// Reading all that a schema says of a table that exists.
+    /// `plan` and `check`: reading all that a schema says of a table that exists.
     Describe,
-    /// Reading all that a schema says of a table that exists, and changing it to that. Nothing removes a resource policy;
-    /// where there may be no table yet, add [`Create`](Self::Create).
+    /// `plan` and `apply` of a table that exists, with all that [`Apply`](crate::Apply) may be allowed to take from it. Nothing
+    /// removes a resource policy; where there may be no table yet, add [`Create`](Self::Create).
     Change,
 }
 
@@ -223,38 +223,50 @@ impl<'a> Operation<'a> {
             Self::Scan | Self::ScanIndex(_) => vec!["Scan"],
             Self::Create => create(schema),
             Self::DeleteTable => vec!["DescribeTable", "DeleteTable"],
-            Self::Describe => DESCRIBE.to_vec(),
-            Self::Change => [DESCRIBE, CHANGE].concat(),
+            Self::Describe => describe(schema),
+            Self::Change => [describe(schema), change(schema)].concat(),
         }
     }
 }
 
-const DESCRIBE: &[&str] = &[
-    "DescribeTable",
-    "DescribeTimeToLive",
-    "DescribeContinuousBackups",
-    "ListTagsOfResource",
-    "GetResourcePolicy",
-];
+/// The actions whose conditions hold.
+fn asked(actions: &[(bool, &'static str)]) -> Vec<&'static str> {
+    actions.iter().filter(|(asked, _)| *asked).map(|(_, action)| *action).collect()
+}
 
-const CHANGE: &[&str] = &[
-    "UpdateTable",
-    "UpdateTimeToLive",
-    "UpdateContinuousBackups",
-    "TagResource",
-    "UntagResource",
-    "PutResourcePolicy",
-];
+fn describe(schema: &TableSchema) -> Vec<&'static str> {
+    asked(&[
+        (true, "DescribeTable"),
+        (true, "DescribeTimeToLive"),
+        (true, "DescribeContinuousBackups"),
+        (true, "ListTagsOfResource"),
+        (schema.resource_policy.is_some(), "GetResourcePolicy"),
+    ])
+}
+
+/// What is not declared may be turned off or removed, but for a policy.
+fn change(schema: &TableSchema) -> Vec<&'static str> {
+    asked(&[
+        (true, "UpdateTable"),
+        (true, "UpdateTimeToLive"),
+        (true, "UpdateContinuousBackups"),
+        (!schema.tags.is_empty(), "TagResource"),
+        (true, "UntagResource"),
+        (schema.resource_policy.is_some(), "PutResourcePolicy"),
+    ])
+}
 
 /// CreateTable with tags or a policy asks for the rights to set these alone.
 fn create(schema: &TableSchema) -> Vec<&'static str> {
-    let actions = [
+    let (ttl, recovery) = (schema.ttl.is_some(), schema.point_in_time_recovery.is_some());
+    asked(&[
         (true, "DescribeTable"),
         (true, "CreateTable"),
-        (schema.ttl.is_some(), "UpdateTimeToLive"),
-        (schema.point_in_time_recovery.is_some(), "UpdateContinuousBackups"),
+        (ttl, "DescribeTimeToLive"),
+        (ttl, "UpdateTimeToLive"),
+        (recovery, "DescribeContinuousBackups"),
+        (recovery, "UpdateContinuousBackups"),
         (!schema.tags.is_empty(), "TagResource"),
         (schema.resource_policy.is_some(), "PutResourcePolicy"),
-    ];
-    actions.into_iter().filter(|(asked, _)| *asked).map(|(_, action)| action).collect()
+    ])
 }

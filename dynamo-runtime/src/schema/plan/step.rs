@@ -116,7 +116,7 @@ pub enum Step {
     },
 }
 
-/// A difference that no request changes: it takes another table, or another name for the index.
+/// A difference that no request changes: it takes another table, another name for the index, or help from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unchangeable {
@@ -163,6 +163,12 @@ pub enum Unchangeable {
         live: String,
         /// What it is declared to hold.
         declared: String,
+    },
+    /// The table is in a state that it does not leave by itself, and in which the service changes nothing: ARCHIVED, or without
+    /// access to the key of its encryption.
+    Status {
+        /// The state.
+        status: String,
     },
 }
 
@@ -268,6 +274,7 @@ impl Display for Unchangeable {
             Self::Projection { index, live, declared } => {
                 write!(f, "projection of index {index} differs, {live} is not {declared}")
             }
+            Self::Status { status } => write!(f, "table is {status}"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every kind of step, from descriptions such as the service gives.
 
+mod later;
 mod made;
 
 use aws_sdk_dynamodb::types as sdk;
@@ -77,7 +78,8 @@ fn a_missing_table_is_made_and_then_completed() {
     let mut going = made(&PLAIN);
     going.table.as_mut().unwrap().table_status = Some(TableStatus::Deleting);
     let found = compare(&PLAIN, "Log", &going, Allowed::default());
-    assert_eq!(found.steps, [Step::CreateTable { table: "Log".to_owned() }]);
+    let awaited = Step::Await { index: None, state: "DELETING".to_owned() };
+    assert_eq!(found.steps, [awaited, Step::CreateTable { table: "Log".to_owned() }]);
 }
 
 #[test]

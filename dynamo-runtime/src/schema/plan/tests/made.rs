@@ -14,6 +14,7 @@ pub(super) fn made(schema: &TableSchema) -> Live {
         recovery: Told::Is(schema.point_in_time_recovery),
         tags: Told::Is(schema.tags.iter().map(tag).collect()),
         policy: Told::Is(schema.resource_policy.map(|policy| policy.replace(',', " , "))),
+        busy: None,
     }
 }
 
