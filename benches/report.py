@@ -111,6 +111,12 @@ def compile_costs(compiled):
     return table(head, rows)
 
 
+def sets(grown):
+    """What adding an element to a set costs, which must grow as the set does."""
+    rows = [[f"{size:,}", f"{count:,}", f"{count / size:,.0f}"] for size, count in grown.items()]
+    return table(["elements of the set", "instructions", "an element"], rows)
+
+
 def plot(results):
     """Bars: a Query of 1000 items by each way, as a share of hand-written code's instructions."""
     ways = ["hand", *WAYS]
@@ -143,10 +149,10 @@ def machine():
     return f"{date.today()}, {os.cpu_count()} × {cpu}, {platform.system()}, {rustc}."
 
 
-def write(folder, results, compiled):
+def write(folder, results, compiled, grown):
     """Puts the results between README.md's markers; returns the comparison."""
     sections = [machine(), comparison(results), "### Over HTTP, in time", over_loopback(results),
-                "### Against the goals", targets(results, compiled), "### To compile", compile_costs(compiled)]
+                "### Against the goals", targets(results, compiled), "### To compile", compile_costs(compiled), "### A set in `update_diff`", sets(grown)]
     results_text = "\n\n".join(sections)
     readme = folder / "README.md"
     start, end = "<!-- results -->", "<!-- end of results -->"
