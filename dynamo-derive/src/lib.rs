@@ -15,6 +15,8 @@ mod expand;
 #[path = "../snapshots/log.rs"]
 mod expansion_of_log;
 mod field;
+#[cfg(test)]
+mod fuzz;
 mod model;
 mod raw;
 

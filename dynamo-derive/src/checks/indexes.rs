@@ -37,10 +37,12 @@ fn index_names_make_different_names(table: &RawTable, errors: &mut Errors) {
 }
 
 fn indexes_have_a_hash(table: &RawTable, errors: &mut Errors) {
-    for index in globals(table).filter(|index| index.hash.is_empty() && !table.lost_an_index) {
+    let is_told = |index: &&RawIndex| table.lost_an_index || index.lost_a_field;
+    let without = globals(table).filter(|index| index.hash.is_empty() && !is_told(index));
+    for (index, first) in without.filter_map(|index| Some((index, index.range.first()?))) {
         let name = &index.name.text;
         let message = format!("a range without a hash; mark one with `#[gsi(name = \"{name}\")]`");
-        errors.at(index.range[0].at, message);
+        errors.at(first.at, message);
     }
 }
 

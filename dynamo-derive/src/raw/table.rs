@@ -25,6 +25,8 @@ pub(crate) struct RawIndex {
     pub(crate) name: Name,
     pub(crate) hash: Vec<Member>,
     pub(crate) range: Vec<Member>,
+    /// A field that may have been meant for the hash could not be read, or none was named: that has been said.
+    pub(crate) lost_a_field: bool,
     pub(crate) settings: GlobalKeys,
 }
 
@@ -84,17 +86,19 @@ impl RawTable {
     fn read_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
         let (local, range) = (helper == "lsi", keys.range.take());
         let list = range.as_ref().filter(|range| range.value.is_some()).map(|range| range.key);
-        if let Some(list) = keys.hash.take().map(|hash| hash.key).or(list) {
+        let list = keys.hash.take().map(|hash| hash.key).or(list);
+        if let Some(list) = list {
             errors.at(list, "a list of fields; write `#[gsi(...)]` with it on the struct");
         }
         let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
         let same = |index: &RawIndex| !local && !index.local && index.name.text == name.text;
         let place = self.indexes.iter().position(same).unwrap_or(self.indexes.len());
         if place == self.indexes.len() {
-            let (hash, range, settings) = Default::default();
-            self.indexes.push(RawIndex { local, name, hash, range, settings });
+            let (hash, range, lost_a_field, settings) = Default::default();
+            self.indexes.push(RawIndex { local, name, hash, range, lost_a_field, settings });
         }
         let index = &mut self.indexes[place];
+        index.lost_a_field |= keys.spoilt || list.is_some();
         let members = if local || range.is_some() { &mut index.range } else { &mut index.hash };
         let at = range.map_or(helper.span(), |range| range.at);
         members.push(Member { field: self.item.fields.len(), at });
@@ -104,14 +108,16 @@ impl RawTable {
     /// An index that stands on the struct, with its fields in lists.
     fn read_whole_index(&mut self, helper: &Ident, mut keys: GlobalKeys, errors: &mut Errors) {
         let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
-        let hash = keys.hash.take().map(|hash| hash.value);
-        let range = keys.range.take().and_then(|range| range.value);
-        let [hash, range] =
-            [hash, range].map(|list| self.members(list.unwrap_or_default(), errors));
+        let (hash, range) = (keys.hash.take(), keys.range.take().and_then(|range| range.value));
+        let at = hash.as_ref().map_or(name.at, |hash| hash.at);
+        let hash = hash.map(|hash| hash.value).unwrap_or_default();
         if hash.is_empty() && !keys.spoilt {
-            errors.at(name.at, "no hash; name its fields with `hash = [...]`");
+            errors.at(at, "no hash; name its fields with `hash = [...]`");
         }
-        self.indexes.push(RawIndex { local: false, name, hash, range, settings: keys });
+        let [hash, range] =
+            [hash, range.unwrap_or_default()].map(|list| self.members(list, errors));
+        let (local, lost_a_field) = (false, true);
+        self.indexes.push(RawIndex { local, name, hash, range, lost_a_field, settings: keys });
     }
 
     fn index_name(
