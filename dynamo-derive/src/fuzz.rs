@@ -83,7 +83,10 @@ fn check(seed: u64) {
             assert_eq!(wrong, !errors.is_empty(), "told of a mistake");
         }
         let knows_places = input.ident.span().source_text().is_some();
-        assert!(!knows_places || errors.iter().all(|error| stands_in_the_input(error)), "a mistake has a place");
+        assert!(
+            !knows_places || errors.iter().all(|error| stands_in_the_input(error)),
+            "a mistake has a place"
+        );
         if seed.is_multiple_of(ITEMS_ONCE_IN) {
             syn::parse2::<File>(expansion).expect("items");
         }

@@ -85,6 +85,15 @@ impl Item {
         way.map_or_else(|| quote!(#ty), stored)
     }
 
+    /// What an absent attribute reads as, where the field declares that.
+    pub(crate) fn default(&self, field: &Field) -> Option<TokenStream> {
+        let default = || quote!(::core::default::Default::default());
+        let value = &field.keys.default.as_ref()?.value;
+        let value = value.as_ref().map_or_else(default, ToTokens::to_token_stream);
+        let runtime = &self.runtime;
+        Some(self.way(field).map_or(value.clone(), |_| quote!(#runtime::Stored::new(#value))))
+    }
+
     /// The value that is stored, made from a reference to the field's.
     pub(crate) fn stored_value(&self, field: &Field, value: TokenStream) -> TokenStream {
         let (runtime, Some(way)) = (self.runtime_at(field), self.way(field)) else { return value };

@@ -10,6 +10,7 @@ pub(crate) mod operand;
 pub(crate) mod path;
 pub(crate) mod placeholders;
 pub(crate) mod predicate;
+pub(crate) mod presence;
 pub(crate) mod projection;
 pub(crate) mod range;
 pub(crate) mod update;

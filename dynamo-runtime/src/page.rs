@@ -17,7 +17,7 @@ pub use self::cursor::Cursor;
 pub(crate) use self::pages::Pages;
 pub(crate) use self::rate::Rate;
 use self::raw::RawPage;
-pub(crate) use self::reading::{Reading, page_keys};
+pub(crate) use self::reading::{Reading, not_zero, page_keys};
 pub(crate) use self::reads::{reads, reads_in_order};
 pub(crate) use self::request::Request;
 use crate::error::Error;

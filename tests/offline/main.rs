@@ -20,6 +20,7 @@ mod open;
 mod pages;
 mod placeholders;
 mod plans;
+mod refused;
 mod requests;
 mod responses;
 mod schema;

@@ -1,7 +1,7 @@
 //! The fields of a struct or variant in, what reads and writes them together out.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use crate::field::{Field, Keyed, Name, flattened, stored};
 use crate::model::Item;
@@ -104,16 +104,13 @@ impl Fields<'_> {
     /// The local a field is read into.
     fn declared(&self, field: &Field) -> TokenStream {
         let (runtime, local) = (&self.item.runtime, field.local());
-        let (ty, wrapped) = (self.item.stored_type(field), self.item.way(field).is_some());
-        let Some(fallback) = &field.keys.default else {
-            let ty = wrapped.then(|| quote!(::<#ty>));
+        let ty = self.item.stored_type(field);
+        let Some(default) = self.item.default(field) else {
+            let ty = self.item.way(field).map(|_| quote!(::<#ty>));
             return quote!(let mut #local = ::core::option::Option::None #ty;);
         };
-        let default = || quote!(::core::default::Default::default());
-        let value = fallback.value.as_ref().map_or_else(default, ToTokens::to_token_stream);
-        let value = if wrapped { quote!(#runtime::Stored::new(#value)) } else { value };
         quote! {
-            let mut #local = #runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #value);
+            let mut #local = #runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #default);
         }
     }
 

@@ -19,29 +19,40 @@ pub(super) fn constants(item: &Item) -> TokenStream {
 fn flat_constant(item: &Item, field: &Field) -> TokenStream {
     let runtime = &item.runtime;
     let (Field { ident, vis, ty, .. }, constant) = (field, field.constant());
+    let others =
+        flattened(&item.fields).filter(|other| other.ident != *ident).map(|Field { ty, .. }| ty);
+    let others = others.map(|ty| quote!(<#ty as #runtime::Flatten>::FIELDS));
+    let others = item.sound.then(|| quote!(<Self as #runtime::Item>::FIELDS #(, #others)*));
     let doc = format!(" The way to the attributes of `{ident}`, which stand among the struct's.");
     quote! {
         #[doc = #doc]
-        #vis const #constant: #runtime::FlatPath<Self, #ty> = #runtime::FlatPath::new();
+        #vis const #constant: #runtime::FlatPath<Self, #ty> = #runtime::FlatPath::new(&[#others]);
     }
 }
 
 fn constant(item: &Item, field: &Field) -> TokenStream {
     let runtime = &item.runtime;
     let (Field { vis, attribute, .. }, constant) = (field, field.constant());
-    let (path, suffix) = if field.hash_key.is_some() {
-        (quote!(KeyPath), ", the hash key")
-    } else if field.range_key.is_some() {
-        (quote!(KeyPath), ", the range key")
-    } else if field.behaviour.is_some() {
-        (quote!(ManagedPath), ", written by the mapper")
-    } else {
-        (quote!(Path), "")
-    };
     let ty = item.stored_type(field);
+    let default = item.default(field).filter(|_| item.sound);
+    let (path, suffix) = if field.hash_key.is_some() {
+        (quote!(KeyPath<Self, #ty>), ", the hash key")
+    } else if field.range_key.is_some() {
+        (quote!(KeyPath<Self, #ty>), ", the range key")
+    } else if field.behaviour.is_some() {
+        (quote!(ManagedPath<Self, #ty>), ", written by the mapper")
+    } else if default.is_some() {
+        (quote!(Path<Self, #ty, #runtime::role::Defaulted>), "")
+    } else {
+        (quote!(Path<Self, #ty>), "")
+    };
+    let made = match default {
+        Some(default) => quote!(with_default(#attribute, || #default)),
+        None => quote!(new(#attribute)),
+    };
     let doc = format!(" The attribute `{}`{suffix}.", attribute.text);
     quote! {
         #[doc = #doc]
-        #vis const #constant: #runtime::#path<Self, #ty> = #runtime::Path::new(#attribute);
+        #vis const #constant: #runtime::#path = #runtime::Path::#made;
     }
 }

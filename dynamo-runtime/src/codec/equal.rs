@@ -1,5 +1,6 @@
 //! Attributes as the service compares them: numbers by their value, sets without an order.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -26,6 +27,40 @@ pub(crate) fn same(one: &AttributeValue, other: &AttributeValue) -> bool {
             _ => one == other,
         },
     }
+}
+
+/// The order of two strings, numbers or bytes, as the service sorts keys; `None` of attributes that have none.
+pub(crate) fn order(one: &AttributeValue, other: &AttributeValue) -> Option<Ordering> {
+    use AttributeValue as A;
+    match (one, other) {
+        (A::S(one), A::S(other)) => Some(one.cmp(other)),
+        (A::B(one), A::B(other)) => Some(one.as_ref().cmp(other.as_ref())),
+        (A::N(one), A::N(other)) => {
+            order_of_numbers(&Element::number(one), &Element::number(other))
+        }
+        _ => None,
+    }
+}
+
+fn order_of_numbers(one: &Element<'_>, other: &Element<'_>) -> Option<Ordering> {
+    let (Element::Number(is_negative, digits, last), Element::Number(other_is, others, other_last)) =
+        (one, other)
+    else {
+        return None;
+    };
+    // The power of ten before the first digit; 0 has none.
+    let magnitude = |digits: &str, last: i64| {
+        let digits = i64::try_from(digits.len()).ok().filter(|digits| *digits > 0)?;
+        Some(last.saturating_add(digits))
+    };
+    let (one, other) = (magnitude(digits, *last), magnitude(others, *other_last));
+    let absolute = one.cmp(&other).then_with(|| digits.cmp(others));
+    Some(match (is_negative, other_is) {
+        (false, false) => absolute,
+        (true, true) => absolute.reverse(),
+        (true, false) => Ordering::Less,
+        (false, true) => Ordering::Greater,
+    })
 }
 
 /// An element of a set.
@@ -95,6 +130,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn keys_are_ordered_as_the_service_sorts_them() {
+        let texts = [
+            "-1e125", "-12.5", "-12.4", "-1", "-1e-130", "0", "1e-130", "0.5", "1", "1.25", "12",
+            "100", "1e125",
+        ];
+        for (at, one) in texts.iter().enumerate() {
+            for (other_at, other) in texts.iter().enumerate() {
+                assert_eq!(order(&n(one), &n(other)), Some(at.cmp(&other_at)), "{one} {other}");
+            }
+        }
+        assert_eq!(order(&n("-0.0"), &n("0")), Some(Ordering::Equal));
+        let s = |text: &str| AttributeValue::S(text.to_owned());
+        // By UTF-8: in UTF-16, the second would be the smaller one.
+        assert_eq!(order(&s("\u{ffff}"), &s("\u{10000}")), Some(Ordering::Less));
+        let b = |bytes: &[u8]| AttributeValue::B(aws_sdk_dynamodb::primitives::Blob::new(bytes));
+        assert_eq!(order(&b(&[0x7f, 9]), &b(&[0x80])), Some(Ordering::Less));
+        assert_eq!(order(&s("1"), &n("2")), None);
     }
 
     #[test]

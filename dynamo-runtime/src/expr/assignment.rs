@@ -48,10 +48,10 @@ impl Term {
     pub(super) fn write(&self, to: &mut Writer<'_>) -> Result<(), Mistake> {
         match self {
             Self::Value(value) => to.value(value)?,
-            Self::Path(path) => to.path(path),
+            Self::Path(path) => to.path(path)?,
             Self::IfNotExists(path, default) => {
                 to.raw("if_not_exists(");
-                to.path(path);
+                to.path(path)?;
                 to.raw(", ");
                 default.write(to)?;
                 to.raw(")");

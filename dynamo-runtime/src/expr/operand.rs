@@ -52,10 +52,10 @@ impl Operand {
 
     pub(super) fn write(&self, to: &mut Writer<'_>) -> Result<(), Mistake> {
         match &self.0 {
-            Side::Path(path) => to.path(path),
+            Side::Path(path) => to.path(path)?,
             Side::Size(path) => {
                 to.raw("size(");
-                to.path(path);
+                to.path(path)?;
                 to.raw(")");
             }
             Side::Value(value) => to.value(value)?,

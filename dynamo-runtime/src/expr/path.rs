@@ -8,6 +8,7 @@ use std::mem;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::presence::{Presence, Role, Within};
 use crate::codec::{Attribute, Attributes, Field, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
@@ -15,6 +16,9 @@ use crate::view::StoredAs;
 
 /// What an attribute is to its table or document, which decides what an update can do with it.
 pub mod role {
+    use std::convert::Infallible;
+    use std::marker::PhantomData;
+
     use crate::codec::{self, kind};
 
     /// Part of the primary key.
@@ -26,6 +30,13 @@ pub mod role {
     /// An element of a list or an entry of a map: an item can be read without it, whatever its type.
     #[derive(Debug)]
     pub enum Element {}
+    /// An attribute of role `R` in something that may be absent: in an `Option`, an element of a list, an entry of a map, or a
+    /// field with a default. A projection reads it as an `Option`.
+    #[derive(Debug)]
+    pub struct Nested<R = Attribute>(Infallible, PhantomData<R>);
+    /// A field that declares what it reads as where the attribute is absent.
+    #[derive(Debug)]
+    pub enum Defaulted {}
     /// Any other attribute.
     #[derive(Debug)]
     pub enum Attribute {}
@@ -50,6 +61,16 @@ pub mod role {
         const KEEPS_ITS_PLACE: bool = false;
     }
 
+    impl Changeable for Defaulted {
+        type Removed<V: codec::Attribute> = V::Kind;
+        const KEEPS_ITS_PLACE: bool = false;
+    }
+
+    impl<R: Changeable> Changeable for Nested<R> {
+        type Removed<V: codec::Attribute> = R::Removed<V>;
+        const KEEPS_ITS_PLACE: bool = R::KEEPS_ITS_PLACE;
+    }
+
     impl Changeable for Element {
         type Removed<V: codec::Attribute> = kind::Optional<V::Kind>;
         const KEEPS_ITS_PLACE: bool = true;
@@ -59,12 +80,13 @@ pub mod role {
 /// The path to an attribute of type `V` in an item of type `T`. The derive makes one for each field: `Log::STATUS`.
 ///
 /// Nested attributes are reached with [`at`](Self::at) in a nested struct, [`index`](Self::index) in a list and
-/// [`key`](Self::key) in a map, through an `Option` too.
+/// [`key`](Self::key) in a map, through an `Option` too. The path knows by its role, `R`, whether something on its way may be
+/// absent: [`role::Nested`].
 ///
 /// ```
 /// use std::collections::HashMap;
 ///
-/// use dynamo_runtime::{DynamoTable, DynamoValue, Path};
+/// use dynamo_runtime::{DynamoTable, DynamoValue, Path, role};
 ///
 /// #[derive(DynamoTable)]
 /// struct Order {
@@ -85,8 +107,8 @@ pub mod role {
 ///     amount: u32,
 /// }
 ///
-/// let city: Path<Order, String> = Order::ADDRESS.at(Address::CITY);
-/// let amount: Path<Order, u32> = Order::LINES.index(0).at(Line::AMOUNT);
+/// let city: Path<Order, String, role::Nested> = Order::ADDRESS.at(Address::CITY);
+/// let amount: Path<Order, u32, role::Nested> = Order::LINES.index(0).at(Line::AMOUNT);
 /// let price = Order::PRICES.key("eur");
 /// let wanted = city.eq("Ulm") & amount.gt(5) & price.le(100);
 /// # let _ = wanted;
@@ -96,6 +118,8 @@ pub mod role {
 /// `project` and [`Partial::get`](crate::Partial::get) take it.
 pub struct Path<T, V, R = role::Attribute> {
     pub(crate) document: DocumentPath,
+    /// What an absent attribute reads as, where its field declares that.
+    pub(crate) default: Option<fn() -> V>,
     marker: Marker<T, V, R>,
 }
 
@@ -112,11 +136,13 @@ pub type ManagedPath<T, V> = Path<T, V, role::Managed>;
 pub struct DocumentPath {
     pub(crate) root: Cow<'static, str>,
     pub(crate) steps: Vec<Step>,
+    /// A flattened map should hold it, but the name is that of a field.
+    taken: bool,
 }
 
 impl DocumentPath {
     pub(crate) const fn attribute(root: Cow<'static, str>) -> Self {
-        Self { root, steps: Vec::new() }
+        Self { root, steps: Vec::new(), taken: false }
     }
 
     /// The path that goes one step further.
@@ -149,6 +175,15 @@ impl DocumentPath {
         [Step::Name(self.root.clone())].into_iter().chain(self.steps.iter().cloned())
     }
 
+    /// Tells why no expression can name the attribute.
+    pub(super) fn check(&self) -> Result<(), Mistake> {
+        if self.taken {
+            let problem = "the flattened map does not hold it, as the name is that of a field; take the field's path";
+            return Err(Mistake::new(format!("`{self}`: {problem}")));
+        }
+        Ok(())
+    }
+
     /// Whether one of the paths leads through the other.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.root == other.root && self.steps.iter().zip(&other.steps).all(|(one, two)| one == two)
@@ -179,8 +214,16 @@ impl<T, V, R> Path<T, V, R> {
         Self::of(DocumentPath::attribute(Cow::Borrowed(name)))
     }
 
+    /// The path to the attribute called `name`, which is `default` where it is absent, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_default(name: &'static str, default: fn() -> V) -> Self {
+        let document = DocumentPath::attribute(Cow::Borrowed(name));
+        Self { document, default: Some(default), marker: PhantomData }
+    }
+
     pub(crate) const fn of(document: DocumentPath) -> Self {
-        Self { document, marker: PhantomData }
+        Self { document, default: None, marker: PhantomData }
     }
 
     /// Returns the attribute as the field of type `W` of a view, for the derive.
@@ -202,14 +245,17 @@ impl<T, V, R> Path<T, V, R> {
 
     /// The path to an attribute of the nested struct: `Order::ADDRESS.at(Address::CITY)`.
     #[must_use]
-    pub fn at<W, S>(self, inner: Path<V::Required, W, S>) -> Path<T, W, S>
+    pub fn at<W, S>(self, inner: Path<V::Required, W, S>) -> Path<T, W, Within<R, V, S>>
     where
-        V: Attribute,
+        V: Attribute<Kind: Presence>,
+        R: Role,
+        S: Role,
     {
         let mut document = self.document;
+        document.taken |= inner.document.taken;
         document.steps.push(Step::Name(inner.document.root));
         document.steps.extend(inner.document.steps);
-        Path::of(document)
+        Path { document, default: inner.default, marker: PhantomData }
     }
 
     /// The path to an element of the list, counted from 0.
@@ -256,29 +302,36 @@ impl<V> Entries for BTreeMap<String, V> {
 }
 
 /// A field with `#[dynamo(flatten)]`: no attribute itself, but the way to those that `V` has among the struct's.
-pub struct FlatPath<T, V>(PhantomData<fn() -> (T, V)>);
+pub struct FlatPath<T, V> {
+    /// The fields of the struct, and of what else is flattened into it.
+    others: &'static [&'static [Field]],
+    marker: PhantomData<fn() -> (T, V)>,
+}
 
 impl<T, V> FlatPath<T, V> {
     /// For the derive.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
+    pub const fn new(others: &'static [&'static [Field]]) -> Self {
+        Self { others, marker: PhantomData }
     }
 
     /// The path to an attribute of the flattened struct: `Order::ADDRESS.at(Address::CITY)`.
     #[must_use]
     pub fn at<W, S>(self, inner: Path<V, W, S>) -> Path<T, W, S> {
-        Path::of(inner.document)
+        Path { document: inner.document, default: inner.default, marker: PhantomData }
     }
 
-    /// The path to an attribute that the flattened map holds.
+    /// The path to an attribute that the flattened map holds. One that has the name of a field is held by that, and an operation
+    /// that takes this path to it is an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
     #[must_use]
     pub fn key(self, key: impl Into<String>) -> Path<T, V::Value, role::Element>
     where
         V: Entries,
     {
-        Path::of(DocumentPath::attribute(key.into().into()))
+        let key = key.into();
+        let taken = self.others.iter().copied().flatten().any(|field| field.name == key);
+        Path::of(DocumentPath { taken, ..DocumentPath::attribute(key.into()) })
     }
 }
 
@@ -290,7 +343,7 @@ impl<T, V> fmt::Debug for FlatPath<T, V> {
 
 impl<T, V, R> Clone for Path<T, V, R> {
     fn clone(&self) -> Self {
-        Self { document: self.document.clone(), marker: PhantomData }
+        Self { document: self.document.clone(), default: self.default, marker: PhantomData }
     }
 }
 

@@ -80,7 +80,8 @@ impl Writer<'_> {
         self.number('#', at);
     }
 
-    pub(crate) fn path(&mut self, path: &DocumentPath) {
+    pub(crate) fn path(&mut self, path: &DocumentPath) -> Result<(), Mistake> {
+        path.check()?;
         self.name(&path.root);
         for step in &path.steps {
             match step {
@@ -92,6 +93,7 @@ impl Writer<'_> {
             }
         }
         self.last = Some(path.clone());
+        Ok(())
     }
 
     pub(crate) fn value(&mut self, value: &Value) -> Result<(), Mistake> {

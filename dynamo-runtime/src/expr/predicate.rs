@@ -186,7 +186,7 @@ impl Node {
                 check_distinct(Some(path), operand)?;
                 to.raw(name);
                 to.raw("(");
-                to.path(path);
+                to.path(path)?;
                 if let Some(operand) = operand {
                     to.raw(", ");
                     operand.write(to)?;
@@ -197,9 +197,9 @@ impl Node {
             Self::Nothing(path) => {
                 // The service has no spelling for it; leaving the condition out would match everything.
                 to.raw("attribute_exists(");
-                to.path(path);
+                to.path(path)?;
                 to.raw(") AND attribute_not_exists(");
-                to.path(path);
+                to.path(path)?;
                 to.raw(")");
                 Ok(())
             }

@@ -2,9 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::path::{DocumentPath, Path, role};
+use super::path::{DocumentPath, Path};
 use super::placeholders::Placeholders;
 use super::predicate::Predicate;
+use super::presence::{Presence, Role};
 use crate::codec::decoder::Decoder;
 use crate::codec::{Attribute, Decode, Encode, Keyed, Slot};
 use crate::error::{Mistake, Step};
@@ -14,9 +15,12 @@ use crate::view::View;
 
 /// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
 ///
-/// A tuple has the types of its paths: an element of a list or an entry of a map is an `Option`, and a field stored in another way a
-/// [`Stored`](crate::Stored). What is absent reads as the type reads it, so an attribute that is only known by the `default` of its
-/// field is a [`Decode`](crate::ErrorKind::Decode) error: a view has the default.
+/// A tuple has the types of its paths, of which a field stored in another way is a [`Stored`](crate::Stored). An element of a list, an
+/// entry of a map, and what a path reaches through one, through an `Option` or through a field with a `default`, is an `Option` if its
+/// type is none. What is absent reads as the type reads it, or as the `default` of its field.
+///
+/// The service returns elements without their places. So of a list of which several elements lead on to what is read, these
+/// elements are read whole.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no projection of `{T}`",
     label = "expected a tuple of paths of `{T}`",
@@ -90,28 +94,6 @@ impl<V: View> Projects<V::Of> for Viewed<V> {
     }
 }
 
-/// What a projection reads at a path, by what the path leads to.
-pub trait Selected {
-    /// The type of what is read where the path's is `V`.
-    type Read<V>;
-}
-
-/// The role of a path, and what is read there.
-macro_rules! selected {
-    ($($role:ident $value:ident: $read:ty;)*) => {$(
-        impl Selected for role::$role {
-            type Read<$value> = $read;
-        }
-    )*};
-}
-
-selected! {
-    Key V: V;
-    Managed V: V;
-    Attribute V: V;
-    Element V: Option<V>;
-}
-
 macro_rules! tuples {
     ($($value:ident $role:ident $at:tt,)*) => {
         #[diagnostic::do_not_recommend]
@@ -119,8 +101,8 @@ macro_rules! tuples {
         where
             T: DynamoTable,
             $(
-                $value: 'static,
-                $role: Selected<Read<$value>: Attribute + Encode + for<'a> Decode<'a> + Send> + 'static,
+                $value: Attribute<Kind: Presence> + 'static,
+                $role: Role<Read<$value>: Attribute + Encode + for<'a> Decode<'a> + Send> + 'static,
             )*
         {
             type Output = ($($role::Read<$value>,)*);
@@ -132,8 +114,12 @@ macro_rules! tuples {
             fn decode(&self, from: &mut Decoder<'_>) -> Option<Self::Output> {
                 let mut read = ($(None::<$role::Read<$value>>,)*);
                 let paths = [$(&self.$at.document),*];
-                let keys = [$(is_key::<T, $role::Read<$value>>(paths[$at])),*];
-                read_paths(from, &paths, &mut [$(&mut Keyed(&mut read.$at, keys[$at])),*])?;
+                let slots: &mut [&mut dyn Slot<'_>] = &mut [$(&mut Selected {
+                    slot: &mut read.$at,
+                    is_key: is_key::<T, $role::Read<$value>>(paths[$at]),
+                    default: self.$at.default.map(|default| move || $role::read_default(default)),
+                }),*];
+                read_paths(from, &paths, slots)?;
                 Some(($(read.$at?,)*))
             }
         }
@@ -152,6 +138,32 @@ tuples! { A Q 0, B R 1, C S 2, D U 3, E V 4, F W 5, G X 6, H Y 7, }
 /// Whether the path is to a key of the table or of an index, of a type for which that matters.
 fn is_key<T: DynamoTable, V: Attribute>(path: &DocumentPath) -> bool {
     !V::ONE_FORM && path.steps.is_empty() && T::SCHEMA.is_key(&path.root)
+}
+
+/// What is read at a path, whether that is a key, and what it is where it is absent.
+struct Selected<'s, V, F> {
+    slot: &'s mut Option<V>,
+    is_key: bool,
+    default: Option<F>,
+}
+
+impl<'a, V, F> Slot<'a> for Selected<'_, V, F>
+where
+    V: Attribute + Encode + Decode<'a>,
+    F: Fn() -> Option<V>,
+{
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        if self.default.is_none() || !from.take_null() {
+            Keyed(self.slot, self.is_key).read(from);
+        }
+    }
+
+    fn settle(&mut self) -> bool {
+        if self.slot.is_none() {
+            *self.slot = self.default.as_ref().and_then(|default| default());
+        }
+        self.slot.settle()
+    }
 }
 
 /// Some of the paths of a projection, a bit each.
@@ -187,8 +199,11 @@ fn read_at<'a>(
     slots: &mut [&mut dyn Slot<'a>],
 ) -> Option<()> {
     let Some(first) = through.numbers(paths).next() else { return Some(()) };
-    match paths[first].steps.get(depth) {
-        None => from.slot(slots[first]),
+    let first = paths[first];
+    match first.steps.get(depth) {
+        None => through.numbers(paths).next().and_then(|at| from.slot(slots[at])),
+        // What stands in it is absent.
+        Some(_) if from.take_null() => Some(()),
         Some(Step::Name(_)) => from.map(&mut |name, from| {
             let next = |path: &DocumentPath| matches!(path.steps.get(depth), Some(Step::Name(next)) if next == name);
             read_at(from, paths, through.that(paths, next), depth + 1, slots)
@@ -198,13 +213,14 @@ fn read_at<'a>(
                 Some(Step::Index(index)) => Some(*index),
                 _ => None,
             };
-            // The service closes the gaps between the elements that it returns.
+            // The service closes the gaps between the elements that it returns, but not within one that is returned whole.
+            let is_whole = first.asked(paths.iter().copied()) <= depth;
             let mut indexes: Vec<usize> = through.numbers(paths).filter_map(index).collect();
             indexes.sort_unstable();
             indexes.dedup();
-            let mut indexes = indexes.into_iter();
+            let mut places = (0..).map(|at| if is_whole { Some(at) } else { indexes.get(at).copied() });
             from.list(&mut |from| {
-                let element = indexes.next().map(Step::Index);
+                let element = places.next().flatten().map(Step::Index);
                 let next = |path: &DocumentPath| path.steps.get(depth) == element.as_ref();
                 read_at(from, paths, through.that(paths, next), depth + 1, slots)
             })
@@ -221,6 +237,24 @@ impl Through {
     fn that(self, paths: &[&DocumentPath], goes: impl Fn(&DocumentPath) -> bool) -> Self {
         let going = self.numbers(paths).filter(|at| goes(paths[*at]));
         Self(going.fold(0, |bits, at| bits | (1 << at)))
+    }
+}
+
+impl DocumentPath {
+    /// How many of its steps are asked for. Where some of `all` lead through other elements of the same list, it is whole elements: of
+    /// those the present ones are the first, but of their parts, which the service closes up, nobody could tell whose they are.
+    fn asked<'p>(&self, all: impl Iterator<Item = &'p Self> + Clone) -> usize {
+        let has_others = |depth: &usize| {
+            let is_other = |other: &Self| {
+                let elements = (self.steps.get(*depth), other.steps.get(*depth));
+                matches!(elements, (Some(Step::Index(one)), Some(Step::Index(two))) if one != two)
+                    && other.root == self.root
+                    && other.steps[..*depth] == self.steps[..*depth]
+            };
+            all.clone().any(is_other)
+        };
+        let whole = (0..self.steps.len()).find(has_others);
+        whole.map_or(self.steps.len(), |element| element + 1)
     }
 }
 
@@ -263,11 +297,13 @@ pub(crate) fn expression(
             return Err(Mistake::new(if other == path { twice } else { both }));
         }
     }
-    let written = placeholders.expression(|to| {
-        to.joined(", ", paths, |to, path| {
-            to.path(path);
-            Ok(())
-        })
-    });
-    written.map(Some)
+    let mut asked: Vec<DocumentPath> = Vec::new();
+    for path in paths {
+        let mut path = path.clone();
+        path.steps.truncate(path.asked(paths.iter()));
+        if !asked.contains(&path) {
+            asked.push(path);
+        }
+    }
+    placeholders.expression(|to| to.joined(", ", &asked, |to, path| to.path(path))).map(Some)
 }

@@ -1,5 +1,6 @@
 //! The key condition of a query: every hash attribute by `=`, the range attributes from the left, one inequality last.
 
+use std::cmp::Ordering;
 use std::ops::{RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use super::by;
@@ -7,7 +8,10 @@ use super::operand::Operand;
 use super::path::DocumentPath;
 use super::predicate::{Node, Predicate};
 use super::value::{IntoKey, Value};
+use crate::codec::equal::order;
 use crate::codec::{Attribute, kind};
+use crate::error::{Mistake, Step};
+use crate::schema::TableSchema;
 
 /// What one key attribute must be.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,29 @@ pub enum KeyCondition {
 }
 
 impl KeyCondition {
+    /// Tells why the service would refuse the condition on the attribute `name`.
+    pub(crate) fn check(&self, schema: &TableSchema, name: &'static str) -> Result<(), Mistake> {
+        match self {
+            Self::Equal(value) => schema.check_attribute(name, value.required()?),
+            Self::Compare(_, bound) | Self::Prefix(bound) => {
+                schema.check_key(name, bound.required()?)
+            }
+            Self::Between(low, high) => {
+                let (low, high) = (low.required()?, high.required()?);
+                schema.check_key(name, low)?;
+                schema.check_key(name, high)?;
+                if order(low, high) == Some(Ordering::Greater) {
+                    let problem =
+                        "the range begins behind its end, so that nothing is in it; exchange them";
+                    let mut mistake = Mistake::new(problem);
+                    mistake.within(Step::Name(name.into()));
+                    return Err(mistake);
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// The condition on the attribute `name`.
     pub(crate) fn predicate(&self, name: &'static str) -> Predicate {
         let path = DocumentPath::attribute(name.into());

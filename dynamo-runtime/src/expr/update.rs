@@ -195,7 +195,7 @@ impl Action {
     }
 
     fn write(&self, operator: &str, to: &mut Writer<'_>) -> Result<(), Mistake> {
-        to.path(&self.path);
+        to.path(&self.path)?;
         to.raw(operator);
         self.term.as_ref().map_or(Ok(()), |term| term.write(to))
     }

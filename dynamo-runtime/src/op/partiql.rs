@@ -15,6 +15,7 @@ use crate::codec::decoder::Decoder;
 use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
 use crate::expr::value::Value;
+use crate::page::not_zero;
 use crate::table::TableAt;
 use crate::wire::{self, Attempts, Statement, send};
 
@@ -92,7 +93,7 @@ impl<I> Partiql<I> {
         self
     }
 
-    /// Makes a page of at most this many items, counted before what the WHERE refuses. A page also ends at 1 MB.
+    /// Makes a page of at most this many items, counted before what the WHERE refuses: 1 at least. A page also ends at 1 MB.
     pub fn page_size(mut self, items: u32) -> Self {
         self.page_size = Some(items);
         self
@@ -102,7 +103,7 @@ impl<I> Partiql<I> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a parameter.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a parameter, or the page size is 0.
     pub fn input(&self) -> Result<ExecuteStatementInputBuilder, Error> {
         self.request().map(|request| request.as_input().clone())
     }
@@ -116,6 +117,8 @@ impl<I> Partiql<I> {
         let parameters = self.parameters.iter().map(|value| value.required().cloned());
         let parameters: Result<Vec<_>, Mistake> = parameters.collect();
         let parameters = parameters.map_err(|mistake| Error::encode(&self.at.name, &mistake))?;
+        let checked = not_zero("page_size", self.page_size);
+        checked.map_err(|mistake| Error::encode(&self.at.name, &mistake))?;
         let page_size = self.page_size.map(|items| i32::try_from(items).unwrap_or(i32::MAX));
         let request = self
             .at

@@ -113,9 +113,10 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, the filter names a key attribute
-    /// of the table or index that is queried, the index does not hold an attribute that is filtered by or, where it is global,
-    /// read, an expression breaks a limit, or the cursor is of another read.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, a value or bound of the key is empty or
+    /// too long, a range begins behind its end, the filter names a key attribute of the table or index that is queried, the index
+    /// does not hold an attribute that is filtered by or, where it is global, read, an expression breaks a limit, a limit or page
+    /// size is 0, or the cursor is of another read.
     pub fn input(&self) -> Result<QueryInputBuilder, Error> {
         let input = self.request()?.as_input().clone();
         let (_, start) = self.reading.start(&self.at, S::Table::SCHEMA, S::INDEX, 1)?;
@@ -140,8 +141,9 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         if let Some(index) = S::INDEX {
             check_held(S::Table::SCHEMA, index, &self.reading.projection.paths(), filter)?;
         }
-        for (name, value) in names.iter().zip(&self.hash) {
-            S::Table::SCHEMA.check_attribute(name, value.required()?)?;
+        self.reading.check()?;
+        for (name, condition) in names.iter().zip(self.key_conditions()) {
+            condition.check(S::Table::SCHEMA, name)?;
         }
         let mut placeholders = Placeholders::default();
         let key_condition =

@@ -67,7 +67,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     /// # Errors
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value of the filter, the filter
-    /// breaks a limit, or the cursor is of another read.
+    /// breaks a limit, a limit or page size is 0, or the cursor is of another read.
     pub fn input(&self) -> Result<ScanInputBuilder, Error> {
         self.first_request(1).map(|(_, input)| input)
     }
@@ -110,6 +110,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     }
 
     fn build(&self, table: &str) -> Result<ScanFluentBuilder, Mistake> {
+        self.reading.check()?;
         let mut placeholders = Placeholders::default();
         let filter = placeholders.condition(self.reading.filter.as_ref())?;
         let keys = page_keys(T::SCHEMA, None);

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind, Mistake};
-use crate::schema::{AttributeDefinition, ScalarType};
+use crate::schema::{AttributeDefinition, ScalarType, TableSchema};
 use crate::table::TableAt;
 
 /// Where a query or scan stands: behind the last item of a [`Page`](crate::Page), of one table and index.
@@ -79,10 +79,11 @@ impl Position {
         }
     }
 
-    fn fits(&self, keys: &[AttributeDefinition]) -> bool {
+    fn fits(&self, schema: &TableSchema, keys: &[AttributeDefinition]) -> bool {
         let Self::Behind(found) = self else { return true };
         let fits = |key: &AttributeDefinition| {
-            found.get(key.name).and_then(scalar_type).is_some_and(|ty| ty == key.ty)
+            let value = found.get(key.name).filter(|value| scalar_type(value) == Some(key.ty));
+            value.is_some_and(|value| schema.check_key(key.name, value).is_ok())
         };
         found.len() == keys.len() && keys.iter().all(fits)
     }
@@ -110,6 +111,7 @@ impl Cursor {
     pub(super) fn positions(
         self,
         at: &TableAt,
+        schema: &TableSchema,
         index: Option<&str>,
         keys: &[AttributeDefinition],
         segments: usize,
@@ -124,7 +126,7 @@ impl Cursor {
         } else if positions.len() != segments {
             let found = positions.len();
             format!("the cursor is one of a read in {found} segment(s), not in {segments}")
-        } else if !positions.iter().all(|position| position.fits(keys)) {
+        } else if !positions.iter().all(|position| position.fits(schema, keys)) {
             "the cursor's keys are not those of the table or index".to_owned()
         } else {
             return Ok(positions);

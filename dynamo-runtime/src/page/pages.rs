@@ -57,7 +57,7 @@ impl<P> Read<P> {
         let index = index.map(|index| index.name);
         let count = segments.map_or(1, |segments| usize::try_from(segments).unwrap_or_default());
         let mut positions = match reading.resume.take() {
-            Some(cursor) => cursor.positions(&at, index, &keys, count)?,
+            Some(cursor) => cursor.positions(&at, T::SCHEMA, index, &keys, count)?,
             None => vec![Position::Beginning; count],
         };
         if reading.filter.as_ref().is_some_and(Predicate::holds_for_nothing) {

@@ -62,6 +62,13 @@ impl<P> Reading<P> {
         }
     }
 
+    /// Refuses what reads nothing: a number that was calculated wrongly would look like a read that found nothing.
+    pub(crate) fn check(&self) -> Result<(), Mistake> {
+        not_zero("limit", self.limit)?;
+        not_zero("page_size", self.page_size)?;
+        not_zero("max_pages", self.max_pages)
+    }
+
     /// Writes the projection; what is only counted has none.
     pub(crate) fn projection<T>(
         &self,
@@ -113,7 +120,8 @@ impl<P> Reading<P> {
     ) -> Result<(usize, Option<Attributes>), Error> {
         let Some(cursor) = self.resume.clone() else { return Ok((0, None)) };
         let keys = page_keys(table, index);
-        let positions = cursor.positions(at, index.map(|index| index.name), &keys, segments)?;
+        let positions =
+            cursor.positions(at, table, index.map(|index| index.name), &keys, segments)?;
         let mut positions = positions.into_iter().enumerate();
         let first = positions.find(|(_, position)| *position != Position::End);
         Ok(first.map_or((0, None), |(segment, position)| (segment, position.into_key())))
@@ -128,6 +136,18 @@ impl<P> Reading<P> {
         let page = wanted.into_iter().chain(self.page_size).min();
         page.map(|page| i32::try_from(page).unwrap_or(i32::MAX))
     }
+}
+
+/// Refuses the number given to a method, if it is 0.
+pub(crate) fn not_zero<N: Default + PartialEq>(
+    method: &str,
+    number: Option<N>,
+) -> Result<(), Mistake> {
+    if number == Some(N::default()) {
+        let remedy = "give 1 or more, or leave it out";
+        return Err(Mistake::new(format!("`{method}(0)` reads nothing; {remedy}")));
+    }
+    Ok(())
 }
 
 /// Returns the attributes of the keys that a page of the table or index ends with, each once.

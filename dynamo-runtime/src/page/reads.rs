@@ -24,19 +24,19 @@ macro_rules! reads {
                 self
             }
 
-            /// Reads at most this many items, over as many pages as it takes.
+            /// Reads at most this many items, over as many pages as it takes: 1 at least.
             pub fn limit(mut self, items: usize) -> Self {
                 self.$($of.)?reading.limit = Some(items);
                 self
             }
 
-            /// Makes a page of at most this many items, counted before the filter. A page also ends at 1 MB.
+            /// Makes a page of at most this many items, counted before the filter: 1 at least. A page also ends at 1 MB.
             pub fn page_size(mut self, items: u32) -> Self {
                 self.$($of.)?reading.page_size = Some(items);
                 self
             }
 
-            /// Sends at most this many requests, one for each page of the service. What is behind these pages is not read:
+            /// Sends at most this many requests, one for each page of the service: 1 at least. What is behind these pages is not read:
             /// the cursor of a [`Page`](crate::Page) tells whether there is more.
             pub fn max_pages(mut self, pages: usize) -> Self {
                 self.$($of.)?reading.max_pages = Some(pages);

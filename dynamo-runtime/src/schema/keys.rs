@@ -34,6 +34,11 @@ impl TableSchema {
         if let Some(ttl) = self.ttl.filter(|ttl| *ttl == name) {
             check_seconds(value).map_err(|mistake| at(mistake, ttl))?;
         }
+        self.check_key(name, value)
+    }
+
+    /// Tells why DynamoDB would refuse the value, if the attribute is a key of the table or an index.
+    pub(crate) fn check_key(&self, name: &str, value: &AttributeValue) -> Result<(), Mistake> {
         let Some((key, max)) = self.key_limit(name) else { return Ok(()) };
         check_length(value, max).map_err(|mistake| at(mistake, key))
     }

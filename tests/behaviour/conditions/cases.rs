@@ -61,9 +61,7 @@ sampled! {
     String, items::text(), Stored::S, [
         Sample::TEXT => [Key("text")],
         Sample::OTHER => [Key("other")],
-        Sample::NESTED.at(Nested::NAME) => [Key("nested"), Key("name")],
-        Sample::NESTED.at(Nested::INNER).index(1).at(Inner::NAME) =>
-            [Key("nested"), Key("inner"), Nth(1), Key("name")]
+        Sample::NESTED.at(Nested::NAME) => [Key("nested"), Key("name")]
     ];
     i64, items::number(), Stored::N, [
         Sample::NUMBER => [Key("number")],
@@ -302,6 +300,7 @@ fn elements() -> BoxedStrategy<Case> {
     const ELEMENT: Side = Side::At(&[Key("list"), Nth(0)]);
     const ENTRY: Side = Side::At(&[Key("counts"), Key("b c")]);
     const NUMBER: Side = Side::At(&[Key("number")]);
+    const DEEP: Side = Side::At(&[Key("nested"), Key("inner"), Nth(1), Key("name")]);
     let (element, entry) = (|| Sample::LIST.index(0), || Sample::COUNTS.key("b c"));
     let with_value = (items::text(), operator()).prop_map(move |(text, operator)| Case {
         meaning: Meaning::Compare(ELEMENT, operator, Side::Value(Stored::S(text.clone()))),
@@ -319,7 +318,15 @@ fn elements() -> BoxedStrategy<Case> {
         meaning: Meaning::BeginsWith(&[Key("list"), Nth(0)], Side::Value(Stored::S(text.clone()))),
         condition: element().begins_with(text),
     });
-    prop_oneof![with_value, left, right, start].boxed()
+    let deep = (items::text(), operator()).prop_map(move |(text, operator)| Case {
+        meaning: Meaning::Compare(DEEP, operator, Side::Value(Stored::S(text.clone()))),
+        condition: compare(
+            Sample::NESTED.at(Nested::INNER).index(1).at(Inner::NAME),
+            operator,
+            text,
+        ),
+    });
+    prop_oneof![with_value, left, right, start, deep].boxed()
 }
 
 /// A condition without others in it.
