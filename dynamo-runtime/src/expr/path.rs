@@ -330,8 +330,9 @@ impl<T, V> FlatPath<T, V> {
         V: Entries,
     {
         let key = key.into();
-        let taken = self.others.iter().copied().flatten().any(|field| field.name == key);
-        Path::of(DocumentPath { taken, ..DocumentPath::attribute(key.into()) })
+        let field = self.others.iter().copied().flatten().find(|field| field.name == key);
+        let root = field.map_or_else(|| Cow::Owned(key), |field| Cow::Borrowed(field.name));
+        Path::of(DocumentPath { taken: field.is_some(), ..DocumentPath::attribute(root) })
     }
 }
 
