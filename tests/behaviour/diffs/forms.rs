@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use aws_sdk_dynamodb::types::AttributeValue::{self, L, M, N, Null, S, Ss};
+use aws_sdk_dynamodb::types::AttributeValue::{self, L, M, N, Null, S};
 use chrono::{DateTime, Utc};
 use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, ErrorKind, Outcome, Wire};
 use dynamo_testkit::Engine;
@@ -55,8 +55,8 @@ fn text(text: &str) -> AttributeValue {
     S(text.to_owned())
 }
 
-fn texts(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+fn texts(texts: &[&str]) -> AttributeValue {
+    L(texts.iter().copied().map(text).collect())
 }
 
 fn map<const N: usize>(entries: [(&str, AttributeValue); N]) -> HashMap<String, AttributeValue> {
@@ -75,8 +75,8 @@ fn stored() -> HashMap<String, AttributeValue> {
         ("cost", N("1.50".to_owned())),
         ("sold", text("2026-11-22T12:00:00+02:00")),
         ("owner", text("67E55044-10B1-426F-9247-BB680E5FE0C8")),
-        ("tags", Ss(texts(&["b", "a"]))),
-        ("words", Ss(texts(&["one", "two", "three", "four", "five", "six"]))),
+        ("tags", texts(&["b", "a"])),
+        ("words", texts(&["one", "two", "three", "four", "five", "six"])),
         ("parts", L(vec![M(map([("name", text("bolt"))]))])),
         ("unknown", text("kept")),
     ])
@@ -174,8 +174,8 @@ async fn what_changed_in_between_is_found_in_whatever_form_it_is_stored() -> Tes
         ("cost", N("1.51".into())),
         ("sold", text("2026-11-22T12:00:00+01:00")),
         ("owner", text("77E55044-10B1-426F-9247-BB680E5FE0C8")),
-        ("tags", Ss(texts(&["b", "x"]))),
-        ("words", Ss(texts(&["one", "two"]))),
+        ("tags", texts(&["b", "x"])),
+        ("words", texts(&["one", "two"])),
         ("parts", L(vec![M(map([("name", text("screw"))]))])),
     ];
     let (products, engine) = products(Wire::Json).await;
