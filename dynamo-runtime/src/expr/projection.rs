@@ -181,7 +181,9 @@ fn read_paths<'a>(
         read_at(from, paths, through, 0, slots)
     });
     if read.is_none() {
-        paths.iter().for_each(|path| from.failed_along(path.all_steps()));
+        for path in paths {
+            from.failed_along(path.all_steps());
+        }
         return None;
     }
     for (path, slot) in paths.iter().zip(slots) {
