@@ -93,10 +93,10 @@ impl Dynamo {
 
 /// The wire of a client for which none is named: what its interceptors are there for, they must see.
 fn wire_of(client: &Client) -> Wire {
+    static TOLD: Once = Once::new();
     if client.config().interceptors().next().is_none() {
         return Wire::Json;
     }
-    static TOLD: Once = Once::new();
     TOLD.call_once(|| {
         tracing::info!(
             "the client has interceptors, so items travel as the SDK's values, for them to see; \

@@ -46,10 +46,8 @@ fn constant(item: &Item, field: &Field) -> TokenStream {
     } else {
         (quote!(Path<Self, #ty>), "")
     };
-    let made = match default {
-        Some(default) => quote!(with_default(#attribute, || #default)),
-        None => quote!(new(#attribute)),
-    };
+    let with_default = default.map(|default| quote!(with_default(#attribute, || #default)));
+    let made = with_default.unwrap_or_else(|| quote!(new(#attribute)));
     let doc = format!(" The attribute `{}`{suffix}.", attribute.text);
     quote! {
         #[doc = #doc]

@@ -16,6 +16,7 @@ pub trait Role {
 
     /// Returns what is read of an absent attribute whose field has a default.
     #[doc(hidden)]
+    #[must_use]
     fn read_default<V: codec::Attribute<Kind: Presence>>(_: fn() -> V) -> Option<Self::Read<V>> {
         None
     }

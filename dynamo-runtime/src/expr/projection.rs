@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::path::{DocumentPath, Path};
-use super::placeholders::Placeholders;
+use super::placeholders::{Placeholders, Writer};
 use super::predicate::Predicate;
 use super::presence::{Presence, Role};
 use crate::codec::decoder::Decoder;
@@ -216,7 +216,7 @@ fn read_at<'a>(
                 _ => None,
             };
             // The service closes the gaps between the elements that it returns, but not within one that is returned whole.
-            let is_whole = first.asked(paths.iter().copied()) <= depth;
+            let is_whole = first.asked(paths) <= depth;
             let mut indexes: Vec<usize> = through.numbers(paths).filter_map(index).collect();
             indexes.sort_unstable();
             indexes.dedup();
@@ -245,15 +245,15 @@ impl Through {
 impl DocumentPath {
     /// How many of its steps are asked for. Where some of `all` lead through other elements of the same list, it is whole elements: of
     /// those the present ones are the first, but of their parts, which the service closes up, nobody could tell whose they are.
-    fn asked<'p>(&self, all: impl Iterator<Item = &'p Self> + Clone) -> usize {
+    fn asked(&self, all: &[&Self]) -> usize {
         let has_others = |depth: &usize| {
-            let is_other = |other: &Self| {
+            let is_other = |other: &&Self| {
                 let elements = (self.steps.get(*depth), other.steps.get(*depth));
                 matches!(elements, (Some(Step::Index(one)), Some(Step::Index(two))) if one != two)
                     && other.root == self.root
                     && other.steps[..*depth] == self.steps[..*depth]
             };
-            all.clone().any(is_other)
+            all.iter().any(is_other)
         };
         let whole = (0..self.steps.len()).find(has_others);
         whole.map_or(self.steps.len(), |element| element + 1)
@@ -299,13 +299,14 @@ pub(crate) fn expression(
             return Err(Mistake::new(if other == path { twice } else { both }));
         }
     }
+    let all: Vec<&DocumentPath> = paths.iter().collect();
     let mut asked: Vec<DocumentPath> = Vec::new();
     for path in paths {
         let mut path = path.clone();
-        path.steps.truncate(path.asked(paths.iter()));
+        path.steps.truncate(path.asked(&all));
         if !asked.contains(&path) {
             asked.push(path);
         }
     }
-    placeholders.expression(|to| to.joined(", ", &asked, |to, path| to.path(path))).map(Some)
+    placeholders.expression(|to| to.joined(", ", &asked, Writer::path)).map(Some)
 }

@@ -139,7 +139,7 @@ impl<P> Reading<P> {
 }
 
 /// Refuses the number given to a method, if it is 0.
-pub(crate) fn not_zero<N: Default + PartialEq>(
+pub(crate) fn not_zero<N: Copy + Default + PartialEq>(
     method: &str,
     number: Option<N>,
 ) -> Result<(), Mistake> {
