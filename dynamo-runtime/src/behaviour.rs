@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 pub use self::timestamp::Timestamp;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Attribute, Decode, kind};
+use crate::codec::{Attribute, Bounds, Decode, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
 
@@ -29,7 +29,7 @@ pub struct Behaviour {
 pub(crate) enum Action {
     /// Counts the writes of the item; a write requires the version that was read. The field's type holds what the function
     /// accepts.
-    Version(fn(&AttributeValue) -> bool),
+    Version(fn(&AttributeValue) -> bool, Option<Bounds>),
     /// The time of the first write.
     CreatedAt(WriteTime),
     /// The time of the last write.
@@ -37,6 +37,7 @@ pub(crate) enum Action {
     Counter {
         start: i64,
         step: i64,
+        bounds: Option<Bounds>,
     },
 }
 
@@ -47,7 +48,7 @@ impl Behaviour {
     /// `#[version]`.
     #[must_use]
     pub const fn version<T: Counted + for<'a> Decode<'a>>(name: &'static str) -> Self {
-        Self { name, action: Action::Version(holds::<T>) }
+        Self { name, action: Action::Version(holds::<T>, T::BOUNDS) }
     }
 
     /// `#[created_at]`.
@@ -63,13 +64,22 @@ impl Behaviour {
     }
 
     /// `#[counter(start = .., step = ..)]`.
+    ///
+    /// # Panics
+    ///
+    /// The field's type does not hold `start`: in the const that the derive makes, it does not compile.
     #[must_use]
     pub const fn counter<T: Counted>(name: &'static str, start: i64, step: i64) -> Self {
-        Self { name, action: Action::Counter { start, step } }
+        if let Some(bounds) = T::BOUNDS {
+            #[allow(clippy::cast_lossless, reason = "`From` is not const")]
+            let start = start as i128;
+            assert!(bounds.hold(start), "the counter's type does not hold the number it starts at");
+        }
+        Self { name, action: Action::Counter { start, step, bounds: T::BOUNDS } }
     }
 
     pub(crate) fn is_version(&self) -> bool {
-        matches!(self.action, Action::Version(_))
+        matches!(self.action, Action::Version(..))
     }
 
     fn at(&self, mut mistake: Mistake) -> Mistake {
@@ -83,7 +93,7 @@ impl Behaviour {
     message = "`{Self}` cannot be counted",
     label = "a version or a counter is a number (N), or an `Option` of one"
 )]
-pub trait Counted {}
+pub trait Counted: Attribute {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Attribute<Kind: kind::TtlKind>> Counted for T {}

@@ -1,6 +1,7 @@
 //! How Rust values and DynamoDB attributes become one another: one `Encode` and one `Decode` per type, whatever carries them.
 
 pub(crate) mod attribute_value;
+mod bounds;
 pub(crate) mod collections;
 pub(crate) mod container;
 pub(crate) mod cursor;
@@ -29,6 +30,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+pub use self::bounds::Bounds;
 pub use self::field::{Field, fields_differ};
 pub use self::key::Keyed;
 pub use self::slot::{Lenient, Slot, Tag};
@@ -59,6 +61,10 @@ pub trait Attribute {
     /// are one.
     #[doc(hidden)]
     const ONE_FORM: bool = false;
+    /// The whole numbers that the type holds, where it holds no others: what an update calculates must be one of them, or it
+    /// fails with [`ConditionFailed`](crate::ErrorKind::ConditionFailed). A newtype has those of what it holds; floats and
+    /// decimals have none.
+    const BOUNDS: Option<Bounds> = None;
 }
 
 /// Writes a value as an attribute.

@@ -9,6 +9,7 @@ use std::fmt;
 
 use self::about::About;
 pub(crate) use self::about::Wrote;
+use crate::codec::Attributes;
 
 /// Why an operation failed.
 ///
@@ -49,7 +50,8 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The credentials or the region are missing, wrong, or do not allow the operation.
     AccessDenied,
-    /// A stored item does not fit the Rust type; the message names the attribute, the expected and the found type.
+    /// A stored item does not fit the Rust type; the message names the attribute, the expected and the found type, and
+    /// [`Error::key`] and [`Error::item`] tell which item it is. [`Query::results`](crate::Query::results) reads on past it.
     Decode,
     /// No connection to the endpoint, or it broke: check its address, and that it is up. Of a write,
     /// [`Error::may_have_been_written`] tells whether it had been sent.
@@ -105,7 +107,8 @@ impl Error {
 
     /// An attribute of `table` that cannot be read.
     pub(crate) fn decode(table: &str, error: &Mistake) -> Self {
-        Self::new(ErrorKind::Decode, error.describe(table))
+        let item = error.item.as_deref().cloned();
+        Self::new(ErrorKind::Decode, error.describe(table)).of_item(item)
     }
 }
 
@@ -134,16 +137,27 @@ impl StdError for Error {
 }
 
 /// Why a value cannot be written or an attribute cannot be read, and where in the item it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Mistake {
+#[derive(Clone, PartialEq)]
+pub struct Mistake {
     /// From the inside out.
     path: Vec<Step>,
     reason: Cow<'static, str>,
+    /// The stored item that does not fit.
+    item: Option<Box<Attributes>>,
 }
 
 impl Mistake {
     pub(crate) fn new(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { path: Vec::new(), reason: reason.into() }
+        Self { path: Vec::new(), reason: reason.into(), item: None }
+    }
+
+    /// The same, in this item.
+    pub(crate) fn of_item(self, item: Attributes) -> Self {
+        Self { item: Some(Box::new(item)), ..self }
+    }
+
+    pub(crate) fn has_item(&self) -> bool {
+        self.item.is_some()
     }
 
     /// Whether it has this reason.
@@ -170,6 +184,17 @@ impl Mistake {
     fn describe(&self, table: &str) -> String {
         let path: String = self.path.iter().rev().map(ToString::to_string).collect();
         format!("{table}{path}: {}", self.reason)
+    }
+}
+
+/// Never shows the item.
+impl fmt::Debug for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, reason, .. } = self;
+        f.debug_struct("Mistake")
+            .field("path", path)
+            .field("reason", reason)
+            .finish_non_exhaustive()
     }
 }
 

@@ -6,8 +6,10 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::Attributes;
+use crate::codec::decoder::Decoder;
+use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake, Step};
+use crate::expr::path::KeyPath;
 use crate::expr::value::Value;
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;
@@ -72,8 +74,39 @@ impl<T: DynamoTable> Key<T> {
     }
 }
 
+impl<T: DynamoTable> Key<T> {
+    /// Returns the value of one of the key's attributes, as the field's type reads it.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode): what is stored does not fit the type; [`attributes`](Self::attributes) has it.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold the key.
+    pub fn get<V: for<'a> Decode<'a>>(&self, path: KeyPath<T, V>) -> Result<V, Error> {
+        let (mut attributes, (path, _)) = (self.attributes()?, path.into_parts());
+        let read = match attributes.get_mut(&*path.root) {
+            Some(value) => Decoder::attribute(value, |from| V::decode(from)),
+            None => Err(Mistake::new("the attribute is missing")),
+        };
+        read.map_err(|mut mistake| {
+            mistake.within(Step::Name(path.root));
+            Error::decode(T::SCHEMA.name, &mistake)
+        })
+    }
+
+    /// Returns the key's attributes as they are stored.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold the key.
+    pub fn attributes(&self) -> Result<Attributes, Error> {
+        let attributes = self.values.attributes(T::SCHEMA);
+        attributes.map_err(|mistake| Error::encode(T::SCHEMA.name, &mistake))
+    }
+}
+
 impl Error {
-    /// Returns the primary key of the item that the error is about, spelt as it is stored: to read, mend or delete that item by.
+    /// Returns the primary key of the item that the error is about, spelt as it is stored: to read, mend or delete that item by,
+    /// and to be [read](Key::get) itself.
     /// `None` where it is about none, where the item was read without its key, or where `T` has other key attributes.
     #[must_use]
     pub fn key<T: DynamoTable>(&self) -> Option<Key<T>> {

@@ -35,15 +35,17 @@
 //! | read one item | `get(key)`, `exists(key)` | [`Get`], [`Exists`] |
 //! | read many | `query(key).range(1..=5)`, `query_status("open")`, `scan()`, `scan().segments(16)` | [`Query`], [`Scan`], [`Segments`] |
 //! | take them | `all()`, `first()`, `count()`, `stream()`, `page()`, `pages()` | [`Page`], [`Cursor`] |
+//! | go on past items that do not fit their type | `scan().results()`, then `all()` or any other of these | [`Results`], [`Error::key`], [`Error::item`] |
 //! | read parts of items | `project((Order::NUMBER, Order::TOTAL))`, `view::<Summary>()` | [`DynamoView`](derive@DynamoView) |
 //! | read whole items where an index holds parts | `query_status("open").hydrate()` | [`Hydrate`] |
 //! | hide what has expired | `hide_expired()` | [`Ttl`] |
 //! | write an item | `put(&order)`, `insert(&order)` | [`Put`] |
 //! | change one | `update(key).set(..).add(..).delete(..).remove(..)`, `upsert(key)` | [`Update`], [`Changes`] |
+//! | let a number leave its type | `Order::STOCK.unguarded() - 5` | [`Path::unguarded`] |
 //! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
 //! | delete one | `delete(key)` | [`Delete`] |
 //! | write only where something holds | `condition(..)`, `if_version(..)`, `outcome()` | [`Outcome`], [`Error::current_item`] |
-//! | know what became of a write whose answer was lost | `error.may_have_been_written()` | [`Error::may_have_been_written`] |
+//! | learn whether a write that failed took place | `error.was_written()`, `error.may_have_been_written()` | [`Error::may_have_been_written`] |
 //! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`], [`Partial`] |
 //! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`], [`UpdateAll`] |
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
@@ -136,7 +138,7 @@
 //! // A write that another one may have come before.
 //! match orders.put(&order).condition(Order::STATUS.eq("paid")).outcome().await? {
 //!     Outcome::Done(()) => println!("written"),
-//!     Outcome::Rejected { current: Some(other) } => println!("it is {} now", other.status),
+//!     Outcome::Rejected { current: Some(other) } => println!("it is {} now", other?.status),
 //!     Outcome::Rejected { current: None } => println!("it is gone"),
 //! }
 //!
@@ -194,7 +196,7 @@ pub use codec::serde::Serde;
 pub use codec::sets::Element;
 pub use codec::with::{Stored, With};
 pub use codec::{
-    Attribute, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute, Slot,
+    Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute, Slot,
     TimeToLive, kind,
 };
 pub use dynamo::Dynamo;
@@ -209,6 +211,7 @@ pub use expr::path::{Entries, FlatPath, KeyPath, ManagedPath, Path, role};
 pub use expr::presence::{Presence, Role};
 pub use expr::projection::{Projects, Viewed, Whole};
 pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
+pub use expr::results::Results;
 pub use expr::value::{IntoKey, IntoValue, Value};
 pub use key::Key;
 pub use op::Sending;

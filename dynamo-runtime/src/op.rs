@@ -71,8 +71,7 @@ pub(crate) fn read<T, P: Projects<T>>(
         |body| wire::attributes(body, name, empty, |from| projection.decode(from)),
         |found| {
             let item = found.item.filter(|item| empty || !item.is_empty());
-            let decode = |mut item| Decoder::item(&mut item, |from| projection.decode(from));
-            item.map(decode).transpose()
+            item.map(|item| projection.decode_map(item)).transpose()
         },
     )
 }

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Attribute, Decode, Encode, kind};
+use crate::codec::{Attribute, Bounds, Decode, Encode, kind};
 use crate::expr::predicate::Predicate;
 use crate::expr::value::Value;
 use crate::table::DynamoTable;
@@ -79,6 +79,7 @@ impl Attribute for Ttl {
     type Required = Self;
     type List = kind::L;
     const ONE_FORM: bool = true;
+    const BOUNDS: Option<Bounds> = u64::BOUNDS;
 }
 
 impl Encode for Ttl {

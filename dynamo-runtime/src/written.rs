@@ -10,7 +10,8 @@ pub struct Written {
     /// The items that were written. Of items that are deleted 25 in a request, those that were gone by then are among them: the
     /// service does not tell.
     pub items: usize,
-    /// The items that were read, and were gone or no longer as asked for when they were to be written.
+    /// The items that were read, and were gone or no longer as asked for when they were to be written, or would have got a number
+    /// that its attribute's type does not hold.
     pub skipped: usize,
 }
 

@@ -49,7 +49,7 @@ async fn a_put_whose_answer_is_lost_has_taken_place() -> Result<(), Error> {
         assert_eq!(orders.insert(&Order::new("ann", 3)).return_old().await?, None);
         losses.of_next_answers(1);
         let done = orders.insert(&Order::new("ann", 4)).return_new().outcome().await?;
-        assert_eq!(done, Outcome::Done(Order::new("ann", 4)));
+        assert!(matches!(done, Outcome::Done(order) if order == Order::new("ann", 4)));
         let changed = Order { total: 5, ..order.clone() };
         losses.of_next_answers(1);
         orders.put(&changed).condition(Order::TOTAL.eq(order.total)).await?;
@@ -96,7 +96,8 @@ async fn another_ones_item_is_not_taken_for_ones_own() -> Result<(), Error> {
         orders.put(&theirs).await?;
         losses.of_next_answers(1);
         let refused = orders.insert(&Order::new("ann", 1)).await;
-        assert_eq!(refused.as_ref().expect_err("refused").current_item()?, Some(theirs));
+        let current = refused.as_ref().expect_err("refused").current_item().transpose()?;
+        assert_eq!(current, Some(theirs));
         assert_untold(refused);
         losses.of_next_answers(1);
         assert_untold(orders.insert(&Order::new("ann", 1)).outcome().await);

@@ -7,6 +7,7 @@ mod conditions;
 mod declared;
 mod diffs;
 mod expiry;
+mod guards;
 mod items;
 mod keys;
 mod limits;
@@ -20,6 +21,7 @@ mod queries;
 mod samples;
 mod shapes;
 mod tables;
+mod unreadable;
 mod updates;
 
 use dynamo_testkit::Engine;

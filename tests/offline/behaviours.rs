@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
-use aws_sdk_dynamodb::types::ReturnValue;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
 use dynamo_tests::{Document, DocumentTable, offline};
 use serde_json::Value;
@@ -101,11 +101,20 @@ fn an_update_counts_and_tells_the_time() {
             n(10),
         ])));
     let update = || documents().update("a").set(Document::TEXT, "b");
-    let existing = expected.clone().condition_expression("attribute_exists(#4)");
+    let most = || AttributeValue::N((u64::MAX - 1).to_string());
+    let existing = expected
+        .clone()
+        .condition_expression("(attribute_exists(#4)) AND (NOT (#1 > :6)) AND (NOT (#3 > :7))")
+        .expression_attribute_values(":6", most())
+        .expression_attribute_values(":7", n(i64::MAX - 10));
     assert_eq!(update().input().unwrap(), existing);
     let of_version = expected
-        .condition_expression("(attribute_exists(#4)) AND (#1 = :6)")
-        .expression_attribute_values(":6", n(3));
+        .condition_expression(
+            "(attribute_exists(#4)) AND (#1 = :6) AND (NOT (#1 > :7)) AND (NOT (#3 > :8))",
+        )
+        .expression_attribute_values(":6", n(3))
+        .expression_attribute_values(":7", most())
+        .expression_attribute_values(":8", n(i64::MAX - 10));
     assert_eq!(update().if_version(3).input().unwrap(), of_version);
 }
 
@@ -134,7 +143,11 @@ fn an_upsert_also_tells_when_the_item_was_made() {
             n(1_795_341_600),
             n(-5),
             n(10),
-        ])));
+            AttributeValue::N((u64::MAX - 1).to_string()),
+            n(i64::MAX - 10),
+        ])))
+        .condition_expression("(NOT (#1 > :7)) AND (NOT (#4 > :8))")
+        .return_values_on_condition_check_failure(AllOld);
     let upsert = documents().upsert("a").set(Document::TEXT, "b");
     assert_eq!(upsert.input().unwrap(), expected);
 }

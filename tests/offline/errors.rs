@@ -231,14 +231,15 @@ async fn a_failed_condition_tells_the_current_item() {
     ];
     for error in errors.map(|result| result.expect_err("a condition that failed")) {
         assert_eq!(error.kind(), ErrorKind::ConditionFailed);
-        assert_eq!(error.current_item().unwrap().as_ref(), Some(&current));
+        assert_eq!(error.current_item().map(Result::unwrap).as_ref(), Some(&current));
         let shown = format!("{error:?}");
         assert!(shown.contains("ConditionFailed"), "{shown}");
         assert!(shown.contains("ConditionalCheckFailedException"), "{shown}");
         assert!(!shown.contains("SECRET"), "{shown}");
     }
-    let rejected = Outcome::Rejected { current: Some(current) };
-    assert_eq!(orders.insert(&order).outcome().await.expect("an outcome"), rejected);
+    let outcome = orders.insert(&order).outcome().await.expect("an outcome");
+    let Outcome::Rejected { current: Some(Ok(rejected)) } = outcome else { panic!("{outcome:?}") };
+    assert_eq!(rejected, current);
 }
 
 #[tokio::test]
@@ -246,9 +247,9 @@ async fn a_failed_condition_without_an_item_tells_none() {
     let body = r#"{"__type":"x#ConditionalCheckFailedException","message":"m"}"#;
     let update = || failing(body).update("ann", 1).set(Order::TOTAL, 1);
     let error = update().await.expect_err("a condition that failed");
-    assert_eq!(error.current_item::<Order>().unwrap(), None);
+    assert!(error.current_item::<Order>().is_none());
     let outcome = update().outcome().await.expect("an outcome");
-    assert_eq!(outcome, Outcome::Rejected { current: None });
+    assert!(matches!(outcome, Outcome::Rejected { current: None }), "{outcome:?}");
 }
 
 #[tokio::test]
@@ -256,14 +257,29 @@ async fn other_errors_are_no_outcome() {
     let failed = |error: Error| error.kind();
     let throttled = failing(r#"{"__type":"x#ThrottlingException"}"#);
     let order = Order::new("ann", 1);
-    let outcome = throttled.insert(&order).outcome().await;
+    let outcome = throttled.insert(&order).outcome().await.map(drop);
     assert_eq!(outcome.map_err(failed), Err(ErrorKind::Throttled));
-    // The current item is a `Domain`.
-    let foreign = failing(
-        r#"{"__type":"x#ConditionalCheckFailedException","Item":{"url":{"S":"u"},"domain":{"S":"d"}}}"#,
-    );
-    let outcome = foreign.insert(&order).outcome().await;
-    assert_eq!(outcome.map_err(failed), Err(ErrorKind::Decode));
+}
+
+#[tokio::test]
+async fn a_current_item_of_another_shape_is_still_a_rejection() {
+    // Of before `total`, `lines` and `address`.
+    let shape = r#"{"__type":"x#ConditionalCheckFailedException","Item":{"customer":{"S":"SECRET"},"number":{"N":"1"},
+        "status":{"S":"open"},"placedAt":{"S":"2026-11-01"}}}"#;
+    let order = Order::new("SECRET", 1);
+    let outcome = failing(shape).insert(&order).outcome().await.expect("a rejection");
+    let Outcome::Rejected { current: Some(Err(unread)) } = outcome else { panic!("{outcome:?}") };
+    let rejected = failing(shape).insert(&order).await.expect_err("a rejection");
+    assert_eq!(rejected.kind(), ErrorKind::ConditionFailed);
+    let current = rejected.current_item::<Order>().expect("an item").expect_err("of another shape");
+    for error in [unread, current] {
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.item(), rejected.item());
+        assert_eq!(error.item().expect("the item")["placedAt"].as_s().unwrap(), "2026-11-01");
+        let key = error.key::<Order>().expect("its key");
+        assert_eq!(key.get(Order::NUMBER).expect("a number"), 1);
+        assert!(!format!("{error} {error:?}").contains("SECRET"), "{error:?}");
+    }
 }
 
 /// Orders whose answers hold a returned item without most of its attributes.

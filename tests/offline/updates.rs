@@ -100,9 +100,9 @@ fn set_takes_a_value_or_a_path() {
 #[test]
 fn set_takes_one_sum_or_difference_of_values_and_paths() {
     let set = update()
-        .set(Stock::COUNT, Stock::COUNT + 5)
-        .set(Stock::SPARE, Stock::SPARE - 5)
-        .set(Stock::RESERVED, Stock::COUNT - Stock::SPARE);
+        .set(Stock::COUNT.unguarded(), Stock::COUNT + 5)
+        .set(Stock::SPARE, Stock::SPARE.unguarded() - 5)
+        .set(Stock::RESERVED, Stock::COUNT - Stock::SPARE.unguarded());
     let expression = "SET #0 = #0 + :0, #1 = #1 - :0, #2 = #0 - #1";
     assert_is(&set, expression, &["count", "spare", "reserved"], [n(5)]);
 }
@@ -110,8 +110,8 @@ fn set_takes_one_sum_or_difference_of_values_and_paths() {
 #[test]
 fn a_default_of_an_absent_attribute_is_kept_beside_a_sum() {
     let set = update()
-        .set(Stock::COUNT, Stock::COUNT.if_not_exists(0) + 1)
-        .set(Stock::SPARE, Stock::RESERVED - Stock::SPARE.if_not_exists(1))
+        .set(Stock::COUNT, Stock::COUNT.unguarded().if_not_exists(0) + 1)
+        .set(Stock::SPARE.unguarded(), Stock::RESERVED - Stock::SPARE.if_not_exists(1))
         .set(Stock::RESERVED, Stock::RESERVED.if_not_exists(Stock::SPARE.if_not_exists(2)));
     let expression = "SET #0 = if_not_exists(#0, :0) + :1, #1 = #2 - if_not_exists(#1, :1), \
                       #2 = if_not_exists(#2, if_not_exists(#1, :2))";
@@ -144,7 +144,7 @@ fn lists_grow_behind_and_in_front() {
 #[test]
 fn elements_and_entries_are_set_and_removed_alone() {
     let change = update()
-        .set(Stock::MOVES.index(2), Stock::MOVES.index(0) + 1)
+        .set(Stock::MOVES.index(2), Stock::MOVES.index(0).unguarded() + 1)
         .set(Stock::PLACES.key("a").at(Place::ROWS).index(1), 9)
         .set(Stock::PLACES.key("a").at(Place::ROOMS.key("b").at(Address::CITY)), "Ulm")
         .remove(Stock::MOVES.index(3))
@@ -174,8 +174,8 @@ fn none_removes_an_attribute_and_is_null_in_a_list_or_map() {
 #[test]
 fn add_takes_numbers_and_elements_of_sets() {
     let add = update()
-        .add(Stock::COUNT, -5)
-        .add(Stock::SPARE, 1)
+        .add(Stock::COUNT.unguarded(), -5)
+        .add(Stock::SPARE.unguarded(), 1)
         .add(Stock::LABELS, ["a", "b", "a"])
         .add(Stock::SIZES, BTreeSet::from([1, 2]))
         .add(Stock::HASHES, [b"h"])
@@ -196,7 +196,7 @@ fn add_takes_numbers_and_elements_of_sets() {
 fn all_four_clauses_stand_in_one_update() {
     let change = update()
         .delete(Stock::LABELS, ["a"])
-        .add(Stock::COUNT, 1)
+        .add(Stock::COUNT.unguarded(), 1)
         .remove(Stock::NOTE)
         .set(Stock::NAME, "n");
     let names = ["name", "note", "count", "labels"];
@@ -222,7 +222,7 @@ fn optional_parts_need_no_if() {
     let part = Changes::new().set_if(false, Stock::COUNT, 1).set_option(Stock::NOTE, Some("n"));
     let change = update()
         .set(Stock::NOTE, "o")
-        .set_if(true, Stock::COUNT, Stock::COUNT + 2)
+        .set_if(true, Stock::COUNT, Stock::COUNT.unguarded() + 2)
         .merge(part.clone())
         .merge(Changes::default());
     assert_is(&change, "SET #0 = #0 + :0, #1 = :1", &["count", "note"], [n(2), s("n")]);
@@ -239,7 +239,7 @@ fn of_several_calls_for_one_path_the_last_counts() {
         .remove(Stock::SPARE)
         .set(Stock::SPARE, 3)
         .add(Stock::COUNT, 1)
-        .add(Stock::COUNT, 2)
+        .add(Stock::COUNT.unguarded(), 2)
         .add(Stock::LABELS, ["a"])
         .add(Stock::LABELS, [] as [&str; 0]);
     let names = ["spare", "note", "count", "labels"];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Attributes, DynamoTable, Outcome, Page, Partial, Written};
+use dynamo_runtime::{Attributes, DynamoTable, Error, Outcome, Page, Partial, Written};
 
 use crate::{Everything, Order, Parcel, Session};
 
@@ -65,6 +65,16 @@ impl<T: Shown> Shown for Vec<T> {
 impl<T: Shown> Shown for Option<T> {
     fn shown(&self) -> String {
         self.as_ref().map_or_else(|| "none".to_owned(), Shown::shown)
+    }
+}
+
+/// Of an item that does not fit its type, the item.
+impl<T: Shown> Shown for Result<T, Error> {
+    fn shown(&self) -> String {
+        match self {
+            Ok(item) => item.shown(),
+            Err(error) => format!("{:?} {:?}", error.kind(), error.item().map(attributes)),
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Codec {
     pub(super) kind: TokenStream,
     /// Whether a value has one stored form; without it, a key of the type is checked when it is read.
     pub(super) one_form: Option<TokenStream>,
+    /// The type of a newtype's value, whose bounds are the newtype's.
+    pub(super) within: Option<TokenStream>,
     pub(super) encode: TokenStream,
     pub(super) decode: TokenStream,
     /// The value of an absent attribute; without it, the attribute is required.
@@ -23,6 +25,12 @@ impl Codec {
     pub(super) fn impls(self, item: &Item) -> TokenStream {
         let (ty, runtime, kind) = (item.ty(), &item.runtime, self.kind);
         let (encode, decode) = (item.body(self.encode), item.body(self.decode));
+        let bounds = self.within.map(|within| {
+            quote! {
+                const BOUNDS: ::core::option::Option<#runtime::Bounds> =
+                    <#within as #runtime::Attribute>::BOUNDS;
+            }
+        });
         let absent = self.absent.map(|absent| {
             let absent = item.body(absent);
             quote!(fn absent() -> ::core::option::Option<Self> { #absent })
@@ -37,6 +45,7 @@ impl Codec {
                 type Required = Self;
                 type List = #runtime::kind::L;
                 #one_form
+                #bounds
             }
             #[automatically_derived]
             impl #parameters #runtime::Encode for #ty {
@@ -74,6 +83,7 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         one_form: None,
+        within: None,
         encode: fields.encode(value),
         decode: fields.decode(),
         absent: None,

@@ -15,6 +15,7 @@ pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     let codec = Codec {
         kind: quote!(<#ty as #runtime::Attribute>::Kind),
         one_form: Some(quote!(<#ty as #runtime::Attribute>::ONE_FORM)),
+        within: Some(quote!(#ty)),
         encode: quote!(#runtime::Encode::encode(&self.0, to)),
         decode: quote!(#runtime::Decode::decode(from).map(Self)),
         absent: Some(quote!(#runtime::Decode::absent().map(Self))),
@@ -30,6 +31,7 @@ pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
     let codec = Codec {
         kind: quote!(#runtime::kind::S),
         one_form: Some(quote!(true)),
+        within: None,
         encode: quote!(to.string(match self { #(Self::#variants => #names),* })),
         decode: quote!(from.variant([#((#names, Self::#variants)),*])),
         absent: None,
@@ -52,6 +54,7 @@ pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStre
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         one_form: None,
+        within: None,
         encode: quote!(match self { #(#patterns => #writes),* }),
         decode: quote!(from.tagged(#tag, &[#((#names, |from| { #reads })),*])),
         absent: None,

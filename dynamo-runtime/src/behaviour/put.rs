@@ -21,7 +21,7 @@ pub(crate) fn put(
     let mut guard = None;
     for behaviour in behaviours {
         let old = item.get(behaviour.name);
-        if let (Action::Version(_), false) = (behaviour.action, insert) {
+        if let (Action::Version(..), false) = (behaviour.action, insert) {
             let read = Value::of(&old.cloned());
             predicate::require(&mut guard, Predicate::version(behaviour.name, read));
         }
@@ -41,7 +41,7 @@ fn written(
 ) -> Result<Option<AttributeValue>, Mistake> {
     let number = |number: String| Ok(Some(AttributeValue::N(number)));
     match action {
-        Action::Version(holds) => {
+        Action::Version(holds, _) => {
             let next = AttributeValue::N(next(own)?);
             let fits = holds(&next).then_some(Some(next));
             fits.ok_or_else(|| Mistake::new("the field's type does not hold the next version"))

@@ -9,7 +9,7 @@ use super::put::next;
 use super::{Action, Behaviour, time};
 use crate::codec::Encode;
 use crate::error::Mistake;
-use crate::expr::assignment::Term;
+use crate::expr::assignment::{Operator, Term};
 use crate::expr::path::DocumentPath;
 use crate::expr::update::Clauses;
 use crate::expr::value::Value;
@@ -44,7 +44,7 @@ pub(crate) fn left(
     let mut left = clauses.clone();
     for behaviour in behaviours {
         let value = match (behaviour.action, version) {
-            (Action::Version(_), Some(version)) => AttributeValue::N(next(version.optional()?)?),
+            (Action::Version(..), Some(version)) => AttributeValue::N(next(version.optional()?)?),
             (Action::UpdatedAt(write), _) => time(write, now)?,
             _ => continue,
         };
@@ -62,15 +62,16 @@ fn assigned(
 ) -> Result<Option<Term>, Mistake> {
     let value = |value: &dyn Encode| Term::Value(Value::of(value));
     let or = |default| Term::IfNotExists(path(), Box::new(default));
-    let plus = |term, step| Term::Joined(Box::new([term, value(&step)]), " + ");
+    let plus =
+        |term, step, bounds| Term::Joined(Box::new([term, value(&step)]), Operator::Plus, bounds);
     Ok(match action {
-        Action::Version(_) => Some(plus(or(value(&0_i64)), 1)),
+        Action::Version(_, bounds) => Some(plus(or(value(&0_i64)), 1, bounds)),
         Action::CreatedAt(write) if upsert => Some(or(value(&time(write, now)?))),
         Action::CreatedAt(_) => None,
         Action::UpdatedAt(write) => Some(value(&time(write, now)?)),
-        Action::Counter { start, step } => {
+        Action::Counter { start, step, bounds } => {
             let before = i128::from(start) - i128::from(step);
-            Some(plus(or(value(&before)), step))
+            Some(plus(or(value(&before)), step, bounds))
         }
     })
 }

@@ -1,5 +1,6 @@
 //! An `AttributeValue` or its JSON in, values out. The first mistake stays in the decoder, with the path to it.
 
+mod item;
 mod json;
 mod rest;
 mod value;
@@ -36,12 +37,15 @@ pub struct Decoder<'a> {
     rest: Rest<'a>,
     error: Option<Mistake>,
     depth: usize,
+    /// What is read is copied, so that an item that does not fit is still whole.
+    copies: bool,
 }
 
 impl<'a> Decoder<'a> {
     fn new(source: Option<Source<'a>>, json: &'a str) -> Self {
         let (json, orders) = (Cursor::new(json), Orders::default());
-        Self { source, json, orders, rest: Rest::new(), error: None, depth: 0 }
+        let (rest, error) = (Rest::new(), None);
+        Self { source, json, orders, rest, error, depth: 0, copies: false }
     }
 
     /// Reads an item with `decode`.
@@ -51,6 +55,17 @@ impl<'a> Decoder<'a> {
     ) -> Result<T, Mistake> {
         let mut decoder = Self::new(Some(Source::Item(item)), "");
         decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
+    }
+
+    /// Reads an item with `decode`; one that does not fit is returned in the mistake.
+    pub(crate) fn whole_item<T>(
+        mut item: HashMap<String, AttributeValue>,
+        decode: impl FnOnce(&mut Decoder<'_>) -> Option<T>,
+    ) -> Result<T, Mistake> {
+        let mut decoder = Decoder::new(Some(Source::Item(&mut item)), "");
+        decoder.copies = true;
+        let read = decode(&mut decoder).ok_or_else(|| decoder.into_mistake());
+        read.map_err(|mistake| mistake.of_item(item))
     }
 
     /// Reads one attribute with `decode`.
@@ -69,7 +84,7 @@ impl<'a> Decoder<'a> {
         }
         match self.source.take()? {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
-                Some(mem::take(text))
+                Some(if self.copies { text.clone() } else { mem::take(text) })
             }
             other => self.json_text(&other, SetType::Ss).map(Cow::into_owned),
         }
@@ -105,7 +120,7 @@ impl<'a> Decoder<'a> {
     pub fn bytes(&mut self) -> Option<Vec<u8>> {
         match self.source.take()? {
             Source::Value(AttributeValue::B(blob)) | Source::BytesElement(blob) => {
-                Some(mem::replace(blob, Blob::new([])).into_inner())
+                Some(if self.copies { blob.as_ref().to_vec() } else { moved(blob) })
             }
             other => self.json_bytes(&other),
         }
@@ -251,7 +266,9 @@ impl<'a> Decoder<'a> {
     /// Reads the value as the SDK's type holds it.
     pub(crate) fn attribute_value(&mut self) -> Option<AttributeValue> {
         match self.source.take()? {
+            Source::Value(value) if self.copies => self.whole(value.clone()),
             Source::Value(value) => self.whole(mem::replace(value, AttributeValue::Null(true))),
+            Source::Item(map) if self.copies => self.whole(AttributeValue::M(map.clone())),
             Source::Item(map) => self.whole(AttributeValue::M(mem::take(map))),
             Source::Json => {
                 let tag = self.json.tag();
@@ -337,4 +354,8 @@ impl fmt::Debug for Decoder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Decoder")
     }
+}
+
+fn moved(blob: &mut Blob) -> Vec<u8> {
+    mem::replace(blob, Blob::new([])).into_inner()
 }

@@ -3,15 +3,16 @@
 use super::decoder::Decoder;
 use super::digits::{self, Digits};
 use super::encoder::Encoder;
-use super::{Attribute, Decode, Encode, kind};
+use super::{Attribute, Bounds, Decode, Encode, kind};
 
 macro_rules! numbers {
-    ($($write:ident, $fits:ident, $one_form:literal: $($type:ident)*;)*) => {$($(
+    ($($write:ident, $fits:ident, $one_form:literal, $bounds:tt: $($type:ident)*;)*) => {$($(
         impl Attribute for $type {
             type Kind = kind::N;
             type Required = Self;
             type List = numbers!(@list $type);
             const ONE_FORM: bool = $one_form;
+            const BOUNDS: Option<Bounds> = numbers!(@bounds $bounds $type);
         }
 
         impl Encode for $type {
@@ -35,6 +36,13 @@ macro_rules! numbers {
             numbers!(@decode_list $type);
         }
     )*)*};
+    (@bounds whole $type:ident) => {{
+        #[allow(clippy::cast_lossless, reason = "`From` is not const")]
+        let bounds = Bounds::new(<$type>::MIN as i128, <$type>::MAX as i128);
+        Some(bounds)
+    }};
+    (@bounds unsigned $type:ident) => { Some(Bounds::new(0, i128::MAX)) };
+    (@bounds none $type:ident) => { None };
     // Bytes are a `Vec<u8>`, stored as B; a `Vec` of any other number is L.
     (@list u8) => { kind::B };
     (@list $type:ident) => { kind::L };
@@ -53,10 +61,11 @@ macro_rules! numbers {
 }
 
 numbers! {
-    integer, every, true: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
-    long_integer, every, true: i128 u128;
+    integer, every, true, whole: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
+    long_integer, every, true, whole: i128;
+    long_integer, every, true, unsigned: u128;
     // A float reads a number that it cannot hold as the nearest.
-    float, near, false: f32 f64;
+    float, near, false, none: f32 f64;
 }
 
 fn every<T>(_: T, _: &str) -> bool {

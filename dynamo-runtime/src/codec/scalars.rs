@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decoder::Decoder;
 use super::encoder::Encoder;
-use super::{Attribute, Decode, Encode, kind};
+use super::{Attribute, Bounds, Decode, Encode, kind};
 
 impl Attribute for String {
     type Kind = kind::S;
@@ -92,6 +92,7 @@ impl<T: Attribute> Attribute for Option<T> {
     type Required = T::Required;
     type List = kind::L;
     const ONE_FORM: bool = T::ONE_FORM;
+    const BOUNDS: Option<Bounds> = T::BOUNDS;
 }
 
 impl<T: Encode> Encode for Option<T> {
@@ -118,6 +119,7 @@ impl<T: Attribute> Attribute for Box<T> {
     type Required = T::Required;
     type List = kind::L;
     const ONE_FORM: bool = T::ONE_FORM;
+    const BOUNDS: Option<Bounds> = T::BOUNDS;
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {

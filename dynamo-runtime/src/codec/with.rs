@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::decoder::Decoder;
 use super::encoder::Encoder;
-use super::{Attribute, Decode, Encode, kind};
+use super::{Attribute, Bounds, Decode, Encode, kind};
 
 /// A way to store values of type `T`: for types of other crates, and for another form than a type's own.
 ///
@@ -52,6 +52,8 @@ use super::{Attribute, Decode, Encode, kind};
 pub trait With<T> {
     /// The attribute type, one of those in [`kind`].
     type Kind;
+    /// The whole numbers that are stored, where no others are: see [`Attribute::BOUNDS`].
+    const BOUNDS: Option<Bounds> = None;
 
     /// Writes the value with one call on `to`, or makes no call where it is absent.
     fn encode(value: &T, to: &mut Encoder);
@@ -93,6 +95,7 @@ impl<W: With<T>, T> Attribute for Stored<W, T> {
     type Kind = W::Kind;
     type Required = Self;
     type List = kind::L;
+    const BOUNDS: Option<Bounds> = W::BOUNDS;
 }
 
 impl<W: With<T>, T> Encode for Stored<W, T> {
@@ -131,6 +134,7 @@ impl<W: With<T>, T> Decode<'_> for Stored<W, T> {
 /// An optional value, stored as `W` stores it, or absent: `#[dynamo(with = Option<Seconds>)]`.
 impl<W: With<T>, T> With<Option<T>> for Option<W> {
     type Kind = kind::Optional<W::Kind>;
+    const BOUNDS: Option<Bounds> = W::BOUNDS;
 
     fn encode(value: &Option<T>, to: &mut Encoder) {
         if let Some(value) = value {

@@ -8,10 +8,12 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::by;
 use super::elements;
+use super::guard;
 use super::path::{DocumentPath, Path};
 use super::placeholders::Writer;
+use super::predicate::Predicate;
 use super::value::{IntoValue, Value};
-use crate::codec::{Attribute, Encode, kind};
+use crate::codec::{Attribute, Bounds, Encode, kind};
 use crate::error::Mistake;
 
 /// The right-hand side of SET, whatever its type.
@@ -20,9 +22,26 @@ pub(crate) enum Term {
     Value(Value),
     Path(DocumentPath),
     IfNotExists(DocumentPath, Box<Term>),
-    /// Two terms with ` + ` or ` - ` between them.
-    Joined(Box<[Term; 2]>, &'static str),
+    /// Two terms with an operator between them; the result is to be within the bounds.
+    Joined(Box<[Term; 2]>, Operator, Option<Bounds>),
     ListAppend(Box<[Term; 2]>),
+    /// A term of which nothing is guarded.
+    Unguarded(Box<Term>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Plus,
+    Minus,
+}
+
+impl Operator {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Plus => " + ",
+            Self::Minus => " - ",
+        }
+    }
 }
 
 impl Term {
@@ -30,7 +49,7 @@ impl Term {
     pub(super) fn value(&self) -> Option<&Value> {
         match self {
             Self::Value(value) => Some(value),
-            Self::IfNotExists(_, default) => default.value(),
+            Self::IfNotExists(_, default) | Self::Unguarded(default) => default.value(),
             _ => None,
         }
     }
@@ -38,6 +57,25 @@ impl Term {
     /// It is a value that there is not.
     pub(super) fn is_absent(&self) -> bool {
         matches!(self, Self::Value(value) if matches!(value.optional(), Ok(None)))
+    }
+
+    /// The same, with nothing of it guarded; a value by itself never is.
+    pub(crate) fn unguarded_if(self, unguarded: bool) -> Self {
+        match self {
+            Self::Value(_) => self,
+            term if unguarded => Self::Unguarded(Box::new(term)),
+            term => term,
+        }
+    }
+
+    /// What must hold for the result to be one that the attribute's type holds.
+    pub(super) fn guard(&self) -> Option<Predicate> {
+        match self {
+            Self::Joined(terms, operator, Some(bounds)) => {
+                guard::of_calculation(terms, *operator == Operator::Minus, *bounds)
+            }
+            _ => None,
+        }
     }
 
     /// The same, but NULL where it is absent.
@@ -56,14 +94,15 @@ impl Term {
                 default.write(to)?;
                 to.raw(")");
             }
-            Self::Joined(terms, operator) => {
-                to.joined(operator, terms.as_ref(), |to, term| term.write(to))?;
+            Self::Joined(terms, operator, _) => {
+                to.joined(operator.text(), terms.as_ref(), |to, term| term.write(to))?;
             }
             Self::ListAppend(terms) => {
                 to.raw("list_append(");
                 to.joined(", ", terms.as_ref(), |to, term| term.write(to))?;
                 to.raw(")");
             }
+            Self::Unguarded(term) => term.write(to)?,
         }
         Ok(())
     }
@@ -72,7 +111,8 @@ impl Term {
 /// What a calculation gives an attribute of type `V`. Made with `+` and `-`, [`append`](Path::append) and
 /// [`prepend`](Path::prepend).
 ///
-/// DynamoDB calculates once in an assignment: there is no `+` behind a `+`. Its `Debug` does not show values.
+/// DynamoDB calculates once in an assignment: there is no `+` behind a `+`. The sum or difference of whole numbers is guarded: see
+/// [`Path::unguarded`]. Its `Debug` does not show values.
 ///
 /// What is calculated from the attribute itself counts twice where the SDK sends the update again because its answer was lost: a
 /// condition on the value that was read, or on the version, guards it; see [retries](crate::Error::may_have_been_written).
@@ -132,7 +172,7 @@ macro_rules! assignments {
 }
 
 assignments! {
-    [R] Path<T, W, R>: by::Path, |path| Term::Path(path.document);
+    [R] Path<T, W, R>: by::Path, Path::into_term;
     [] IfNotExists<T, W>: by::Path, |default| default.0;
     [] Assignment<T, W>: by::Calculation, |assignment| assignment.0;
 }
@@ -178,8 +218,8 @@ impl<T, V> Assignment<T, V> {
 /// Operators and list functions on what has a term.
 macro_rules! calculations {
     ($([$($role:ident)?] $source:ty, $term:expr;)*) => {$(
-        calculations!(@operator [$($role)?] $source, $term, Add add " + ");
-        calculations!(@operator [$($role)?] $source, $term, Sub sub " - ");
+        calculations!(@operator [$($role)?] $source, $term, Add add Plus);
+        calculations!(@operator [$($role)?] $source, $term, Sub sub Minus);
 
         impl<T, V $(, $role)?> $source {
             /// The list with `elements`, an array or another collection, behind it. The list must be there: where it may be absent, call
@@ -211,21 +251,21 @@ macro_rules! calculations {
             }
         }
     )*};
-    (@operator [$($role:ident)?] $source:ty, $term:expr, $operator:ident $name:ident $text:literal) => {
+    (@operator [$($role:ident)?] $source:ty, $term:expr, $operator:ident $name:ident $which:ident) => {
         impl<T, V: Attribute<Kind: kind::Numeric>, X: IntoTerm<T, V> $(, $role)?> $operator<X> for $source {
             type Output = Assignment<T, V>;
 
             fn $name(self, other: X) -> Assignment<T, V> {
                 let term: fn(Self) -> Term = $term;
-                let terms = [term(self), other.into_term().0];
-                Assignment::new(Term::Joined(Box::new(terms), $text))
+                let terms = Box::new([term(self), other.into_term().0]);
+                Assignment::new(Term::Joined(terms, Operator::$which, V::BOUNDS))
             }
         }
     };
 }
 
 calculations! {
-    [R] Path<T, V, R>, |path| Term::Path(path.document);
+    [R] Path<T, V, R>, Path::into_term;
     [] IfNotExists<T, V>, |default| default.0;
 }
 
@@ -240,7 +280,8 @@ impl<T, V, R> Path<T, V, R> {
         default: impl IntoAssignment<T, V, M>,
     ) -> IfNotExists<T, V> {
         let default = Box::new(default.into_assignment().0);
-        IfNotExists(Term::IfNotExists(self.document, default), PhantomData)
+        let (path, unguarded) = self.into_parts();
+        IfNotExists(Term::IfNotExists(path, default).unguarded_if(unguarded), PhantomData)
     }
 }
 

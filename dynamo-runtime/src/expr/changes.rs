@@ -13,6 +13,11 @@ macro_rules! change_methods {
         /// `None` and an empty set remove the attribute; of a list's element or a map's entry, they are NULL, as in a put. A
         /// path that is read must be there, and its parent where it is written; else the service refuses the update.
         ///
+        /// Of whole numbers, a sum or difference that the attribute's type does not hold is not written: `STOCK - 5` requires that
+        /// the stock is at least 5, and fails with [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where it is less or
+        /// absent, unless the path is [`unguarded`](crate::Path::unguarded). Two attributes that are added, or subtracted where they may be
+        /// negative, must both be within half of what the type holds: a condition cannot calculate.
+        ///
         /// Of several calls of `set`, [`set_option`](Self::set_option), [`set_if`](Self::set_if) and
         /// [`remove`](Self::remove) for one path, the last counts. Changes that overlap otherwise (an attribute and one inside
         /// it, or `set` and `add` of one) are an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
@@ -23,7 +28,8 @@ macro_rules! change_methods {
         ) -> Self {
             let term = value.into_assignment().into_inner();
             let term = if A::KEEPS_ITS_PLACE { term.or_null() } else { term };
-            self.$($field).+.set(path.document, term);
+            let (path, unguarded) = path.into_parts();
+            self.$($field).+.set(path, term.unguarded_if(unguarded));
             self
         }
 
@@ -67,6 +73,8 @@ macro_rules! change_methods {
         /// ADD: adds a number (which may be negative) to a number, or elements to a set; an absent attribute counts as 0 or as
         /// an empty set. To add `None` or no elements is no call. Elements stand in an array or another collection: `["a"]`.
         ///
+        /// A sum that the type of a whole number does not hold is not written, as in [`set`](Self::set).
+        ///
         /// A number is added twice where the SDK sends the update again because its answer was lost. One that must be right is
         /// guarded: by [`if_version`](crate::Update::if_version), by a condition on the value that was read, or by
         /// [`update_diff`](crate::Table::update_diff); see [retries](crate::Error::may_have_been_written).
@@ -77,7 +85,8 @@ macro_rules! change_methods {
             path: $crate::Path<T, V, A>,
             value: impl $crate::IntoAdded<V, V::Kind>,
         ) -> Self {
-            self.$($field).+.add(path.document, value.into_added());
+            let (path, unguarded) = path.into_parts();
+            self.$($field).+.add(path, value.into_added(), V::BOUNDS.filter(|_| !unguarded));
             self
         }
 

@@ -8,6 +8,7 @@ use std::mem;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::assignment::Term;
 use super::presence::{Presence, Role, Within};
 use crate::codec::{Attribute, Attributes, Field, kind};
 use crate::error::{Mistake, Step};
@@ -120,6 +121,7 @@ pub struct Path<T, V, R = role::Attribute> {
     pub(crate) document: DocumentPath,
     /// What an absent attribute reads as, where its field declares that.
     pub(crate) default: Option<fn() -> V>,
+    unguarded: bool,
     marker: Marker<T, V, R>,
 }
 
@@ -219,11 +221,37 @@ impl<T, V, R> Path<T, V, R> {
     #[must_use]
     pub const fn with_default(name: &'static str, default: fn() -> V) -> Self {
         let document = DocumentPath::attribute(Cow::Borrowed(name));
-        Self { document, default: Some(default), marker: PhantomData }
+        Self { document, default: Some(default), unguarded: false, marker: PhantomData }
     }
 
     pub(crate) const fn of(document: DocumentPath) -> Self {
-        Self { document, default: None, marker: PhantomData }
+        Self { document, default: None, unguarded: false, marker: PhantomData }
+    }
+
+    /// The same path, for a calculation whose result may be one that the attribute's type does not hold.
+    ///
+    /// What an update calculates with `+`, `-` and `add` is guarded: where the result would be none that the type of a whole
+    /// number holds, the update fails with [`ConditionFailed`](crate::ErrorKind::ConditionFailed), since items with it could no
+    /// longer be read. The guard is part of the update's condition. Where this path is calculated with, or is what is changed,
+    /// there is none.
+    #[must_use]
+    pub fn unguarded(mut self) -> Self
+    where
+        V: Attribute<Kind: kind::Numeric>,
+    {
+        self.unguarded = true;
+        self
+    }
+
+    /// The path without its type, and whether it is unguarded.
+    pub(crate) fn into_parts(self) -> (DocumentPath, bool) {
+        (self.document, self.unguarded)
+    }
+
+    /// The attribute's value, as a term of an update.
+    pub(super) fn into_term(self) -> Term {
+        let (document, unguarded) = self.into_parts();
+        Term::Path(document).unguarded_if(unguarded)
     }
 
     /// Returns the attribute as the field of type `W` of a view, for the derive.
@@ -255,7 +283,7 @@ impl<T, V, R> Path<T, V, R> {
         document.taken |= inner.document.taken;
         document.steps.push(Step::Name(inner.document.root));
         document.steps.extend(inner.document.steps);
-        Path { document, default: inner.default, marker: PhantomData }
+        Path { document, default: inner.default, unguarded: inner.unguarded, marker: PhantomData }
     }
 
     /// The path to an element of the list, counted from 0.
@@ -319,7 +347,12 @@ impl<T, V> FlatPath<T, V> {
     /// The path to an attribute of the flattened struct: `Order::ADDRESS.at(Address::CITY)`.
     #[must_use]
     pub fn at<W, S>(self, inner: Path<V, W, S>) -> Path<T, W, S> {
-        Path { document: inner.document, default: inner.default, marker: PhantomData }
+        Path {
+            document: inner.document,
+            default: inner.default,
+            unguarded: inner.unguarded,
+            marker: PhantomData,
+        }
     }
 
     /// The path to an attribute that the flattened map holds. One that has the name of a field is held by that, and an operation
@@ -344,7 +377,13 @@ impl<T, V> fmt::Debug for FlatPath<T, V> {
 
 impl<T, V, R> Clone for Path<T, V, R> {
     fn clone(&self) -> Self {
-        Self { document: self.document.clone(), default: self.default, marker: PhantomData }
+        let Self { document, default, unguarded, marker } = self;
+        Self {
+            document: document.clone(),
+            default: *default,
+            unguarded: *unguarded,
+            marker: *marker,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::placeholders::{Placeholders, Writer};
 use super::predicate::Predicate;
 use super::presence::{Presence, Role};
 use crate::codec::decoder::Decoder;
-use crate::codec::{Attribute, Decode, Encode, Keyed, Slot};
+use crate::codec::{Attribute, Attributes, Decode, Encode, Keyed, Slot};
 use crate::error::{Mistake, Step};
 use crate::schema::{IndexSchema, IndexScope, TableSchema};
 use crate::table::DynamoTable;
@@ -34,6 +34,10 @@ pub trait Projects<T>: Clone + Send + Sync + 'static {
     fn paths(&self) -> Vec<DocumentPath>;
     #[doc(hidden)]
     fn decode(&self, from: &mut Decoder<'_>) -> Option<Self::Output>;
+    #[doc(hidden)]
+    fn decode_map(&self, item: Attributes) -> Result<Self::Output, Mistake> {
+        Decoder::whole_item(item, |from| self.decode(from))
+    }
 }
 
 /// Everything that the table or index holds of an item, as an `I`.

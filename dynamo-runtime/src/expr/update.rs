@@ -1,11 +1,13 @@
 //! Update expressions: the clauses SET, REMOVE, ADD and DELETE.
 
 use super::assignment::Term;
+use super::guard;
 use super::path::DocumentPath;
 use super::placeholders::{MAX_EXPRESSION_BYTES, Placeholders, TOO_LONG, Writer};
+use super::predicate::Predicate;
 use super::value::Value;
-use crate::codec::Attributes;
 use crate::codec::equal::{self, elements, same};
+use crate::codec::{Attributes, Bounds};
 use crate::error::{Mistake, Step};
 use crate::schema::TableSchema;
 
@@ -27,6 +29,8 @@ struct Action {
     path: DocumentPath,
     /// What the attribute is set to, or what is added or deleted; nothing for REMOVE.
     term: Option<Term>,
+    /// What must hold for the attribute to get a value that its type holds.
+    guard: Option<Predicate>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,23 +63,28 @@ impl Clauses {
         if term.is_absent() {
             self.remove(path);
         } else {
-            self.act(Action { clause: Clause::Set, path, term: Some(term) });
+            let guard = term.guard();
+            self.act(Action { clause: Clause::Set, path, term: Some(term), guard });
         }
     }
 
     /// Removes the attribute.
     pub(crate) fn remove(&mut self, path: DocumentPath) {
-        self.act(Action { clause: Clause::Remove, path, term: None });
+        self.act(Action { clause: Clause::Remove, path, term: None, guard: None });
     }
 
-    /// Adds to the number or set.
-    pub(crate) fn add(&mut self, path: DocumentPath, value: Value) {
-        self.act(Action { clause: Clause::Add, path, term: Some(Term::Value(value)) });
+    /// Adds to the set, or to the number, which is to stay within the bounds; an absent one counts as 0.
+    pub(crate) fn add(&mut self, path: DocumentPath, value: Value, bounds: Option<Bounds>) {
+        let zero = Box::new(Term::Value(Value::of(&0_i64)));
+        let terms = [Term::IfNotExists(path.clone(), zero), Term::Value(value.clone())];
+        let guard = bounds.and_then(|bounds| guard::of_calculation(&terms, false, bounds));
+        self.act(Action { clause: Clause::Add, path, term: Some(Term::Value(value)), guard });
     }
 
     /// Deletes elements from the set.
     pub(crate) fn delete(&mut self, path: DocumentPath, elements: Value) {
-        self.act(Action { clause: Clause::Delete, path, term: Some(Term::Value(elements)) });
+        let term = Some(Term::Value(elements));
+        self.act(Action { clause: Clause::Delete, path, term, guard: None });
     }
 
     /// Does what `other` does, after all that is done already.
@@ -91,6 +100,11 @@ impl Clauses {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.actions.is_empty() && self.mistake.is_none()
+    }
+
+    /// What must hold for each attribute to get a value that its type holds.
+    pub(crate) fn guards(&self) -> impl Iterator<Item = Predicate> {
+        self.actions.iter().filter_map(|action| action.guard.clone())
     }
 
     fn act(&mut self, action: Action) {

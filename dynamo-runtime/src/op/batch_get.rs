@@ -67,23 +67,24 @@ impl<T: DynamoTable> Projects<T> for Keys<T> {
 
 const NO_KEY: &str = "the key is missing";
 
-/// Reads the items of up to [`MAX_KEYS`] keys; those that there are not are left out.
-pub(super) async fn batch_get<T: DynamoTable>(
+/// Reads what `projection` takes of the items of up to [`MAX_KEYS`] keys; those that there are not are left out.
+pub(super) async fn batch_get<T: DynamoTable, P: Projects<T>>(
     at: &TableAt,
     keys: Vec<StoredKey>,
     consistent: bool,
     rate: Option<&Rate>,
-) -> Result<Vec<T>, Error> {
+    projection: &P,
+) -> Result<Vec<P::Output>, Error> {
     let mistake = |mistake| Error::decode(&at.name, &mistake);
     let places = Places::of(&keys).map_err(mistake)?;
-    let mut items: Vec<Option<T>> = keys.iter().map(|_| None).collect();
+    let mut items: Vec<Option<P::Output>> = keys.iter().map(|_| None).collect();
     let (mut left, mut backoff) = (places.keys(), Backoff::default());
     while !left.is_empty() {
         let (sent, guess) = (left.len(), least_units(consistent) * units(left.len()));
         if let Some(rate) = rate {
             rate.admit(guess).await;
         }
-        let answer = read::<T>(at, left, consistent, rate.is_some()).await?;
+        let answer = read(at, left, consistent, rate.is_some(), projection).await?;
         if let Some(rate) = rate {
             rate.correct(guess, answer.consumed);
         }
@@ -143,19 +144,23 @@ fn scalars(key: &StoredKey) -> Result<Vec<Scalar<'_>>, Mistake> {
     scalars.ok_or_else(|| Mistake::new("a key is not of S, N and B"))
 }
 
-async fn read<T: DynamoTable>(
+async fn read<T: DynamoTable, P: Projects<T>>(
     at: &TableAt,
     keys: Vec<StoredKey>,
     consistent: bool,
     counted: bool,
-) -> Result<Batch<StoredKey, T>, Error> {
+    projection: &P,
+) -> Result<Batch<StoredKey, P::Output>, Error> {
     let request = request::<T>(at, keys, consistent)?;
     let counted = counted.then_some(ReturnConsumedCapacity::Total);
     let request = request.set_return_consumed_capacity(counted);
     let sent =
         send!(at, batch_get_item::BatchGetItem(request) -> BatchGetItemOutput, |output| output);
     let keys = |from: &mut Decoder<'_>| Keys::<T>::new().decode(from);
-    sent?.read(|body| wire::batch(body, keys, T::decode), parsed)
+    sent?.read(
+        |body| wire::batch(body, keys, |from| projection.decode(from)),
+        |output| parsed(output, projection),
+    )
 }
 
 fn request<T: DynamoTable>(
@@ -178,7 +183,10 @@ pub(super) fn stored<T: DynamoTable>(attributes: &Attributes) -> Option<StoredKe
 }
 
 /// Reads what the SDK has parsed.
-fn parsed<T: DynamoTable>(output: BatchGetItemOutput) -> Result<Batch<StoredKey, T>, Mistake> {
+fn parsed<T: DynamoTable, P: Projects<T>>(
+    output: BatchGetItemOutput,
+    projection: &P,
+) -> Result<Batch<StoredKey, P::Output>, Mistake> {
     let stored = |item: &Attributes| stored::<T>(item).ok_or_else(|| Mistake::new(NO_KEY));
     let answered = output.responses.as_ref().map_or(0, HashMap::len);
     let unprocessed = output.unprocessed_keys.as_ref().map_or(0, HashMap::len);
@@ -186,7 +194,7 @@ fn parsed<T: DynamoTable>(output: BatchGetItemOutput) -> Result<Batch<StoredKey,
         return Err(Mistake::new("the response is of more tables than were asked for"));
     }
     let items = output.responses.into_iter().flat_map(HashMap::into_values).flatten();
-    let items = items.map(|mut item| Ok((stored(&item)?, Decoder::item(&mut item, T::decode)?)));
+    let items = items.map(|item| Ok((stored(&item)?, projection.decode_map(item)?)));
     let left = output.unprocessed_keys.into_iter().flat_map(HashMap::into_values);
     let left = left.flat_map(|left| left.keys).map(|key| stored(&key));
     let consumed = output.consumed_capacity.iter().flatten();

@@ -10,6 +10,8 @@ use super::batch_get::{Keys, MAX_KEYS, batch_get, least_units};
 use super::cloned;
 use super::query::Query;
 use crate::error::Error;
+use crate::expr::projection::{Projects, Whole};
+use crate::expr::results::Results;
 use crate::page::{self, Ahead};
 use crate::table::{Source, TableAt};
 
@@ -43,19 +45,30 @@ use crate::table::{Source, TableAt};
 /// # }
 /// ```
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Hydrate<S: Source> {
+pub struct Hydrate<S: Source, P = Whole<<S as Source>::Table>> {
     at: TableAt,
     query: Query<S, Keys<S::Table>>,
     consistent: bool,
+    projection: P,
 }
 
 impl<S: Source> Hydrate<S> {
     pub(super) fn new(at: TableAt, query: Query<S, Keys<S::Table>>) -> Self {
         // Items of before the keys that were read could be missing, or not be what was asked for.
         let consistent = query.is_consistent();
-        Self { at, query, consistent }
+        Self { at, query, consistent, projection: Whole::new() }
     }
 
+    /// Reads each item as a `Result`: one that does not fit is an error in its place, with its [`key`](Error::key) and its
+    /// attributes ([`item`](Error::item)), and the read goes on. Other errors end it, as ever.
+    pub fn results(self) -> Hydrate<S, Results<Whole<S::Table>>> {
+        let Self { at, query, consistent, projection } = self;
+        let projection = Results::new(projection, at.name.clone());
+        Hydrate { at, query, consistent, projection }
+    }
+}
+
+impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
     /// Reads the latest version of each item, for twice the capacity of the items, whatever the index has noticed of it.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
@@ -77,7 +90,7 @@ impl<S: Source> Hydrate<S> {
     ///
     /// As those of [`Query::all`], [`Throttled`](crate::ErrorKind::Throttled) where the service has processed no key in ten
     /// requests, and [`Decode`](crate::ErrorKind::Decode) where it answers with an item that was not asked for.
-    pub async fn all(self) -> Result<Vec<S::Table>, Error> {
+    pub async fn all(self) -> Result<Vec<P::Output>, Error> {
         self.stream().try_collect().await
     }
 
@@ -86,34 +99,36 @@ impl<S: Source> Hydrate<S> {
     /// # Errors
     ///
     /// As those of [`all`](Self::all).
-    pub async fn first(mut self) -> Result<Option<S::Table>, Error> {
+    pub async fn first(mut self) -> Result<Option<P::Output>, Error> {
         self.query = self.query.limit(1);
         self.stream().try_next().await
     }
 
     /// Returns the items one by one, reading the next 100 when those before are used up. Dropping the stream ends the read, and
     /// so does the first error, which is one of those of [`all`](Self::all).
-    pub fn stream(self) -> impl Stream<Item = Result<S::Table, Error>> + Send + Unpin {
-        let Self { at, query, consistent } = self;
+    pub fn stream(self) -> impl Stream<Item = Result<P::Output, Error>> + Send + Unpin {
+        let Self { at, query, consistent, projection } = self;
         let keys = query.ahead();
         let rate = keys.as_ref().ok().and_then(Ahead::rate);
         let at_once =
             rate.as_ref().map_or(MAX_KEYS, |rate| rate.at_once(MAX_KEYS, least_units(consistent)));
-        let state = (page::stream(keys).try_chunks(at_once), at, consistent, rate);
-        let batches = stream::try_unfold(state, async |(mut keys, at, consistent, rate)| {
+        let keys = page::stream(keys).try_chunks(at_once);
+        let state = (keys, at, consistent, rate, projection);
+        let batches = stream::try_unfold(state, async |state| {
+            let (mut keys, at, consistent, rate, projection) = state;
             let next = keys.try_next().await.map_err(|TryChunksError(_, error)| error)?;
             let Some(next) = next else { return Ok(None) };
-            let items = batch_get(&at, next, consistent, rate.as_deref()).await?;
+            let items = batch_get(&at, next, consistent, rate.as_deref(), &projection).await?;
             let items = stream::iter(items.into_iter().map(Ok));
-            Ok(Some((items, (keys, at, consistent, rate))))
+            Ok(Some((items, (keys, at, consistent, rate, projection))))
         });
         Box::pin(batches.try_flatten())
     }
 }
 
-cloned!([S: Source] Hydrate<S> { at query consistent });
+cloned!([S: Source, P: Clone] Hydrate<S, P> { at query consistent projection });
 
-impl<S: Source> fmt::Debug for Hydrate<S> {
+impl<S: Source, P> fmt::Debug for Hydrate<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Hydrate").field(&self.query).finish()
     }

@@ -1,5 +1,6 @@
 //! What a write whose condition does not hold tells: the current item, and the result as a value.
 
+use crate::codec::decoder::Decoder;
 use crate::error::{Error, ErrorKind};
 use crate::table::DynamoTable;
 
@@ -18,21 +19,23 @@ use crate::table::DynamoTable;
 /// # async fn example(client: aws_sdk_dynamodb::Client, seat: Seat) -> Result<(), dynamo_runtime::Error> {
 /// match Seat::table(&client).insert(&seat).outcome().await? {
 ///     Outcome::Done(()) => println!("{} has seat {}", seat.guest, seat.number),
-///     Outcome::Rejected { current: Some(seat) } => println!("{} had it before", seat.guest),
+///     Outcome::Rejected { current: Some(Ok(seat)) } => println!("{} had it before", seat.guest),
+///     Outcome::Rejected { current: Some(Err(unread)) } => println!("it is not ours to read: {unread}"),
 ///     Outcome::Rejected { current: None } => println!("it was taken"),
 /// }
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 #[must_use = "the write may be rejected"]
 pub enum Outcome<T, D = T> {
     /// The write took place; what it returns.
     Done(D),
     /// The condition does not hold, and nothing is written.
     Rejected {
-        /// The item that it does not hold for; `None` where there is none, or the service did not return it.
-        current: Option<T>,
+        /// The item that it does not hold for, or as an error, with its attributes in [`Error::item`], where it does not fit `T`;
+        /// `None` where there is none, or the service did not return it.
+        current: Option<Result<T, Error>>,
     },
 }
 
@@ -41,13 +44,14 @@ impl Error {
     /// return it, and for errors of other kinds than [`ConditionFailed`](crate::ErrorKind::ConditionFailed) and
     /// [`AnswerLost`](crate::ErrorKind::AnswerLost).
     ///
-    /// # Errors
-    ///
-    /// [`Decode`](crate::ErrorKind::Decode): the item does not fit `T`.
-    pub fn current_item<T: DynamoTable>(&self) -> Result<Option<T>, Self> {
+    /// An item that does not fit `T` is a [`Decode`](crate::ErrorKind::Decode) error, with its attributes in
+    /// [`item`](Self::item), which this error has too.
+    #[must_use]
+    pub fn current_item<T: DynamoTable>(&self) -> Option<Result<T, Self>> {
         let refused = matches!(self.kind(), ErrorKind::ConditionFailed | ErrorKind::AnswerLost);
-        let item = self.item().filter(|_| refused);
-        item.map(|item| T::from_item(item.clone())).transpose()
+        let item = self.item().filter(|_| refused)?;
+        let read = Decoder::whole_item(item.clone(), |from| T::decode(from));
+        Some(read.map_err(|mistake| Self::decode(T::SCHEMA.name, &mistake)))
     }
 }
 
@@ -56,7 +60,7 @@ impl<T: DynamoTable, D> Outcome<T, D> {
         match result {
             Ok(done) => Ok(Self::Done(done)),
             Err(error) if error.kind() == ErrorKind::ConditionFailed => {
-                Ok(Self::Rejected { current: error.current_item()? })
+                Ok(Self::Rejected { current: error.current_item() })
             }
             Err(error) => Err(error),
         }
@@ -72,8 +76,7 @@ macro_rules! with_outcome {
             ///
             /// # Errors
             ///
-            /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed);
-            /// [`Decode`](crate::ErrorKind::Decode) also where the current item does not fit `T` (nothing is written).
+            /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
             pub async fn outcome(self) -> Result<$crate::Outcome<T, R::Output>, $crate::Error> {
                 $crate::Outcome::of(self.send().await)
             }

@@ -175,7 +175,7 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
             |body| wire::statement(body, I::decode),
             |(items, next_token)| {
                 let items = items.into_iter();
-                let items = items.map(|mut item| Decoder::item(&mut item, I::decode));
+                let items = items.map(|item| Decoder::whole_item(item, |from| I::decode(from)));
                 Ok(Statement { items: items.collect::<Result<_, _>>()?, next_token })
             },
         );

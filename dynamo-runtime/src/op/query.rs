@@ -18,6 +18,7 @@ use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
+use crate::expr::results::Results;
 use crate::expr::value::Value;
 use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
 use crate::schema::{IndexSchema, TableSchema};
@@ -106,6 +107,16 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     {
         self.reading.consistent = true;
         self
+    }
+
+    /// Reads each item as a `Result`: one that does not fit is an error in its place, with its [`key`](Error::key) and its
+    /// attributes ([`item`](Error::item)), and the read goes on. Counts and cursors take it for an item as any other. Other errors
+    /// end the read, as ever.
+    ///
+    /// It stands behind `project` or `view`; with them, the key is read too.
+    pub fn results(self) -> Query<S, Results<P>> {
+        let (projection, table) = (self.reading.projection.clone(), self.at.name.clone());
+        self.projecting(Results::new(projection, table))
     }
 
     /// Returns the SDK's request for the first page; `page` and `pages` also ask for the capacity consumed and, where a limit

@@ -17,6 +17,7 @@ use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole};
+use crate::expr::results::Results;
 use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
 use crate::table::{DynamoTable, TableAt};
 use crate::view::View;
@@ -59,6 +60,16 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     /// Reads in this many segments, several at a time: 1 to 1,000,000.
     pub fn segments(self, segments: u32) -> Segments<T, P> {
         Segments::new(self, segments)
+    }
+
+    /// Reads each item as a `Result`: one that does not fit is an error in its place, with its [`key`](Error::key) and its
+    /// attributes ([`item`](Error::item)), and the read goes on. Counts and cursors take it for an item as any other. Other errors
+    /// end the read, as ever.
+    ///
+    /// It stands behind `project` or `view`; with them, the key is read too.
+    pub fn results(self) -> Scan<T, Results<P>> {
+        let (projection, table) = (self.reading.projection.clone(), self.at.name.clone());
+        self.projecting(Results::new(projection, table))
     }
 
     /// Returns the SDK's request for the first page; `page` and `pages` also ask for the capacity consumed and, where a limit

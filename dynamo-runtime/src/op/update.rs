@@ -173,7 +173,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         let mut placeholders = Placeholders::default();
         let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, clauses)?;
         let update = clauses.expression(T::SCHEMA, &mut placeholders)?;
-        let condition = placeholders.condition(condition)?;
+        let condition = placeholders.condition(guarded(condition, &clauses).as_ref())?;
         let request = self
             .at
             .client()
@@ -214,7 +214,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an update, no
-    /// item has the key), [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost
+    /// item has the key; or an attribute, a version or a counter would get a number that its type does not hold),
+    /// [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost
     /// answer and the item does not tell that this update has changed it, or where the old item was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
@@ -231,7 +232,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     async fn try_as(&self, stored: Option<&Attributes>) -> Result<R::Output, Error> {
         let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
         let request = self.request(stored, now)?;
-        guard(&self.at, self.condition.as_ref())?;
+        guard(&self.at, guarded(self.condition.as_ref(), &self.clauses).as_ref())?;
         let sent = send!(
             &self.at,
             update_item::UpdateItem(request) -> UpdateItemOutput,
@@ -252,6 +253,15 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         };
         lost::returned::<T, R>(answer, &attempts, may_be_own)
     }
+}
+
+/// The condition, and that each attribute gets a value that its type holds.
+fn guarded(condition: Option<&Predicate>, clauses: &Clauses) -> Option<Predicate> {
+    let mut condition = condition.cloned();
+    for guard in clauses.guards() {
+        predicate::require(&mut condition, guard);
+    }
+    condition
 }
 
 open_request! {

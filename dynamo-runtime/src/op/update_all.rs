@@ -14,7 +14,8 @@ use crate::written::Written;
 /// [`Segments`](crate::Segments).
 ///
 /// It reads the keys of the items, and updates each under the condition that it is there and, where a filter or the attributes of
-/// an index decide, still as was asked for: else it is skipped. The condition is what this crate's methods have said of the read.
+/// an index decide, still as was asked for: else it is skipped. So is one that would get a number that its
+/// type does not hold. The condition is what this crate's methods have said of the read.
 /// Where `customize` has changed which items are found, nothing is read: [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 ///
 /// ```no_run

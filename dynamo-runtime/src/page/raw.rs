@@ -4,6 +4,7 @@ use std::fmt;
 
 use aws_smithy_types::body::SdkBody;
 
+use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
 use crate::codec::json::Json;
 use crate::codec::{Attributes, Decode, Item};
@@ -81,8 +82,27 @@ impl RawPage {
     ///
     /// [`Decode`](crate::ErrorKind::Decode): an item does not fit `T`; the message names the attribute.
     pub fn decode<'a, T: Item + Decode<'a>>(&'a self) -> Result<Vec<T>, Error> {
-        let decode = |mistake| Error::decode(&self.at.name, &mistake);
-        let mut page = wire::page(&self.body, T::decode).map_err(decode)?;
+        self.read(T::decode)
+    }
+
+    /// Reads each item as a `Result`: one that does not fit is an error in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode): the page is none of the service's.
+    pub fn results<'a, T: Item + Decode<'a>>(&'a self) -> Result<Vec<Result<T, Error>>, Error> {
+        self.read(|from| {
+            let read = from.json_item_or_mistake(T::decode)?;
+            Some(read.map_err(|mistake| Error::decode(&self.at.name, &mistake)))
+        })
+    }
+
+    fn read<'a, I>(
+        &'a self,
+        decode: impl Fn(&mut Decoder<'a>) -> Option<I>,
+    ) -> Result<Vec<I>, Error> {
+        let error = |mistake| Error::decode(&self.at.name, &mistake);
+        let mut page = wire::page(&self.body, decode).map_err(error)?;
         page.items.truncate(self.count);
         Ok(page.items)
     }

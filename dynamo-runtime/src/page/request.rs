@@ -8,7 +8,6 @@ use aws_sdk_dynamodb::types::ConsumedCapacity;
 use aws_smithy_types::body::SdkBody;
 
 use super::raw;
-use crate::codec::decoder::Decoder;
 use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake};
 use crate::expr::projection::Projects;
@@ -154,7 +153,7 @@ impl Parsed {
     }
 
     fn page<T, P: Projects<T>>(
-        mut self,
+        self,
         projection: &P,
         wanted: usize,
         keys: Option<&[AttributeDefinition]>,
@@ -165,8 +164,8 @@ impl Parsed {
             page.last_key = last.map(|item| key_of(item.clone(), keys)).transpose()?;
         }
         page.items.reserve(self.items.len());
-        for item in &mut self.items {
-            match Decoder::item(item, |from| projection.decode(from)) {
+        for item in self.items {
+            match projection.decode_map(item) {
                 Ok(item) => page.items.push(item),
                 Err(mistake) => {
                     page.mistake = Some(mistake);

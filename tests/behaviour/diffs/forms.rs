@@ -158,7 +158,7 @@ async fn all_of_it_is_changed_at_once() -> Tested {
             .for_each(|(_, change)| change(&mut new));
         let update = products.update_diff(&old, &new).expect("a difference");
         let outcome = update.condition(Product::ID.eq("x")).outcome().await?;
-        assert_eq!(outcome, Outcome::Done(new));
+        assert!(matches!(outcome, Outcome::Done(done) if done == new));
     }
     Ok(())
 }
@@ -227,6 +227,6 @@ async fn a_condition_that_does_not_hold_is_told_as_such() -> Tested {
     new.size.width = 7;
     let update = products.update_diff(&old, &new).expect("a difference");
     let rejected = update.condition(Product::COST.gt(Decimal::TEN)).outcome().await?;
-    assert_eq!(rejected, Outcome::Rejected { current: Some(old) });
+    assert!(matches!(rejected, Outcome::Rejected { current: Some(Ok(current)) } if current == old));
     Ok(())
 }

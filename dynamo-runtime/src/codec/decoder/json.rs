@@ -35,19 +35,6 @@ impl<'a> Decoder<'a> {
         Self::new(None, json)
     }
 
-    /// Reads the item at the cursor with `decode`.
-    pub(crate) fn json_item<T>(
-        &mut self,
-        decode: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<T> {
-        self.source = Some(Source::JsonItem);
-        let item = decode(self);
-        if item.is_none() {
-            self.refuse("it could not be read");
-        }
-        item.filter(|_| self.error.is_none())
-    }
-
     /// Whether the object at the cursor has no members.
     pub(crate) fn json_is_empty(&self) -> bool {
         let mut json = self.json.clone();

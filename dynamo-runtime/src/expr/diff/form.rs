@@ -157,7 +157,7 @@ fn is_map(path: &DocumentPath) -> Predicate {
 fn replace(path: DocumentPath, old: &AttributeValue, new: &AttributeValue, clauses: &mut Clauses) {
     if let (Some(added), Some(removed)) = (set::without(new, old), set::without(old, new)) {
         if set::len(&removed) == 0 {
-            return clauses.add(path, Value::of(&added));
+            return clauses.add(path, Value::of(&added), None);
         }
         if set::len(&added) == 0 && set::len(&removed) < set::len(new) {
             return clauses.delete(path, Value::of(&removed));

@@ -1,0 +1,46 @@
+//! An item of a response in, what is read of it out: or the mistake in it, with all of the item.
+
+use super::Decoder;
+use super::value::Source;
+use crate::codec::cursor::Cursor;
+use crate::codec::{Attributes, Decode};
+use crate::error::Mistake;
+
+impl<'a> Decoder<'a> {
+    /// Reads the item at the cursor with `decode`.
+    pub(crate) fn json_item<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let start = self.json.clone();
+        self.source = Some(Source::JsonItem);
+        let item = decode(self).filter(|_| self.error.is_none());
+        if item.is_none() {
+            self.keep_item(start);
+        }
+        item
+    }
+
+    /// Reads the item at the cursor with `decode`, or goes on behind it with the mistake that has the item; `None` where what
+    /// stands there is none.
+    pub(crate) fn json_item_or_mistake<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Result<T, Mistake>> {
+        let read = self.json_item(decode).map(Ok);
+        read.or_else(|| self.error.take_if(|mistake| mistake.has_item()).map(Err))
+    }
+
+    /// Keeps the item that stands at `start` with the mistake that was found in it, and passes it.
+    #[cold]
+    fn keep_item(&mut self, start: Cursor<'a>) {
+        self.refuse("it could not be read");
+        let mut again = Self::new(Some(Source::JsonItem), "");
+        again.json = start;
+        let item = Attributes::decode(&mut again).filter(|_| again.error.is_none());
+        if let Some(item) = item {
+            self.error = self.error.take().map(|mistake| mistake.of_item(item));
+            (self.source, self.json) = (None, again.json);
+        }
+    }
+}
