@@ -126,7 +126,7 @@ fuzz_target!(|input: Input| {
     let (value, map, rest, compared) = (value.into(), values(map), values(rest), compared.into());
     let item = Item { id, code, value, map, texts, bytes, served, rest };
     SERVICE.with(|service| {
-        let put = service.call(b"{}", async |on| Item::table(on).put(&item).await);
+        let put = service.call(&[b"{}"], async |on| Item::table(on).put(&item).await);
         if let Some(body) = sent(put) {
             let known = ["id", "code", "value", "map", "texts", "bytes", "\"na\\me\u{1}"];
             let item = body["Item"].as_object().expect("an item");
@@ -134,12 +134,12 @@ fuzz_target!(|input: Input| {
             assert!(item.keys().all(known), "{body}");
         }
         let compared: &AttributeValue = &compared;
-        sent(service.call(b"{}", async |on| {
+        sent(service.call(&[b"{}"], async |on| {
             let update = Item::table(on).update(&item.id, &item.code).set(Item::VALUE, &item.value);
             let update = update.set(Item::MAP.key(&key), compared);
             update.condition(Item::REST.key(&key).eq(compared)).await
         }));
-        sent(service.call(b"{}", async |on| Item::table(on).get(&item.id, &item.code).await));
+        sent(service.call(&[b"{}"], async |on| Item::table(on).get(&item.id, &item.code).await));
     });
 });
 

@@ -1,5 +1,6 @@
 //! A body in, what each wire reads from it out.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::Client;
@@ -29,8 +30,8 @@ struct Answers(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// The next answer. Those that follow are empty, so that a page that says so is not the last ends all the same.
-    next: Vec<u8>,
+    /// The next answers. Those that follow are empty, so that a page that says so is not the last ends all the same.
+    next: VecDeque<Vec<u8>>,
     requests: Vec<Value>,
 }
 
@@ -41,19 +42,21 @@ impl Service {
         let config = config.http_client(answers.clone()).retry_config(RetryConfig::disabled());
         let client = Client::from_conf(config.build());
         let wires = [Wire::Json, Wire::Sdk].map(|wire| Dynamo::new(client.clone()).with_wire(wire));
-        let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
-        Self { runtime, answers, wires }
+        // Time passes at once: what is left unprocessed is asked for again after a pause.
+        let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
+        Self { runtime: runtime.expect("a runtime"), answers, wires }
     }
 
-    /// Makes the call on the JSON wire and on the SDK's. The first answer is this body.
+    /// Makes the call on the JSON wire and on the SDK's. The first answers are these bodies.
     pub fn call<T>(
         &self,
-        body: &[u8],
+        bodies: &[&[u8]],
         call: impl AsyncFn(&Dynamo) -> Result<T, Error>,
     ) -> [Called<T>; 2] {
         self.wires.each_ref().map(|wire| {
             let state = || self.answers.0.lock().expect("no panic while it is held");
-            *state() = State { next: body.to_vec(), requests: Vec::new() };
+            let next = bodies.iter().map(|body| body.to_vec()).collect();
+            *state() = State { next, requests: Vec::new() };
             let returned = self.runtime.block_on(call(wire));
             (returned, std::mem::take(&mut state().requests))
         })
@@ -65,7 +68,7 @@ impl HttpConnector for Answers {
         let mut state = self.0.lock().expect("no panic while it is held");
         let asked = request.body().bytes().unwrap_or_default();
         state.requests.push(serde_json::from_slice(asked).expect("a request in JSON"));
-        let answer = std::mem::replace(&mut state.next, b"{}".to_vec());
+        let answer = state.next.pop_front().unwrap_or_else(|| b"{}".to_vec());
         let status = StatusCode::try_from(200).expect("a status");
         HttpConnectorFuture::ready(Ok(Response::new(status, answer.into())))
     }
