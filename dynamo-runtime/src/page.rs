@@ -8,6 +8,7 @@ pub(crate) mod raw;
 mod reading;
 mod reads;
 mod request;
+mod spelt;
 
 use futures_util::Stream;
 use futures_util::stream;

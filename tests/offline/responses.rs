@@ -109,6 +109,18 @@ fn members_that_are_null_are_absent() {
     }
 }
 
+#[test]
+fn what_no_field_reads_is_passed_over_whatever_it_holds() {
+    let trial = Trial::new();
+    let call = trial.calls.iter().find(|call| call.name == "raw pages").expect("a call");
+    for odd in [r#"{"N":"x"}"#, r#"{"NS":["1","1.","x"]}"#, r#"{"SS":[]}"#, r#"{"NULL":false}"#] {
+        let answer = call.answer.replace(r#""unknown":"#, &format!(r#""odd":{odd},"unknown":"#));
+        let [json, sdk] = trial.made(call, answer.as_bytes());
+        assert_eq!(json, sdk, "{odd}");
+        assert!(json.0.is_ok(), "{odd}: {json:?}");
+    }
+}
+
 proptest! {
     // A million cases take some minutes in a release build: `PROPTEST_CASES=1000000`.
     #![proptest_config(ProptestConfig {

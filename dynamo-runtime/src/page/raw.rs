@@ -5,10 +5,8 @@ use std::fmt;
 use aws_smithy_types::body::SdkBody;
 
 use crate::codec::decoder::Decoder;
-use crate::codec::encoder::Encoder;
-use crate::codec::json::Json;
-use crate::codec::{Attributes, Decode, Item};
-use crate::error::{Error, Mistake};
+use crate::codec::{Decode, Item};
+use crate::error::Error;
 use crate::table::TableAt;
 use crate::wire;
 
@@ -115,16 +113,4 @@ impl fmt::Debug for RawPage {
             .field("len", &self.count)
             .finish_non_exhaustive()
     }
-}
-
-/// The body of a response with these items, as the service would have sent it.
-pub(super) fn spelt(items: &[Attributes]) -> Result<SdkBody, Mistake> {
-    let mut body = Json::default();
-    body.literal("{\"Items\":[");
-    for item in items {
-        body.separate();
-        Encoder::append_item(&mut body, item, None)?;
-    }
-    body.literal("]}");
-    Ok(body.into_string().into())
 }

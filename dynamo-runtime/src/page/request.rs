@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::ConsumedCapacity;
 use aws_smithy_types::body::SdkBody;
 
-use super::raw;
+use super::spelt;
 use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake};
 use crate::expr::projection::Projects;
@@ -110,7 +110,7 @@ impl PageAnswer {
                 let body = body.try_clone().ok_or_else(|| Mistake::new("the body is a stream"))?;
                 Ok((body, page, count))
             },
-            |parsed| Ok((raw::spelt(&parsed.items)?, parsed.counts(), parsed.items.len())),
+            |parsed| Ok((spelt::page(&parsed.items)?, parsed.counts(), parsed.items.len())),
         )?;
         page.count = count;
         Ok((body, page))
