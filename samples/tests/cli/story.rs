@@ -109,6 +109,7 @@ fn schema_prints_the_rights_that_each_table_needs() {
     let shipment = [
         "DescribeTable",
         "CreateTable",
+        "DescribeTimeToLive",
         "UpdateTimeToLive",
         "DeleteTable",
         "PutItem",
