@@ -107,7 +107,7 @@ impl Error {
 
     /// An attribute of `table` that cannot be read.
     pub(crate) fn decode(table: &str, error: &Mistake) -> Self {
-        let item = error.item.as_deref().cloned();
+        let item = error.0.item.clone();
         Self::new(ErrorKind::Decode, error.describe(table)).of_item(item)
     }
 }
@@ -138,41 +138,47 @@ impl StdError for Error {
 
 /// Why a value cannot be written or an attribute cannot be read, and where in the item it stands.
 #[derive(Clone, PartialEq)]
-pub struct Mistake {
+pub struct Mistake(Box<Told>);
+
+/// Boxed, so that what goes well carries one word.
+#[derive(Clone, PartialEq)]
+struct Told {
     /// From the inside out.
     path: Vec<Step>,
     reason: Cow<'static, str>,
     /// The stored item that does not fit.
-    item: Option<Box<Attributes>>,
+    item: Option<Attributes>,
 }
 
 impl Mistake {
+    #[cold]
     pub(crate) fn new(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { path: Vec::new(), reason: reason.into(), item: None }
+        Self(Box::new(Told { path: Vec::new(), reason: reason.into(), item: None }))
     }
 
     /// The same, in this item.
-    pub(crate) fn of_item(self, item: Attributes) -> Self {
-        Self { item: Some(Box::new(item)), ..self }
+    pub(crate) fn of_item(mut self, item: Attributes) -> Self {
+        self.0.item = Some(item);
+        self
     }
 
     pub(crate) fn has_item(&self) -> bool {
-        self.item.is_some()
+        self.0.item.is_some()
     }
 
     /// Whether it has this reason.
     pub(crate) fn is(&self, reason: &str) -> bool {
-        self.reason == reason
+        self.0.reason == reason
     }
 
     /// Adds the step that leads to the place reached so far.
     pub(crate) fn within(&mut self, step: Step) {
-        self.path.push(step);
+        self.0.path.push(step);
     }
 
     /// Takes each of `steps`, from the item on, for its own equal one, whose name may be owned where the other's is not.
     pub(crate) fn along(&mut self, steps: impl Iterator<Item = Step>) {
-        for (own, step) in self.path.iter_mut().rev().zip(steps) {
+        for (own, step) in self.0.path.iter_mut().rev().zip(steps) {
             if *own != step {
                 return;
             }
@@ -182,15 +188,15 @@ impl Mistake {
 
     /// `Log.status: expected S, found N`
     fn describe(&self, table: &str) -> String {
-        let path: String = self.path.iter().rev().map(ToString::to_string).collect();
-        format!("{table}{path}: {}", self.reason)
+        let path: String = self.0.path.iter().rev().map(ToString::to_string).collect();
+        format!("{table}{path}: {}", self.0.reason)
     }
 }
 
 /// Never shows the item.
 impl fmt::Debug for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, reason, .. } = self;
+        let Told { path, reason, .. } = &*self.0;
         f.debug_struct("Mistake")
             .field("path", path)
             .field("reason", reason)

@@ -62,11 +62,11 @@ impl Fields<'_> {
     pub(super) fn decode(&self) -> TokenStream {
         let Self { item, table, constructor, .. } = self;
         let runtime = &item.runtime;
-        let declared =
-            stored(self.all).chain(flattened(self.all)).map(|field| self.declared(field));
+        let in_table = (0..).zip(stored(self.all));
+        let declared = in_table.map(|(at, field)| self.keyed(at, field));
+        let declared = declared.chain(flattened(self.all).map(|field| self.declared(field)));
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::__private::Tag));
-        let slots = stored(self.all).enumerate().map(|(at, field)| self.keyed_slot(at, field));
-        let slots = tag.chain(slots);
+        let slots = tag.chain(stored(self.all).map(slot));
         let rest: Vec<_> = flattened(self.all).map(slot).collect();
         let read = if rest.is_empty() {
             quote!(from.fields(#table, &mut [#(#slots),*]))
@@ -87,42 +87,47 @@ impl Fields<'_> {
         }
     }
 
-    /// What reads a stored field into its local; `at` is its place in the table of names.
-    fn keyed_slot(&self, at: usize, field: &Field) -> TokenStream {
-        let (runtime, slot) = (self.item.runtime_at(field), slot(field));
+    /// The local a stored field is read into; `at` is its place in the table of names.
+    fn keyed(&self, at: usize, field: &Field) -> TokenStream {
+        let (runtime, local, slot) = (&self.item.runtime, field.local(), self.empty(field));
         let is_key = match field.keyed {
-            Keyed::No => return slot,
+            Keyed::No => return self.declared(field),
             Keyed::Yes => quote!(true),
             Keyed::AsInTable => {
                 let (table, at) = (&self.table, Literal::usize_unsuffixed(at));
                 quote!(#table[#at].is_key())
             }
         };
-        quote_spanned!(field.type_span()=> &mut #runtime::__private::Keyed(#slot, #is_key))
+        quote!(let mut #local = #runtime::__private::Keyed(#slot, #is_key);)
     }
 
     /// The local a field is read into.
     fn declared(&self, field: &Field) -> TokenStream {
-        let (runtime, local) = (&self.item.runtime, field.local());
+        let (local, slot) = (field.local(), self.empty(field));
+        quote!(let mut #local = #slot;)
+    }
+
+    /// What a field is read into.
+    fn empty(&self, field: &Field) -> TokenStream {
+        let runtime = &self.item.runtime;
         let ty = self.item.stored_type(field);
         let Some(default) = self.item.default(field) else {
             let ty = self.item.way(field).map(|_| quote!(::<#ty>));
-            return quote!(let mut #local = ::core::option::Option::None #ty;);
+            return quote!(::core::option::Option::None #ty);
         };
-        quote! {
-            let mut #local = #runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #default);
-        }
+        quote!(#runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #default))
     }
 
     /// The value of a field, made from its local.
     fn taken(&self, field: &Field) -> TokenStream {
         let local = field.local();
+        let keyed = (field.keyed != Keyed::No).then(|| quote!(.0));
         let lenient = field.keys.default.iter().map(|_| quote!(.0));
         let stored = self.item.way(field).into_iter().map(|_| quote!(.0));
         if field.keys.skip.is_some() {
             return quote!(::core::default::Default::default());
         }
-        quote!(#local #(#lenient)* ? #(#stored)*)
+        quote!(#local #keyed #(#lenient)* ? #(#stored)*)
     }
 }
 

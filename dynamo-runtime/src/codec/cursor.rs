@@ -16,6 +16,7 @@ pub(crate) struct Cursor<'a> {
 pub(crate) const MALFORMED: &str = "the response is not the JSON that DynamoDB sends";
 
 #[cold]
+#[inline(never)]
 fn malformed<T>() -> Result<T, Mistake> {
     Err(Mistake::new(MALFORMED))
 }
@@ -109,7 +110,7 @@ impl<'a> Cursor<'a> {
         if self.eat("\"") {
             return Ok(Cow::Borrowed(text));
         }
-        self.escaped(text).map(Cow::Owned)
+        self.escaped(text)
     }
 
     /// Reads what comes before the next quote, backslash or control character.
@@ -123,13 +124,13 @@ impl<'a> Cursor<'a> {
 
     /// Reads the rest of a string that has escapes; the first stands here, behind `text`.
     #[cold]
-    fn escaped(&mut self, text: &str) -> Result<String, Mistake> {
+    fn escaped(&mut self, text: &str) -> Result<Cow<'a, str>, Mistake> {
         let mut text = text.to_owned();
         loop {
             match self.peek() {
                 Some(b'"') => {
                     self.advance(1);
-                    return Ok(text);
+                    return Ok(Cow::Owned(text));
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 _ => return malformed(),
@@ -168,7 +169,7 @@ impl<'a> Cursor<'a> {
         } else {
             unit
         };
-        char::from_u32(code).ok_or(Mistake::new(MALFORMED))
+        char::from_u32(code).map_or_else(malformed, Ok)
     }
 
     fn hex(&mut self) -> Result<u32, Mistake> {
@@ -260,64 +261,46 @@ fn is_word(byte: u8) -> bool {
 const ONES: u64 = u64::MAX / 255;
 const HIGH: u64 = ONES * 0x80;
 
-/// Marks the high bit of each byte of `word` that equals `byte`, and maybe of bytes above such a one.
+/// The number of bytes before the first in the words that JSON does not spell as itself.
 #[inline]
-fn marks(word: u64, byte: u8) -> u64 {
-    let zero = word ^ (ONES * u64::from(byte));
-    zero.wrapping_sub(ONES) & !zero
-}
-
-/// The number of bytes before the first that `marks` tells.
-#[inline]
-fn in_words(words: &[[u8; 8]], marks: impl Fn(u64) -> u64) -> Option<usize> {
+fn in_words(words: &[[u8; 8]]) -> Option<usize> {
     words.iter().zip((0..).step_by(8)).find_map(|(word, at)| {
-        let found = marks(u64::from_le_bytes(*word)) & HIGH;
+        let found = specials(u64::from_le_bytes(*word)) & HIGH;
         (found != 0).then(|| at + found.trailing_zeros() as usize / 8)
     })
-}
-
-/// The number of bytes before the first that is `special`, as `marks` tells of eight at a time.
-#[inline]
-fn before(bytes: &[u8], marks: impl Fn(u64) -> u64, special: impl Fn(u8) -> bool) -> usize {
-    // A fold without a branch, so that it is made for all bytes of a block at once.
-    let plain = |block: &&[u8; 16]| !block.iter().fold(false, |any, byte| any | special(*byte));
-    let skipped = 16 * bytes.as_chunks().0.iter().take_while(plain).count();
-    let (words, tail) = bytes[skipped..].as_chunks();
-    let at = in_words(words, marks).unwrap_or_else(|| {
-        words.len() * 8 + tail.iter().take_while(|byte| !special(**byte)).count()
-    });
-    skipped + at
 }
 
 /// The number of bytes before the first that JSON does not spell as itself: `plain`, for short texts.
 fn unescaped(bytes: &[u8]) -> usize {
     // Most texts are short: those end in a word at the beginning.
     match bytes.split_first_chunk::<32>() {
-        Some((head, rest)) => {
-            in_words(head.as_chunks().0, specials).unwrap_or_else(|| 32 + unescaped_far(rest))
-        }
-        None => unescaped_far(bytes),
+        Some((head, rest)) => in_words(head.as_chunks().0).unwrap_or_else(|| 32 + plain(rest)),
+        None => plain(bytes),
     }
 }
 
+/// The number of bytes before the first that JSON does not spell as itself.
 #[inline(never)]
-fn unescaped_far(bytes: &[u8]) -> usize {
-    plain(bytes)
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    let skipped = 16 * bytes.as_chunks().0.iter().take_while(|block| is_plain_block(block)).count();
+    let (words, tail) = bytes[skipped..].as_chunks();
+    let in_tail = || tail.iter().take_while(|byte| special(**byte) == 0).count();
+    skipped + in_words(words).unwrap_or_else(|| words.len() * 8 + in_tail())
 }
 
-/// The number of bytes before the first that JSON does not spell as itself.
-pub(crate) fn plain(bytes: &[u8]) -> usize {
-    before(bytes, specials, |byte| special(byte) != 0)
+/// A fold without a branch, so that it is made for all bytes at once.
+#[inline]
+fn is_plain_block(block: &[u8; 16]) -> bool {
+    block.iter().fold(0, |any, byte| any | special(*byte)) == 0
 }
 
 /// Whether JSON spells all bytes as themselves.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    let block = |block: &[u8; 16]| block.iter().fold(0, |any, byte| any | special(*byte)) == 0;
     let word = |word: &[u8; 8]| specials(u64::from_le_bytes(*word)) & HIGH == 0;
     // The last block and the last word overlap what stands before them.
     if let Some(last) = bytes.last_chunk() {
-        bytes.as_chunks().0.iter().all(block) && block(last)
+        bytes.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last)
     } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         word(first) && word(last)
     } else {
@@ -325,12 +308,12 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     }
 }
 
-/// Marks quotes, backslashes and control characters, as `marks` does one byte.
+/// Marks the high bit of each byte that is a quote, a backslash or a control character, and maybe of bytes above such a one.
 #[inline]
 fn specials(word: u64) -> u64 {
     // A quote with this bit turned is the byte behind the control characters.
-    let turned = word ^ (ONES * 2);
-    (turned.wrapping_sub(ONES * 0x21) & !turned) | marks(word, b'\\')
+    let (turned, slash) = (word ^ (ONES * 2), word ^ (ONES * u64::from(b'\\')));
+    (turned.wrapping_sub(ONES * 0x21) | slash.wrapping_sub(ONES)) & !word
 }
 
 /// Not zero for what JSON does not spell as itself. No `||`, so that it is told of all bytes of a block at once.

@@ -84,7 +84,7 @@ impl<'a> Decoder<'a> {
         }
         match self.source.take()? {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
-                Some(if self.copies { text.clone() } else { mem::take(text) })
+                Some(if self.copies { copied(text) } else { mem::take(text) })
             }
             other => self.json_text(&other, SetType::Ss).map(Cow::into_owned),
         }
@@ -291,7 +291,7 @@ impl<'a> Decoder<'a> {
 
     /// Refuses the value: the read fails with [`ErrorKind::Decode`](crate::ErrorKind) and `reason`, which must not quote the value.
     pub fn refuse(&mut self, reason: impl Into<Cow<'static, str>>) {
-        self.error.get_or_insert_with(|| Mistake::new(reason));
+        self.fail(Mistake::new(reason.into()));
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self, Source<'a>) -> Option<T>) -> Option<T> {
@@ -308,7 +308,13 @@ impl<'a> Decoder<'a> {
 
     /// Keeps the mistake, if it is one.
     fn keep<T>(&mut self, result: Result<T, Mistake>) -> Option<T> {
-        result.map_err(|mistake| self.error.get_or_insert(mistake)).ok()
+        result.map_err(|mistake| self.fail(mistake)).ok()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail(&mut self, mistake: Mistake) {
+        self.error.get_or_insert(mistake);
     }
 
     fn mismatch<T>(&mut self, expected: &str, found: &Source<'_>) -> Option<T> {
@@ -354,6 +360,12 @@ impl fmt::Debug for Decoder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Decoder")
     }
+}
+
+/// Not inlined: reading without copies is the faster for it.
+#[inline(never)]
+fn copied(text: &str) -> String {
+    text.to_owned()
 }
 
 fn moved(blob: &mut Blob) -> Vec<u8> {

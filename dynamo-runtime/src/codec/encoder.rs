@@ -139,18 +139,24 @@ impl Encoder {
         write: impl FnOnce(&mut Json),
         owned: impl FnOnce() -> AttributeValue,
     ) {
-        let (open, close) = match self.place {
-            Place::Value => (open, "\"}"),
-            Place::Element(set) if set == its_set => ("\"", "\""),
-            _ => return self.misplaced(),
-        };
+        let alone = self.place == Place::Value;
+        if !alone && self.place != Place::Element(its_set) {
+            return self.misplaced();
+        }
         self.place = Place::Written;
         match &mut self.sink {
-            Sink::Value(sink) => *sink = Some(owned()),
-            Sink::Json(json) => {
+            Sink::Value(sink @ None) => *sink = Some(owned()),
+            Sink::Value(_) => {}
+            // Not joined with the next: texts of a known length are copied faster.
+            Sink::Json(json) if alone => {
                 json.literal(open);
                 write(json);
-                json.literal(close);
+                json.literal("\"}");
+            }
+            Sink::Json(json) => {
+                json.literal("\"");
+                write(json);
+                json.literal("\"");
             }
         }
     }

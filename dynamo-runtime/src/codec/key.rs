@@ -8,11 +8,11 @@ use super::{Attribute, Decode, Encode, Lenient, Slot};
 
 /// A slot, and whether what is read into it is a key of the table or of an index.
 #[derive(Debug)]
-pub struct Keyed<'s, S>(pub &'s mut S, pub bool);
+pub struct Keyed<S>(pub S, pub bool);
 
-impl<'a, T: Attribute + Encode + Decode<'a>> Slot<'a> for Keyed<'_, Option<T>> {
+impl<'a, T: Attribute + Encode + Decode<'a>> Slot<'a> for Keyed<Option<T>> {
     fn read(&mut self, from: &mut Decoder<'a>) {
-        *self.0 = decode(from, self.1);
+        self.0 = decode(from, self.1);
     }
 
     fn settle(&mut self) -> bool {
@@ -20,7 +20,7 @@ impl<'a, T: Attribute + Encode + Decode<'a>> Slot<'a> for Keyed<'_, Option<T>> {
     }
 }
 
-impl<'a, T: Attribute + Encode + Decode<'a>> Slot<'a> for Keyed<'_, Lenient<T>> {
+impl<'a, T: Attribute + Encode + Decode<'a>> Slot<'a> for Keyed<Lenient<T>> {
     fn read(&mut self, from: &mut Decoder<'a>) {
         if self.1 && !from.take_null() {
             self.0.0 = decode(from, true);

@@ -26,11 +26,13 @@ macro_rules! numbers {
         impl Decode<'_> for $type {
             fn decode(from: &mut Decoder<'_>) -> Option<Self> {
                 let text = from.number()?;
-                let value = text.parse().ok().filter(|value| $fits(*value, &text));
-                if value.is_none() {
-                    from.refuse(concat!("expected a number that fits `", stringify!($type), "`, found another"));
+                match text.parse() {
+                    Ok(value) if $fits(value, &text) => Some(value),
+                    _ => {
+                        from.refuse(concat!("expected a number that fits `", stringify!($type), "`, found another"));
+                        None
+                    }
                 }
-                value
             }
 
             numbers!(@decode_list $type);

@@ -7,7 +7,7 @@ use super::placeholders::{Placeholders, Writer};
 use super::predicate::Predicate;
 use super::presence::{Presence, Role};
 use crate::codec::decoder::Decoder;
-use crate::codec::{Attribute, Attributes, Decode, Encode, Keyed, Slot};
+use crate::codec::{Attribute, Attributes, Decode, Encode, Slot, key};
 use crate::error::{Mistake, Step};
 use crate::schema::{IndexSchema, IndexScope, TableSchema};
 use crate::table::DynamoTable;
@@ -158,7 +158,7 @@ where
 {
     fn read(&mut self, from: &mut Decoder<'a>) {
         if self.default.is_none() || !from.take_null() {
-            Keyed(self.slot, self.is_key).read(from);
+            *self.slot = key::decode(from, self.is_key);
         }
     }
 

@@ -14,9 +14,10 @@ impl<'a> Decoder<'a> {
     ) -> Option<T> {
         let start = self.json.clone();
         self.source = Some(Source::JsonItem);
-        let item = decode(self).filter(|_| self.error.is_none());
-        if item.is_none() {
+        let item = decode(self);
+        if item.is_none() || self.error.is_some() {
             self.keep_item(start);
+            return None;
         }
         item
     }

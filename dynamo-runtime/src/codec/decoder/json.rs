@@ -384,6 +384,7 @@ impl<'a> Decoder<'a> {
     }
 
     #[cold]
+    #[inline(never)]
     fn malformed<T>(&mut self) -> Option<T> {
         self.refuse(MALFORMED);
         None
