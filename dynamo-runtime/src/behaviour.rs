@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 pub use self::timestamp::Timestamp;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Attribute, Bounds, Decode, kind};
+use crate::codec::{Attribute, Attributes, Bounds, Decode, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
 
@@ -109,6 +109,19 @@ pub trait Versioned: DynamoTable {
     type Version;
     /// The version's attribute.
     const VERSION: &'static str;
+}
+
+/// Whether the item has another version than the one that was read; an absent one is 0.
+pub(crate) fn is_other_version(
+    name: &str,
+    read: Option<&AttributeValue>,
+    item: &Attributes,
+) -> bool {
+    let number = |version: Option<&AttributeValue>| match version {
+        Some(version) => version.as_n().ok().and_then(|number| number.parse::<i128>().ok()),
+        None => Some(0),
+    };
+    number(read) != number(item.get(name))
 }
 
 /// Whether the value can be read as a `T`.

@@ -1,6 +1,8 @@
 //! One error type for every operation, sorted by what its caller can do.
 
 mod about;
+mod kind;
+mod refusal;
 mod sdk;
 
 use std::borrow::Cow;
@@ -9,6 +11,8 @@ use std::fmt;
 
 use self::about::About;
 pub(crate) use self::about::Wrote;
+pub use self::kind::ErrorKind;
+pub use self::refusal::Refusal;
 use crate::codec::Attributes;
 
 /// Why an operation failed.
@@ -17,7 +21,8 @@ use crate::codec::Attributes;
 /// [`item`](Self::item) which item it is about, and the source chain ends in the SDK's own error where the service or the
 /// connection failed. Neither its `Display` nor its `Debug` shows keys, items or values; the `Debug` of the SDK's error does,
 /// since it holds the response. In the path to an attribute, `Log.prices[key].currency`, `[key]` stands for a key of a map, which is data, and
-/// `[2]` for the third element of a list.
+/// `[2]` for the third element of a list. The message is for logs: it has the names of tables, and of a service's refusal what the
+/// service says, which may name accounts and users. [`public_message`](Self::public_message) has neither.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -27,48 +32,24 @@ struct Inner {
     about: About,
 }
 
-/// What went wrong, by what a caller can do about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The condition of a write does not hold for the item, which [`Error::current_item`] returns.
-    ConditionFailed,
-    /// There is no such table or index: create it, or correct the name or region.
-    NotFound,
-    /// The answer to a write was lost, and with it what the write returns, or whether it took place: the SDK has sent it again, and
-    /// the service refused it, perhaps because of what it had written before. Read the item.
-    AnswerLost,
-    /// The item is in a transaction that is under way, or is being written in another Region: nothing is written. Send the
-    /// request again, after a pause; the SDK's own retries are used up, or it makes none.
-    Conflict,
-    /// The table is being created, changed or deleted, or somebody else has changed it since a plan was made or made another of
-    /// its name: wait until it is ACTIVE, and make another plan.
-    InUse,
-    /// The service takes fewer requests than it is sent, after the SDK's own retries: slow down, or raise the capacity.
-    Throttled,
-    /// The request breaks a rule of DynamoDB; the message names it. Sending it again does not help.
-    InvalidRequest,
-    /// The credentials or the region are missing, wrong, or do not allow the operation.
-    AccessDenied,
-    /// A stored item does not fit the Rust type; the message names the attribute, the expected and the found type, and
-    /// [`Error::key`] and [`Error::item`] tell which item it is. [`Query::results`](crate::Query::results) reads on past it.
-    Decode,
-    /// No connection to the endpoint, or it broke: check its address, and that it is up. Of a write,
-    /// [`Error::may_have_been_written`] tells whether it had been sent.
-    Unreachable,
-    /// No answer in time. Of a write, [`Error::may_have_been_written`] tells whether it had been sent.
-    TimedOut,
-    /// Anything else that the service reports, such as a failure of its own, and a response that is not one of DynamoDB's: a
-    /// proxy or a captive portal may have answered in its place. Of a write,
-    /// [`Error::may_have_been_written`] is then true.
-    Service,
-}
-
 impl Error {
     /// Returns what a caller can do about it.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Returns what went wrong in a sentence that has no names, keys or values in it: for the answer of a service to its own clients.
+    #[must_use]
+    pub fn public_message(&self) -> &'static str {
+        self.refusal().map_or(self.0.kind.describe(), Refusal::describe)
+    }
+
+    /// Returns whether the same operation may succeed when it is sent again after a pause: see
+    /// [`ErrorKind::is_retryable`]. Of a write, ask [`may_have_been_written`](Self::may_have_been_written) first.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.kind.is_retryable()
     }
 
     /// The error that a write ended in, one of whose attempts may have been carried out.

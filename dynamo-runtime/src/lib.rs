@@ -45,6 +45,8 @@
 //! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
 //! | delete one | `delete(key)` | [`Delete`] |
 //! | write only where something holds | `condition(..)`, `if_version(..)`, `outcome()` | [`Outcome`], [`Error::current_item`] |
+//! | learn what stood in the way of a write | `error.refusal()`, `error.item()` | [`Refusal`] |
+//! | answer a client of your own | `error.public_message()`, `error.is_retryable()` | [`Error::public_message`] |
 //! | learn whether a write that failed took place | `error.was_written()`, `error.may_have_been_written()` | [`Error::may_have_been_written`] |
 //! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`], [`Partial`] |
 //! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`], [`UpdateAll`] |
@@ -200,7 +202,7 @@ pub use codec::{
     TimeToLive, kind,
 };
 pub use dynamo::Dynamo;
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Refusal};
 pub use expr::assignment::{Assignment, IfNotExists, IntoAssignment, IntoTerm};
 pub use expr::by;
 pub use expr::changes::Changes;

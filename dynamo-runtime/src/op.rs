@@ -21,6 +21,7 @@ pub(crate) mod partiql;
 pub(crate) mod plan;
 pub(crate) mod put;
 pub(crate) mod query;
+mod refusal;
 pub(crate) mod returning;
 pub(crate) mod scan;
 pub(crate) mod segments;

@@ -15,6 +15,7 @@ use futures_util::stream;
 
 pub(crate) use self::ahead::{Ahead, pages, stream};
 pub use self::cursor::Cursor;
+pub(crate) use self::cursor::{Origin, Way};
 pub(crate) use self::pages::Pages;
 pub(crate) use self::rate::Rate;
 use self::raw::RawPage;

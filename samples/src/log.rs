@@ -117,7 +117,7 @@ impl Logs {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](dynamo_runtime::ErrorKind::InvalidRequest) where the cursor is not one of this table.
+    /// [`InvalidCursor`](dynamo_runtime::ErrorKind::InvalidCursor) where the cursor is not one of this scan.
     pub async fn list_page(
         &self,
         limit: usize,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{KeyType, ProjectionType, StreamViewType, TableDescription};
-use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Table};
+use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Table, Wire};
 use dynamo_testkit::Engine;
 use dynamo_tests::{Everything, Order};
 use samples::{Domain, Log};
@@ -135,4 +135,33 @@ async fn create_sets_the_time_to_live_and_a_stream() -> Outcome {
     assert_eq!(stream.stream_view_type(), Some(&StreamViewType::NewImage));
     let session = Session { id: "s".to_owned(), expires_at: Some(1_800_000_000) };
     sessions.put(&session).await
+}
+
+/// A table before its index is declared, and the same with it.
+#[derive(Debug, DynamoTable)]
+#[table(name = "Grown")]
+struct Bare {
+    #[hash_key]
+    id: String,
+}
+
+#[derive(Debug, DynamoTable)]
+#[table(name = "Grown")]
+struct Indexed {
+    #[hash_key]
+    id: String,
+    #[gsi(name = "ByState")]
+    state: String,
+}
+
+#[tokio::test]
+async fn an_index_that_is_missing_is_not_found() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    Bare::table(&engine.client()).create().await?;
+    for wire in [Wire::Json, Wire::Sdk] {
+        let items = Indexed::table(Dynamo::new(engine.client()).with_wire(wire));
+        let read = items.query_by_state("open").all().await.map(drop);
+        assert_eq!(read.map_err(|error| error.kind()), Err(ErrorKind::NotFound));
+    }
+    Ok(())
 }

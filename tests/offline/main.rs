@@ -6,6 +6,7 @@ mod bodies;
 mod bulk;
 mod codec;
 mod conditions;
+mod cursors;
 mod diffs;
 mod errors;
 mod expiry;

@@ -69,7 +69,8 @@ async fn a_page_sums_over_the_pages_of_the_service() {
         assert!(requests.iter().all(|request| request["ReturnConsumedCapacity"] == "TOTAL"));
         let starts = requests.iter().map(|request| request["ExclusiveStartKey"].clone());
         assert_eq!(starts.collect::<Vec<_>>(), [Value::Null, key(5), key(12)]);
-        let next = orders(&script, wire).query("ann").resume(page.cursor);
+        let next =
+            orders(&script, wire).query("ann").filter(Order::TOTAL.gt(0)).resume(page.cursor);
         next.page().await.expect("a page");
         assert_eq!(self::requests(&script)[0]["ExclusiveStartKey"], key(14));
     }
@@ -91,7 +92,8 @@ async fn a_cursor_within_a_page_stands_behind_the_last_item_returned() {
             let request = &requests(&script)[0];
             assert_eq!(request["ProjectionExpression"], "#1, #0, #2");
             assert_eq!(request["ExpressionAttributeNames"]["#2"], "number");
-            let _ = orders(&script, wire).scan().resume(page.cursor).page().await;
+            let query = orders(&script, wire).query("ann").filter(Order::TOTAL.gt(0));
+            let _ = query.resume(page.cursor).page().await;
             assert_eq!(requests(&script)[0]["ExclusiveStartKey"], key(2));
         }
     }
@@ -109,12 +111,10 @@ async fn the_request_of_a_read_that_goes_on_has_the_key_it_starts_behind() {
     assert_eq!(query.input().expect("a request").get_exclusive_start_key(), &key);
     let shown = query.explain().expect("a request");
     assert!(shown.contains("ExclusiveStartKey: {customer: \"ann\", number: 1}"), "{shown}");
-    let scan = orders.scan().resume(cursor.clone()).input().expect("a request");
-    assert_eq!(scan.get_exclusive_start_key(), &key);
     let other = orders.query_by_date("ann").resume(cursor.clone()).input().map(|_| ());
-    assert_eq!(other.map_err(|error| error.kind()), Err(ErrorKind::InvalidRequest));
+    assert_eq!(other.map_err(|error| error.kind()), Err(ErrorKind::InvalidCursor));
     let segments = orders.scan().segments(3).resume(cursor).input().map(|_| ());
-    assert_eq!(segments.map_err(|error| error.kind()), Err(ErrorKind::InvalidRequest));
+    assert_eq!(segments.map_err(|error| error.kind()), Err(ErrorKind::InvalidCursor));
 }
 
 #[tokio::test]

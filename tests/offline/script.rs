@@ -14,6 +14,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::{Response, StatusCode};
 use dynamo_tests::offline;
 
+/// The id that the service gives each request.
+pub(crate) const REQUEST_ID: &str = "0123456789ABCDEF";
+
 /// Gives each request the next answer, and the last to all that follow.
 #[derive(Debug, Clone)]
 pub(crate) struct Script(Arc<Mutex<State>>);
@@ -78,7 +81,9 @@ impl HttpConnector for Script {
         match answer {
             Answer::Status(status, body) => {
                 let status = StatusCode::try_from(status).expect("a status");
-                HttpConnectorFuture::ready(Ok(Response::new(status, body.into())))
+                let mut response = Response::new(status, body.into());
+                response.headers_mut().insert("x-amzn-requestid", REQUEST_ID);
+                HttpConnectorFuture::ready(Ok(response))
             }
             Answer::Body(body) => {
                 let status = StatusCode::try_from(200).expect("a status");

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Refusal};
 use crate::codec::Attributes;
 use crate::written::Written;
 
@@ -14,6 +14,9 @@ pub(super) struct About {
     item: Option<Attributes>,
     wrote: Wrote,
     written: Option<Written>,
+    refusal: Option<Refusal>,
+    code: Option<String>,
+    request_id: Option<String>,
 }
 
 /// Whether the write that failed has taken place all the same.
@@ -56,6 +59,39 @@ impl Error {
     #[must_use]
     pub fn written(&self) -> Option<Written> {
         self.0.about.written
+    }
+
+    /// Returns the service's code for the error, such as `ProvisionedThroughputExceededException`; `None` where the service did
+    /// not answer, or the error is not the service's.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.about.code.as_deref()
+    }
+
+    /// Returns the service's id of the request that failed, which AWS's support asks for; `None` where there is none.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.about.request_id.as_deref()
+    }
+
+    pub(super) fn about_refusal(&self) -> Option<Refusal> {
+        self.0.about.refusal
+    }
+
+    /// The same, of a write that was refused for this.
+    #[must_use]
+    pub(crate) fn refused(mut self, refusal: Refusal) -> Self {
+        self.0.message += ": ";
+        self.0.message += refusal.describe();
+        self.0.about.refusal = Some(refusal);
+        self
+    }
+
+    /// The same, as the service has answered it.
+    pub(super) fn of_answer(mut self, code: Option<&str>, request_id: Option<&str>) -> Self {
+        self.0.about.code = code.map(str::to_owned);
+        self.0.about.request_id = request_id.map(str::to_owned);
+        self
     }
 
     /// The same, of an operation that has written so much before.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 
@@ -13,6 +14,14 @@ use super::{Error, ErrorKind};
 impl Error {
     /// The SDK's error for `operation` on `table`.
     pub(crate) fn sdk<E, R>(table: &str, operation: &str, error: SdkError<E, R>) -> Self
+    where
+        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+        R: fmt::Debug + Send + Sync + 'static,
+    {
+        Self::of_sdk(format!("{table}: {operation} failed"), error)
+    }
+
+    fn of_sdk<E, R>(failed: String, error: SdkError<E, R>) -> Self
     where
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
         R: fmt::Debug + Send + Sync + 'static,
@@ -34,7 +43,10 @@ impl Error {
                 None => (ErrorKind::Service, root_cause(other)),
             },
         };
-        let mut sdk = Self::new(kind, format!("{table}: {operation} failed: {what}"));
+        let mut sdk = Self::new(kind, failed + ": " + &what);
+        if let Some(service) = error.as_service_error() {
+            sdk = sdk.of_answer(service.code(), service.meta().request_id());
+        }
         sdk.0.source = Some(Box::new(error));
         sdk
     }
@@ -43,6 +55,17 @@ impl Error {
     pub(crate) fn no_answer(table: &str, operation: &str) -> Self {
         let message = format!("{table}: {operation} failed: {NO_ANSWER}");
         Self::new(ErrorKind::Service, message)
+    }
+}
+
+/// An error of a request that was made with the SDK itself, sorted as those of the mapper's operations are.
+impl<E, R> From<SdkError<E, R>> for Error
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+    R: fmt::Debug + Send + Sync + 'static,
+{
+    fn from(error: SdkError<E, R>) -> Self {
+        Self::of_sdk("the request failed".to_owned(), error)
     }
 }
 
@@ -55,9 +78,15 @@ fn of_service<E: ProvideErrorMetadata + StdError + 'static>(error: &E) -> (Error
     let cancelled = chain(error).find_map(|error| error.downcast_ref());
     let kind = match cancelled.map(TransactionCanceledException::cancellation_reasons) {
         Some(reasons) => of_cancelled(reasons),
+        None if error.message().is_some_and(names_no_index) => ErrorKind::NotFound,
         None => of_code(code),
     };
     (kind, error.message().map_or_else(|| code.to_owned(), |message| format!("{message} ({code})")))
+}
+
+/// Whether the service says that the index is missing: its code, ValidationException, is that of any mistake.
+fn names_no_index(message: &str) -> bool {
+    message.contains("does not have the specified index")
 }
 
 /// The kind of the reason that weighs most: sending again does not help as long as one stands in its way.

@@ -42,6 +42,11 @@ impl Placeholders {
         condition.map(|condition| self.expression(|to| condition.write(to))).transpose()
     }
 
+    /// Returns the names and values in the order in which they were written first.
+    pub(crate) fn in_order(&self) -> (&[String], &[AttributeValue]) {
+        (&self.names, &self.values)
+    }
+
     /// Returns `ExpressionAttributeNames`.
     pub(crate) fn names(&self) -> Option<HashMap<String, String>> {
         let names = self.names.iter().enumerate();

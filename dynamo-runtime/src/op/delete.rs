@@ -10,13 +10,13 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
-use super::{awaitable, cloned, guard, lost};
-use crate::behaviour::Versioned;
+use super::{awaitable, cloned, guard, lost, refusal};
+use crate::behaviour::{Versioned, is_other_version};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
-use crate::expr::value::IntoValue;
+use crate::expr::value::{IntoValue, Value};
 use crate::key::Key;
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::{Attempts, Found, send};
@@ -28,6 +28,8 @@ pub struct Delete<T, R = Nothing> {
     at: TableAt,
     key: Key<T>,
     condition: Option<Predicate>,
+    /// The attribute and the version that it must have.
+    version: Option<(&'static str, Value)>,
     custom: Custom<DeleteItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
@@ -35,7 +37,7 @@ pub struct Delete<T, R = Nothing> {
 impl<T: DynamoTable> Delete<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
         let (custom, returning) = (Custom::default(), PhantomData);
-        Self { at, key, condition: None, custom, returning }
+        Self { at, key, condition: None, version: None, custom, returning }
     }
 }
 
@@ -51,15 +53,16 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     where
         T: Versioned,
     {
-        let version = Predicate::version(T::VERSION, version.into_value());
-        predicate::require(&mut self.condition, version);
+        let version = version.into_value();
+        self.version = Some((T::VERSION, version.clone()));
+        predicate::require(&mut self.condition, Predicate::version(T::VERSION, version));
         self
     }
 
     /// Returns the deleted item, or `None` where there was none.
     pub fn return_old(self) -> Delete<T, OldItem> {
-        let Self { at, key, condition, custom, .. } = self;
-        Delete { at, key, condition, custom, returning: PhantomData }
+        let Self { at, key, condition, version, custom, .. } = self;
+        Delete { at, key, condition, version, custom, returning: PhantomData }
     }
 
     /// Returns the SDK's request.
@@ -95,6 +98,17 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         Ok(self.custom.apply(request))
     }
 
+    fn told(&self, error: Error) -> Error {
+        if self.custom.is_some() {
+            return error;
+        }
+        refusal::told(error, false, |current| {
+            self.version.as_ref().is_some_and(|(name, read)| {
+                is_other_version(name, read.optional().ok().flatten(), current)
+            })
+        })
+    }
+
     /// Sends the request; awaiting the operation does the same.
     ///
     /// # Errors
@@ -114,7 +128,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             |output| Found::new(output.attributes, output.consumed_capacity),
             writes Some(&attempts)
         );
-        let answer = sent?;
+        let answer = sent.map_err(|error| self.told(error))?;
         self.at.meter(|| answer.consumed().map_err(Error::answered))?;
         let may_be_own = |old: Option<&_>| old.is_none();
         lost::returned::<T, R>(answer, &attempts, may_be_own)
@@ -133,7 +147,7 @@ open_request! {
 with_outcome!([T: DynamoTable, R: Returning<T>] Delete<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);
 
-cloned!([T, R] Delete<T, R> { at key condition custom returning });
+cloned!([T, R] Delete<T, R> { at key condition version custom returning });
 
 impl<T, R> fmt::Debug for Delete<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -117,7 +117,7 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
         let batches = stream::try_unfold(state, async |state| {
             let (mut keys, at, consistent, rate, projection) = state;
             let next = keys.try_next().await.map_err(|TryChunksError(_, error)| error)?;
-            let Some(next) = next else { return Ok(None) };
+            let Some(next) = next else { return Ok::<_, Error>(None) };
             let items = batch_get(&at, next, consistent, rate.as_deref(), &projection).await?;
             let items = stream::iter(items.into_iter().map(Ok));
             Ok(Some((items, (keys, at, consistent, rate, projection))))

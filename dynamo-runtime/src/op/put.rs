@@ -11,8 +11,8 @@ use aws_smithy_types::body::SdkBody;
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
-use super::{awaitable, cloned, guard, lost};
-use crate::behaviour;
+use super::{awaitable, cloned, guard, lost, refusal};
+use crate::behaviour::{self, is_other_version};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
@@ -166,7 +166,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             Err(error) if error.kind() == ErrorKind::AnswerLost => {
                 return lost::refused::<T, R>(&self.at.name, error, self.insert, is_own);
             }
-            sent => sent?,
+            sent => sent.map_err(|error| self.told(error))?,
         };
         let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
         let answer = if new.is_some() {
@@ -175,6 +175,18 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             answer
         };
         lost::returned::<T, R>(answer, &attempts, may_be_own)
+    }
+
+    fn told(&self, error: Error) -> Error {
+        if self.custom.is_some() {
+            return error;
+        }
+        refusal::told(error, self.insert, |current| {
+            let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
+            let read =
+                version.and_then(|version| Some((version.name, Encoder::item(self.item).ok()?)));
+            read.is_some_and(|(name, read)| is_other_version(name, read.get(name), current))
+        })
     }
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.

@@ -20,7 +20,7 @@ use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::results::Results;
 use crate::expr::value::Value;
-use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
+use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys, reads, reads_in_order};
 use crate::schema::{IndexSchema, TableSchema};
 use crate::table::{ConsistentIndex, DynamoTable, Source, TableAt};
 use crate::view::View;
@@ -127,10 +127,11 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value, a value or bound of the key is empty or
     /// too long, a range begins behind its end, the filter names a key attribute of the table or index that is queried, the index
     /// does not hold an attribute that is filtered by or, where it is global, read, an expression breaks a limit, a limit or page
-    /// size is 0, or the cursor is of another read.
+    /// size is 0. [`InvalidCursor`](crate::ErrorKind::InvalidCursor): the cursor is of another read.
     pub fn input(&self) -> Result<QueryInputBuilder, Error> {
         let input = self.request()?.as_input().clone();
-        let (_, start) = self.reading.start(&self.at, S::Table::SCHEMA, S::INDEX, 1)?;
+        let origin = self.origin()?;
+        let (_, start) = self.reading.start(&self.at, S::Table::SCHEMA, S::INDEX, origin, 1)?;
         let start = start.or_else(|| input.get_exclusive_start_key().clone());
         Ok(input.set_exclusive_start_key(start))
     }
@@ -147,7 +148,8 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
 
     fn build(&self, table: &str) -> Result<QueryFluentBuilder, Mistake> {
         let names = key_names(S::Table::SCHEMA, S::INDEX);
-        let filter = self.reading.filter.as_ref();
+        let filter = self.reading.filter();
+        let filter = filter.as_ref();
         check_filter(filter, &names)?;
         if let Some(index) = S::INDEX {
             check_held(S::Table::SCHEMA, index, &self.reading.projection.paths(), filter)?;
@@ -198,7 +200,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     fn guard(&self) -> Option<Predicate> {
         let keys = key_names(S::Table::SCHEMA, S::INDEX);
         let changeable = |name: &str| S::Table::SCHEMA.key_names().all(|key| key != name);
-        let mut guard = self.reading.filter.clone();
+        let mut guard = self.reading.filter();
         let mut conditions = self.key_conditions();
         for name in keys {
             let condition = conditions.next();
@@ -217,9 +219,21 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         hash.chain(self.range.iter().cloned())
     }
 
+    fn origin(&self) -> Result<Option<Origin>, Error> {
+        let way = if self.descending { Way::Descending } else { Way::Ascending };
+        let hash = key_names(S::Table::SCHEMA, S::INDEX).into_iter().zip(&self.hash);
+        let hash = hash.map(|(name, value)| KeyCondition::Equal(value.clone()).predicate(name));
+        self.reading.origin(&self.at, way, hash)
+    }
+
     fn in_order(self) -> Result<Pages<S::Table, P>, Error> {
-        let request = Request::Query(self.request()?);
-        Pages::new(self.at, request, self.reading, S::INDEX)
+        let request = self.request()?;
+        self.pages_of(request)
+    }
+
+    fn pages_of(mut self, request: QueryFluentBuilder) -> Result<Pages<S::Table, P>, Error> {
+        self.reading.origin = self.origin()?;
+        Pages::new(self.at, Request::Query(request), self.reading, S::INDEX)
     }
 
     pub(super) fn ahead(self) -> Result<Ahead<S::Table, P>, Error> {
@@ -238,8 +252,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             .set_exclusive_start_key(input.get_exclusive_start_key().clone())
             .set_return_consumed_capacity(input.get_return_consumed_capacity().clone());
         check_own(&self.at, own == *input)?;
-        let pages = Pages::new(self.at, Request::Query(sent), self.reading, S::INDEX);
-        pages.map(Ahead::new)
+        self.pages_of(sent).map(Ahead::new)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole};
 use crate::expr::results::Results;
-use crate::page::{Ahead, Pages, Reading, Request, page_keys, reads, reads_in_order};
+use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys, reads, reads_in_order};
 use crate::table::{DynamoTable, TableAt};
 use crate::view::View;
 
@@ -78,7 +78,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     /// # Errors
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold a value of the filter, the filter
-    /// breaks a limit, a limit or page size is 0, or the cursor is of another read.
+    /// breaks a limit, or a limit or page size is 0. [`InvalidCursor`](crate::ErrorKind::InvalidCursor): the cursor is of another read.
     pub fn input(&self) -> Result<ScanInputBuilder, Error> {
         self.first_request(1).map(|(_, input)| input)
     }
@@ -89,7 +89,8 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
         segments: usize,
     ) -> Result<(usize, ScanInputBuilder), Error> {
         let input = self.request()?.as_input().clone();
-        let (segment, start) = self.reading.start(&self.at, T::SCHEMA, None, segments)?;
+        let origin = self.origin()?;
+        let (segment, start) = self.reading.start(&self.at, T::SCHEMA, None, origin, segments)?;
         let start = start.or_else(|| input.get_exclusive_start_key().clone());
         Ok((segment, input.set_exclusive_start_key(start)))
     }
@@ -123,7 +124,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     fn build(&self, table: &str) -> Result<ScanFluentBuilder, Mistake> {
         self.reading.check()?;
         let mut placeholders = Placeholders::default();
-        let filter = placeholders.condition(self.reading.filter.as_ref())?;
+        let filter = placeholders.condition(self.reading.filter().as_ref())?;
         let keys = page_keys(T::SCHEMA, None);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
         Ok(self
@@ -152,12 +153,21 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
 
     /// Returns what an item that was read must still be to be written.
     pub(super) fn guard(&self) -> Option<Predicate> {
-        self.reading.filter.clone()
+        self.reading.filter()
+    }
+
+    pub(super) fn origin(&self) -> Result<Option<Origin>, Error> {
+        self.reading.origin(&self.at, Way::Scan, std::iter::empty())
     }
 
     fn in_order(self) -> Result<Pages<T, P>, Error> {
-        let request = Request::Scan(self.request()?);
-        Pages::new(self.at, request, self.reading, None)
+        let request = self.request()?;
+        self.pages_of(request)
+    }
+
+    fn pages_of(mut self, request: ScanFluentBuilder) -> Result<Pages<T, P>, Error> {
+        self.reading.origin = self.origin()?;
+        Pages::new(self.at, Request::Scan(request), self.reading, None)
     }
 
     fn ahead(self) -> Result<Ahead<T, P>, Error> {
@@ -165,8 +175,8 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
     }
 
     fn guarded(self) -> Result<Ahead<T, P>, Error> {
-        let request = Request::Scan(self.guarded_request()?);
-        Pages::new(self.at, request, self.reading, None).map(Ahead::new)
+        let request = self.guarded_request()?;
+        self.pages_of(request).map(Ahead::new)
     }
 }
 

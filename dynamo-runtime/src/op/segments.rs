@@ -98,7 +98,9 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
     }
 
     fn ahead_of(self, request: ScanFluentBuilder) -> Result<Ahead<T, P>, Error> {
-        let Scan { at, reading, .. } = self.scan;
+        let origin = self.scan.origin()?;
+        let Scan { at, mut reading, .. } = self.scan;
+        reading.origin = origin;
         Ahead::of_segments(at, request, reading, (self.count, self.concurrency))
     }
 }

@@ -12,8 +12,8 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-use super::{awaitable, cloned, guard, lost};
-use crate::behaviour::{self, Versioned};
+use super::{awaitable, cloned, guard, lost, refusal};
+use crate::behaviour::{self, Versioned, is_other_version};
 use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::expr::changes::change_methods;
@@ -208,6 +208,21 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         left.ok()?.hold_in(item)
     }
 
+    fn told(&self, error: Error) -> Error {
+        if self.custom.is_some() {
+            return error;
+        }
+        refusal::told(error, false, |current| match &self.mark {
+            Mark::Version(read) => {
+                let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
+                let read = read.optional().ok().flatten();
+                version.is_some_and(|version| is_other_version(version.name, read, current))
+            }
+            // What a difference requires is that the item is as it was read.
+            _ => self.diff.is_some() && self.condition.is_none(),
+        })
+    }
+
     /// Sends the request; awaiting the operation does the same.
     ///
     /// # Errors
@@ -245,7 +260,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
                 let is_own = |item: &_| marked && self.left(stored, item, now) == Some(true);
                 return lost::refused::<T, R>(&self.at.name, error, false, is_own);
             }
-            sent => sent?,
+            sent => sent.map_err(|error| self.told(error))?,
         };
         self.at.meter(|| answer.consumed().map_err(Error::answered))?;
         let may_be_own = |old: Option<&Attributes>| {

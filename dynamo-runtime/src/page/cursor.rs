@@ -1,5 +1,7 @@
 //! Where a read stands, kept for later: positions in, a text out, and back.
 
+mod origin;
+mod signed;
 mod text;
 
 use std::fmt;
@@ -7,6 +9,7 @@ use std::str::FromStr;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+pub(crate) use self::origin::{Origin, Way};
 use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::schema::{AttributeDefinition, ScalarType, TableSchema};
@@ -38,15 +41,18 @@ use crate::table::TableAt;
 /// ```
 ///
 /// The text holds the keys that the next page starts behind; it is neither encrypted nor signed. Whoever is given one can read
-/// them, and can make one that starts elsewhere in what the query reads.
+/// them, and can make one that starts elsewhere in what the query reads. [`sign`](Self::sign) keeps others from making one.
 ///
-/// A cursor of another table or index, or of another number of segments, is refused with
-/// [`InvalidRequest`](ErrorKind::InvalidRequest) when the read is sent, and so is a text that is no cursor, when it is parsed.
+/// A cursor is one of the read that it was made by: of the same table and index, hash key, direction, filter and number of segments.
+/// Another read refuses it with [`InvalidCursor`](ErrorKind::InvalidCursor) before anything is sent; so is a text that is not
+/// that of a cursor, when it is parsed. Limits, page sizes, the range, `hide_expired` and what is read of each item may change from
+/// page to page.
 /// Behind the feature `serde` (on by default), a cursor is serialized as its text. Its `Debug` does not show the keys.
 #[derive(Clone, PartialEq)]
 pub struct Cursor {
     table: String,
     index: Option<String>,
+    origin: Origin,
     /// One for each segment.
     positions: Vec<Position>,
 }
@@ -100,11 +106,17 @@ fn scalar_type(value: &AttributeValue) -> Option<ScalarType> {
 
 impl Cursor {
     /// `None` where there is nothing more to read.
-    pub(super) fn new(at: &TableAt, index: Option<&str>, positions: Vec<Position>) -> Option<Self> {
+    pub(super) fn new(
+        at: &TableAt,
+        index: Option<&str>,
+        origin: Origin,
+        positions: Vec<Position>,
+    ) -> Option<Self> {
         if positions.iter().all(|position| *position == Position::End) {
             return None;
         }
-        Some(Self { table: at.name.to_string(), index: index.map(str::to_owned), positions })
+        let (table, index) = (at.name.to_string(), index.map(str::to_owned));
+        Some(Self { table, index, origin, positions })
     }
 
     /// Returns the positions, if they are of what is read.
@@ -113,10 +125,11 @@ impl Cursor {
         at: &TableAt,
         schema: &TableSchema,
         index: Option<&str>,
+        origin: Origin,
         keys: &[AttributeDefinition],
         segments: usize,
     ) -> Result<Vec<Position>, Error> {
-        let Self { table, index: found, positions } = self;
+        let Self { table, index: found, origin: made_by, positions } = self;
         let problem = if *table != *at.name {
             format!("the cursor is one of the table {table:?}")
         } else if found.as_deref() != index {
@@ -126,12 +139,15 @@ impl Cursor {
         } else if positions.len() != segments {
             let found = positions.len();
             format!("the cursor is one of a read in {found} segment(s), not in {segments}")
+        } else if let Err(problem) = origin.check(made_by) {
+            problem.to_owned()
         } else if !positions.iter().all(|position| position.fits(schema, keys)) {
             "the cursor's keys are not those of the table or index".to_owned()
         } else {
             return Ok(positions);
         };
-        Err(Error::invalid(&at.name, problem))
+        let remedy = "begin at the first page";
+        Err(Error::new(ErrorKind::InvalidCursor, format!("{}: {problem}; {remedy}", at.name)))
     }
 }
 
@@ -158,8 +174,8 @@ impl FromStr for Cursor {
         let bytes = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text.as_bytes()).ok();
         bytes.and_then(|bytes| text::read(&bytes)).ok_or_else(|| {
             Error::new(
-                ErrorKind::InvalidRequest,
-                "the text is no cursor, or one of another version",
+                ErrorKind::InvalidCursor,
+                "the text is not that of a cursor, or of another version; begin at the first page",
             )
         })
     }

@@ -56,8 +56,10 @@ impl<P> Read<P> {
         let keys = page_keys(T::SCHEMA, index);
         let index = index.map(|index| index.name);
         let count = segments.map_or(1, |segments| usize::try_from(segments).unwrap_or_default());
-        let mut positions = match reading.resume.take() {
-            Some(cursor) => cursor.positions(&at, T::SCHEMA, index, &keys, count)?,
+        let mut positions = match reading.resume.take().zip(reading.origin) {
+            Some((cursor, origin)) => {
+                cursor.positions(&at, T::SCHEMA, index, origin, &keys, count)?
+            }
             None => vec![Position::Beginning; count],
         };
         if reading.filter.as_ref().is_some_and(Predicate::holds_for_nothing) {
@@ -70,7 +72,7 @@ impl<P> Read<P> {
 
     /// Returns where a read stands whose segments stand so; `None` at the end.
     pub(super) fn cursor(&self, positions: Vec<Position>) -> Option<Cursor> {
-        Cursor::new(&self.at, self.index, positions)
+        Cursor::new(&self.at, self.index, self.reading.origin?, positions)
     }
 
     /// Sends the next request, unless `max_pages` have been sent.

@@ -2,12 +2,12 @@
 
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
 
-use super::cursor::{Cursor, Position};
+use super::cursor::{Cursor, Origin, Position, Way};
 use crate::codec::Attributes;
 use crate::error::{Error, Mistake};
 use crate::expr::path::DocumentPath;
 use crate::expr::placeholders::Placeholders;
-use crate::expr::predicate::Predicate;
+use crate::expr::predicate::{self, Predicate};
 use crate::expr::projection::{self, Projects};
 use crate::schema::{AttributeDefinition, IndexSchema, TableSchema};
 use crate::table::TableAt;
@@ -16,12 +16,16 @@ use crate::table::TableAt;
 #[derive(Debug, Clone)]
 pub(crate) struct Reading<P> {
     pub(crate) filter: Option<Predicate>,
+    /// Apart from the filter, which is the same on every page: what has expired is not.
+    pub(crate) unexpired: Option<Predicate>,
     pub(crate) limit: Option<usize>,
     pub(crate) page_size: Option<u32>,
     pub(crate) max_pages: Option<usize>,
     /// In capacity units a second.
     pub(crate) max_capacity: Option<u32>,
     pub(crate) resume: Option<Cursor>,
+    /// What the cursors of the read are of; none where no cursor is wanted or given.
+    pub(crate) origin: Option<Origin>,
     pub(crate) consistent: bool,
     /// Only the number of items is wanted.
     pub(crate) counting: bool,
@@ -34,11 +38,13 @@ impl<P> Reading<P> {
     pub(crate) fn new(projection: P) -> Self {
         Self {
             filter: None,
+            unexpired: None,
             limit: None,
             page_size: None,
             max_pages: None,
             max_capacity: None,
             resume: None,
+            origin: None,
             consistent: false,
             counting: false,
             paging: false,
@@ -50,11 +56,13 @@ impl<P> Reading<P> {
     pub(crate) fn projecting<Q>(self, projection: Q) -> Reading<Q> {
         Reading {
             filter: self.filter,
+            unexpired: self.unexpired,
             limit: self.limit,
             page_size: self.page_size,
             max_pages: self.max_pages,
             max_capacity: self.max_capacity,
             resume: self.resume,
+            origin: self.origin,
             consistent: self.consistent,
             counting: self.counting,
             paging: self.paging,
@@ -67,6 +75,31 @@ impl<P> Reading<P> {
         not_zero("limit", self.limit)?;
         not_zero("page_size", self.page_size)?;
         not_zero("max_pages", self.max_pages)
+    }
+
+    /// Returns what the items must meet.
+    pub(crate) fn filter(&self) -> Option<Predicate> {
+        let mut filter = self.filter.clone();
+        if let Some(unexpired) = self.unexpired.clone() {
+            predicate::require(&mut filter, unexpired);
+        }
+        filter
+    }
+
+    /// Returns what the cursors are of, if there are any, of a read of these hash keys.
+    pub(crate) fn origin(
+        &self,
+        at: &TableAt,
+        way: Way,
+        hash: impl Iterator<Item = Predicate>,
+    ) -> Result<Option<Origin>, Error> {
+        let wanted = self.paging || self.resume.is_some();
+        let origin = wanted.then(|| Origin::new(way, hash, self.filter.as_ref())).transpose();
+        origin.map_err(|mistake| Error::encode(&at.name, &mistake))
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter.is_some() || self.unexpired.is_some()
     }
 
     /// Writes the projection; what is only counted has none.
@@ -91,7 +124,7 @@ impl<P> Reading<P> {
 
     /// Whether the cursor may have to stand behind an item within a page of the service.
     pub(super) fn cuts(&self) -> bool {
-        self.paging && self.limit.is_some() && self.filter.is_some()
+        self.paging && self.limit.is_some() && self.is_filtered()
     }
 
     /// Returns the request's `Select`.
@@ -116,12 +149,13 @@ impl<P> Reading<P> {
         at: &TableAt,
         table: &TableSchema,
         index: Option<&IndexSchema>,
+        origin: Option<Origin>,
         segments: usize,
     ) -> Result<(usize, Option<Attributes>), Error> {
-        let Some(cursor) = self.resume.clone() else { return Ok((0, None)) };
+        let Some((cursor, origin)) = self.resume.clone().zip(origin) else { return Ok((0, None)) };
         let keys = page_keys(table, index);
-        let positions =
-            cursor.positions(at, table, index.map(|index| index.name), &keys, segments)?;
+        let index = index.map(|index| index.name);
+        let positions = cursor.positions(at, table, index, origin, &keys, segments)?;
         let mut positions = positions.into_iter().enumerate();
         let first = positions.find(|(_, position)| *position != Position::End);
         Ok(first.map_or((0, None), |(segment, position)| (segment, position.into_key())))
@@ -131,7 +165,7 @@ impl<P> Reading<P> {
     ///
     /// Without a filter, no more than are still wanted; with one, that number says nothing of how many must be evaluated.
     pub(super) fn page_limit(&self, wanted: usize) -> Option<i32> {
-        let wanted = Some(wanted).filter(|_| self.limit.is_some() && self.filter.is_none());
+        let wanted = Some(wanted).filter(|_| self.limit.is_some() && !self.is_filtered());
         let wanted = wanted.and_then(|wanted| u32::try_from(wanted).ok());
         let page = wanted.into_iter().chain(self.page_size).min();
         page.map(|page| i32::try_from(page).unwrap_or(i32::MAX))

@@ -20,7 +20,7 @@ macro_rules! reads {
                 $table: $crate::Expiring,
             {
                 let expiry = $crate::ttl::Expiry::new::<$table>(self.$($of.)?at.dynamo.now());
-                $crate::expr::predicate::require(&mut self.$($of.)?reading.filter, expiry.filter());
+                self.$($of.)?reading.unexpired = Some(expiry.filter());
                 self
             }
 
@@ -55,7 +55,7 @@ macro_rules! reads {
             }
 
             /// Goes on where the cursor stands; with `None`, begins at the beginning. The rest of the read must be the one
-            /// that the cursor is of, but for limits, page sizes and what is read of each item.
+            /// that the cursor is of, but for limits, page sizes, the range, `hide_expired` and what is read of each item.
             pub fn resume(mut self, cursor: impl Into<Option<$crate::Cursor>>) -> Self {
                 self.$($of.)?reading.resume = cursor.into();
                 self
@@ -65,8 +65,8 @@ macro_rules! reads {
             ///
             /// # Errors
             ///
-            /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as `input` gives it, or where the cursor is of another
-            /// read, [`Decode`](crate::ErrorKind::Decode) where a stored item does not fit the type,
+            /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as `input` gives it,
+            /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) where the cursor is of another read, [`Decode`](crate::ErrorKind::Decode) where a stored item does not fit the type,
             /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the
             /// connection report.
             pub async fn all(self) -> Result<Vec<$item>, $crate::Error> {

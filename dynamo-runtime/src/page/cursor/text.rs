@@ -1,13 +1,18 @@
-//! The bytes of a cursor's text: version, table, index, and the position of each segment.
+//! The bytes of a cursor's text: version, table, index, origin, and the position of each segment.
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{Cursor, Position};
+use super::origin::DIGEST_BYTES;
+use super::{Cursor, Origin, Position, Way};
 use crate::codec::Attributes;
 
 /// Another layout takes another number.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+
+const SCAN: u8 = 0;
+const ASCENDING: u8 = 1;
+const DESCENDING: u8 = 2;
 
 const BEGINNING: u8 = 0;
 const BEHIND: u8 = 1;
@@ -18,6 +23,12 @@ pub(super) fn write(cursor: &Cursor) -> Vec<u8> {
     part(&mut to, cursor.table.as_bytes());
     // No index has an empty name.
     part(&mut to, cursor.index.as_deref().unwrap_or_default().as_bytes());
+    to.push(match cursor.origin.way {
+        Way::Scan => SCAN,
+        Way::Ascending => ASCENDING,
+        Way::Descending => DESCENDING,
+    });
+    to.extend(cursor.origin.digest);
     number(&mut to, cursor.positions.len());
     for position in &cursor.positions {
         match position {
@@ -72,6 +83,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Cursor> {
         return None;
     }
     let (table, index) = (from.text()?, from.text()?);
+    let origin = from.origin()?;
     let segments = from.number()?;
     // A position has at least one byte; more than there are would only be allocated.
     if segments > from.0.len() {
@@ -79,7 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Cursor> {
     }
     let positions = (0..segments).map(|_| from.position()).collect::<Option<_>>()?;
     let index = Some(index).filter(|index| !index.is_empty());
-    from.0.is_empty().then_some(Cursor { table, index, positions })
+    from.0.is_empty().then_some(Cursor { table, index, origin, positions })
 }
 
 /// The bytes that are left.
@@ -113,6 +125,18 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> Option<String> {
         String::from_utf8(self.part()?.to_vec()).ok()
+    }
+
+    fn origin(&mut self) -> Option<Origin> {
+        let way = match self.byte()? {
+            SCAN => Way::Scan,
+            ASCENDING => Way::Ascending,
+            DESCENDING => Way::Descending,
+            _ => return None,
+        };
+        let (digest, rest) = self.0.split_first_chunk::<DIGEST_BYTES>()?;
+        self.0 = rest;
+        Some(Origin { way, digest: *digest })
     }
 
     fn position(&mut self) -> Option<Position> {
@@ -166,8 +190,12 @@ mod tests {
 
     fn cursor() -> impl Strategy<Value = Cursor> {
         let index = proptest::option::of("[a-zA-Z0-9_.-]{3,255}");
-        (any::<String>(), index, vec(position(), 1..9))
-            .prop_map(|(table, index, positions)| Cursor { table, index, positions })
+        let way = prop_oneof![Just(Way::Scan), Just(Way::Ascending), Just(Way::Descending)];
+        let origin = (way, any::<[u8; DIGEST_BYTES]>());
+        let origin = origin.prop_map(|(way, digest)| Origin { way, digest });
+        (any::<String>(), index, origin, vec(position(), 1..9)).prop_map(
+            |(table, index, origin, positions)| Cursor { table, index, origin, positions },
+        )
     }
 
     proptest! {
@@ -208,15 +236,18 @@ mod tests {
 
     #[test]
     fn another_version_is_refused() {
-        assert!(read(&[VERSION, 0, 0, 0]).is_some());
-        assert!(read(&[VERSION + 1, 0, 0, 0]).is_none());
+        let rest = [0; 3 + DIGEST_BYTES + 1];
+        assert!(read(&[&[VERSION], &rest[..]].concat()).is_some());
+        assert!(read(&[&[VERSION + 1], &rest[..]].concat()).is_none());
     }
 
     #[test]
     fn debug_shows_no_key() {
         let key = Attributes::from([("id".to_owned(), AttributeValue::S("secret".to_owned()))]);
         let positions = vec![Position::Behind(key)];
-        let shown = format!("{:?}", Cursor { table: "Log".to_owned(), index: None, positions });
+        let origin = Origin { way: Way::Scan, digest: [0; DIGEST_BYTES] };
+        let cursor = Cursor { table: "Log".to_owned(), index: None, origin, positions };
+        let shown = format!("{cursor:?}");
         assert!(shown.contains("Log") && !shown.contains("secret"), "{shown}");
     }
 }
