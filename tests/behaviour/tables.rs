@@ -157,7 +157,7 @@ struct Indexed {
 #[tokio::test]
 async fn an_index_that_is_missing_is_not_found() -> Outcome {
     let engine = Engine::start().expect("an engine");
-    Bare::table(&engine.client()).create().await?;
+    Bare::table(engine.client()).create().await?;
     for wire in [Wire::Json, Wire::Sdk] {
         let items = Indexed::table(Dynamo::new(engine.client()).with_wire(wire));
         let read = items.query_by_state("open").all().await.map(drop);

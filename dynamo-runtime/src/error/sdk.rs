@@ -84,7 +84,7 @@ fn of_service<E: ProvideErrorMetadata + StdError + 'static>(error: &E) -> (Error
     (kind, error.message().map_or_else(|| code.to_owned(), |message| format!("{message} ({code})")))
 }
 
-/// Whether the service says that the index is missing: its code, ValidationException, is that of any mistake.
+/// Whether the service says that the index is missing: its code, `ValidationException`, is that of any mistake.
 fn names_no_index(message: &str) -> bool {
     message.contains("does not have the specified index")
 }

@@ -40,10 +40,16 @@ impl Origin {
             part(text.unwrap_or_default().as_bytes(), &mut to);
         }
         let (names, values) = placeholders.in_order();
-        names.iter().for_each(|name| part(name.as_bytes(), &mut to));
-        values.iter().for_each(|value| self::value(value, &mut to));
+        for name in names {
+            part(name.as_bytes(), &mut to);
+        }
+        for value in values {
+            self::value(value, &mut to);
+        }
         let mut digest = [0; DIGEST_BYTES];
-        digest.iter_mut().zip(to.finalize()).for_each(|(to, byte)| *to = byte);
+        for (to, byte) in digest.iter_mut().zip(to.finalize()) {
+            *to = byte;
+        }
         Ok(Self { way, digest })
     }
 
@@ -79,7 +85,9 @@ fn value(value: &AttributeValue, to: &mut Sha256) {
         part(tag, to);
         set.sort_unstable();
         to.update(set.len().to_le_bytes());
-        set.iter().for_each(|element| part(element, to));
+        for element in set {
+            part(element, to);
+        }
     };
     match value {
         AttributeValue::S(text) => sorted(b"S", &mut vec![text.as_bytes()], to),
@@ -96,7 +104,9 @@ fn value(value: &AttributeValue, to: &mut Sha256) {
         AttributeValue::L(list) => {
             sorted(b"L", &mut vec![], to);
             to.update(list.len().to_le_bytes());
-            list.iter().for_each(|element| self::value(element, to));
+            for element in list {
+                self::value(element, to);
+            }
         }
         AttributeValue::M(map) => {
             let mut entries: Vec<_> = map.iter().collect();
