@@ -143,6 +143,13 @@ impl TableSchema {
         self
     }
 
+    /// Whether the schema says that the table is on demand, not only nothing of its capacity.
+    pub(crate) fn is_declared_on_demand(&self) -> bool {
+        let maxima = self.indexes.iter().map(|index| index.maximum);
+        self.capacity.is_none()
+            && maxima.chain([self.maximum]).any(|maximum| maximum != Units::NONE)
+    }
+
     /// Whether the struct can be without the attribute.
     pub(crate) fn is_optional(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name && field.optional)

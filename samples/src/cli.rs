@@ -98,6 +98,12 @@ pub(crate) struct ApplyArgs {
     /// Also turn off settings that the struct does not declare, such as a time to live
     #[arg(long)]
     pub(crate) allow_turning_off: bool,
+    /// Also switch provisioned tables to on demand where the struct declares no capacity
+    #[arg(long)]
+    pub(crate) allow_on_demand: bool,
+    /// Also replace a stream that tells something else than the struct declares, by one with another ARN
+    #[arg(long)]
+    pub(crate) allow_replacing_stream: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -79,5 +79,11 @@ fn with_allowed<'p>(mut apply: Apply<'p>, allowed: &ApplyArgs) -> Apply<'p> {
     if allowed.allow_turning_off {
         apply = apply.allow_turning_off();
     }
+    if allowed.allow_on_demand {
+        apply = apply.allow_on_demand();
+    }
+    if allowed.allow_replacing_stream {
+        apply = apply.allow_replacing_stream();
+    }
     apply
 }

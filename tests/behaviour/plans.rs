@@ -1,5 +1,6 @@
 //! Plans: what a table lacks of its struct, and that applying one loses nothing.
 
+mod kinds;
 mod races;
 mod versions;
 mod whole;
@@ -11,7 +12,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextMut;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
-use dynamo_runtime::{DynamoTable, ErrorKind, Plan, Step, Table, Unchangeable};
+use dynamo_runtime::{Apply, DynamoTable, ErrorKind, Plan, Step, Table, Unchangeable};
 use dynamo_testkit::Engine;
 use dynamo_tests::{Everything, Order};
 use samples::{Domain, Log, Shipment};
@@ -65,13 +66,19 @@ async fn created<T: DynamoTable>(engine: &Engine) -> Result<Table<T>, dynamo_run
 /// Brings the table to this version with all that takes, and returns the steps.
 async fn apply<T: DynamoTable>(engine: &Engine) -> Result<Vec<String>, dynamo_runtime::Error> {
     let table = Table::<T>::new(engine.client());
-    let apply = table.plan().await?.apply().allow_deleting_indexes().allow_turning_off();
+    let apply = with_all(table.plan().await?.apply());
     let steps = apply.steps().iter().map(ToString::to_string).collect();
     apply.await?;
     let left = table.plan().await?;
     assert!(left.is_empty(), "{left}");
     assert_eq!(table.check().await?, []);
     Ok(steps)
+}
+
+/// All that takes or replaces something but tags.
+fn with_all(apply: Apply<'_>) -> Apply<'_> {
+    let apply = apply.allow_deleting_indexes().allow_turning_off();
+    apply.allow_on_demand().allow_replacing_stream()
 }
 
 fn lines(plan: &Plan) -> Vec<String> {
@@ -137,12 +144,15 @@ async fn a_table_goes_through_ten_versions_and_keeps_every_item() -> Outcome {
     assert_eq!(steps, fewer);
     assert_eq!(
         apply::<V6>(&engine).await?,
-        ["~ capacity 7/9 -> on demand", "~ time to live expires"]
+        ["~ capacity 7/9 -> on demand, where each request is paid", "~ time to live expires"]
     );
     assert_eq!(apply::<V7>(&engine).await?, ["+ index ByDay", "~ stream NEW_IMAGE"]);
     assert_eq!(
         apply::<V8>(&engine).await?,
-        ["~ stream NEW_IMAGE -> KEYS_ONLY", "~ time to live expires -> off"]
+        [
+            "~ stream NEW_IMAGE -> KEYS_ONLY, which cuts consumers of its ARN off",
+            "~ time to live expires -> off"
+        ]
     );
     let protected = ["+ index ByText", "~ deletion protection", "~ time to live deleted_at"];
     assert_eq!(apply::<V9>(&engine).await?, protected);
@@ -179,7 +189,7 @@ async fn interrupt_everywhere<From: DynamoTable, To: DynamoTable>(requests: usiz
 
         let (client, seen) = interrupted(&engine, after);
         let plan = Table::<To>::new(client).plan().await?;
-        let steps = plan.apply().allow_deleting_indexes().allow_turning_off();
+        let steps = with_all(plan.apply());
         let all = steps.steps().len();
         let outcome = steps.await;
         assert_eq!(outcome.is_err(), after < requests, "after {after}: {outcome:?}");
@@ -285,7 +295,7 @@ async fn refused<From: DynamoTable, To: DynamoTable>(expected: &[Unchangeable]) 
         _ => None,
     };
     assert_eq!(plan.steps().iter().filter_map(cannot).collect::<Vec<_>>(), expected);
-    let all = plan.apply().allow_deleting_indexes().allow_removing_tags().allow_turning_off();
+    let all = with_all(plan.apply()).allow_removing_tags();
     for apply in [plan.apply(), all] {
         let refused = apply.await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::InvalidRequest);

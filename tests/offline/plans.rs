@@ -96,7 +96,6 @@ async fn every_step_is_the_request_that_takes_it() {
 ~ warm throughput 12000/4000 -> 12000/5000
 + index ByDay
 ~ class STANDARD -> STANDARD_INFREQUENT_ACCESS
-~ stream KEYS_ONLY -> NEW_IMAGE
 ~ encryption a key of DynamoDB -> alias/mine
 ~ deletion protection
 ~ time to live old -> expires
@@ -104,10 +103,11 @@ async fn every_step_is_the_request_that_takes_it() {
 ~ tag team=b -> a
 + tag stage=test
 ~ resource policy
+? stream KEYS_ONLY is not NEW_IMAGE and stays; `allow_replacing_stream` makes another, which cuts consumers of its ARN off
 ? tag owner is not declared";
     assert_eq!(plan.to_string(), expected);
 
-    plan.apply().allow_removing_tags().await.expect("an applied plan");
+    plan.apply().allow_removing_tags().allow_replacing_stream().await.expect("an applied plan");
     let arn = "arn:aws:dynamodb:eu-west-1:1:table/Reading";
     let ttl = |attribute: &str, on| json!({ "TableName": "Reading", "TimeToLiveSpecification": { "AttributeName": attribute, "Enabled": on } });
     let update = |mut members: Value| {
@@ -226,7 +226,9 @@ async fn capacities_are_one_request() {
     }
     let script = Script::new(&[ok(&meter("PROVISIONED", 1))]);
     let plan = OnDemand::table(script.client(1)).plan().await.expect("a plan");
-    plan.apply().await.expect("an applied plan");
+    plan.apply().await.expect("nothing to do");
+    assert_eq!(writes(&script), []);
+    plan.apply().allow_on_demand().await.expect("an applied plan");
     let expected = json!({ "TableName": "Meter", "BillingMode": "PAY_PER_REQUEST" });
     assert_eq!(writes(&script), [("UpdateTable".to_owned(), expected)]);
 }
@@ -327,7 +329,7 @@ async fn what_an_engine_does_not_know_is_a_note_and_other_errors_are_errors() {
     let answers = [live.clone(), code("UnknownOperationException")];
     let plan = Reading::table(Script::new(&answers).client(1)).plan().await.expect("a plan");
     let unknown = ["time to live", "point-in-time recovery", "tags", "resource policy"];
-    assert_eq!(plan.notes(), unknown.map(|what| format!("{what} cannot be compared")));
+    assert_eq!(plan.notes()[1..], unknown.map(|what| format!("{what} cannot be compared")));
     let answers = [live, code("AccessDeniedException")];
     let denied = Reading::table(Script::new(&answers).client(1)).check().await;
     assert_eq!(denied.expect_err("an error").kind(), ErrorKind::AccessDenied);

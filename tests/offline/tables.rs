@@ -59,7 +59,8 @@ async fn with<T: DynamoTable>() -> Service {
 
 async fn apply<T: DynamoTable>(client: Client) -> Sending {
     let plan = Table::<T>::new(client).plan().await.expect("a plan");
-    plan.apply().allow_deleting_indexes().allow_removing_tags().allow_turning_off().into_future()
+    let apply = plan.apply().allow_deleting_indexes().allow_removing_tags();
+    apply.allow_turning_off().allow_replacing_stream().into_future()
 }
 
 const THROTTLED: Fault = Fault::Refused("ThrottlingException");

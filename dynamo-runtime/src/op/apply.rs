@@ -67,6 +67,20 @@ impl<'p> Apply<'p> {
         self
     }
 
+    /// Also switches a provisioned table to on demand, where the struct does not declare a capacity. Each request is then paid,
+    /// the capacities of all indexes are gone, and so is what scales them.
+    pub fn allow_on_demand(mut self) -> Self {
+        self.plan = self.plan.allow(|allowed| allowed.on_demand = true);
+        self
+    }
+
+    /// Also replaces the stream where the struct declares that it tells something else. The new one has another ARN: who reads
+    /// the one that is there, such as a trigger of Lambda, gets nothing more until it is given the new ARN.
+    pub fn allow_replacing_stream(mut self) -> Self {
+        self.plan = self.plan.allow(|allowed| allowed.replacing_stream = true);
+        self
+    }
+
     /// Goes on for this long, over all steps; 1 hour unless said. Filling an index of a large table takes longer.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;

@@ -52,13 +52,20 @@ impl Check {
         Self(plan)
     }
 
-    /// Sends what [`MakePlan::send`] sends, and returns the steps that would be taken; awaiting the operation does the same.
+    /// Sends what [`MakePlan::send`] sends, and returns the steps from the table to what the struct declares; awaiting the
+    /// operation does the same. So a stream of another view is among them, and a table that is not on demand though the struct
+    /// has maxima, which [`apply`](Plan::apply) changes only if allowed.
     ///
     /// # Errors
     ///
     /// As those of [`MakePlan::send`].
     pub async fn send(self) -> Result<Vec<Step>, Error> {
-        Ok(self.0.send().await?.found.steps)
+        let plan = self.0.send().await?;
+        let declared = plan.schema.is_declared_on_demand();
+        let plan = plan.allow(|allowed| {
+            (allowed.replacing_stream, allowed.on_demand) = (true, declared);
+        });
+        Ok(plan.found.steps)
     }
 }
 

@@ -126,7 +126,7 @@ fn shows(table: &TableDescription, step: &Step) -> bool {
         indexes.any(|index| index.index_name() == Some(name))
     };
     match step {
-        Step::CreateIndex { index } => has(index),
+        Step::CreateIndex { index, .. } => has(index),
         Step::DeleteIndex { index } => !has(index),
         _ => true,
     }

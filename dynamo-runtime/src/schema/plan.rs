@@ -49,9 +49,11 @@ impl<T> Told<T> {
     }
 }
 
-/// What may be taken from the table because the schema does not declare it.
+/// What may be taken from the table because the schema does not declare it, and what may be changed at a cost.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Allowed {
+    pub(crate) on_demand: bool,
+    pub(crate) replacing_stream: bool,
     pub(crate) deleting_indexes: bool,
     pub(crate) removing_tags: bool,
     pub(crate) turning_off: bool,
@@ -87,7 +89,8 @@ pub(crate) fn compare(
     found.undeclared_indexes(&sides);
     throughput::compare(&sides, &mut found);
     for index in sides.declared().filter(|index| sides.live_index(index.name).is_none()) {
-        found.step(Step::CreateIndex { index: index.name });
+        let capacity = throughput::of_new_index(&sides, index);
+        found.step(Step::CreateIndex { index: index.name, capacity });
     }
     settings::compare(&sides, live, &mut found);
     found
@@ -153,6 +156,12 @@ impl<'a> Sides<'a> {
 
     fn live_index(&self, name: &str) -> Option<&'a GlobalSecondaryIndexDescription> {
         self.live_indexes().find(|(live, _)| *live == name).map(|(_, index)| index)
+    }
+
+    /// Whether the engine tells all settings that are on. DynamoDB Local ignores most, and tells neither an id nor warm throughput,
+    /// which the service has of every table.
+    fn is_complete(&self) -> bool {
+        self.table.table_id().is_some() || self.table.warm_throughput().is_some()
     }
 
     fn is_declared(&self, name: &str) -> bool {

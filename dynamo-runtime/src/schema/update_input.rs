@@ -26,9 +26,9 @@ impl TableSchema {
     fn with_step(&self, input: UpdateTableInputBuilder, step: &Step) -> UpdateTableInputBuilder {
         match step {
             Step::DeleteIndex { index } => input.global_secondary_index_updates(delete(index)),
-            Step::CreateIndex { index } => {
+            Step::CreateIndex { index, capacity } => {
                 let index = self.indexes.iter().find(|known| known.name == *index);
-                self.with_index(input, index.expect("the step is made from the schema"))
+                self.with_index(input, index.expect("the step is made from the schema"), *capacity)
             }
             Step::Capacity { index, from, to } => {
                 with_capacity(input, index.as_deref(), *from, *to)
@@ -48,14 +48,17 @@ impl TableSchema {
         &self,
         input: UpdateTableInputBuilder,
         index: &IndexSchema,
+        capacity: Option<Capacity>,
     ) -> UpdateTableInputBuilder {
         let made = self.global(index);
+        // A maximum is one of tables on demand.
+        let maximum = made.on_demand_throughput.filter(|_| capacity.is_none());
         let create = CreateGlobalSecondaryIndexAction::builder()
             .index_name(made.index_name)
             .set_key_schema(Some(made.key_schema))
             .set_projection(made.projection)
-            .set_provisioned_throughput(made.provisioned_throughput)
-            .set_on_demand_throughput(made.on_demand_throughput)
+            .set_provisioned_throughput(capacity.map(throughput))
+            .set_on_demand_throughput(maximum)
             .set_warm_throughput(made.warm_throughput);
         let create = create.build().expect(COMPLETE);
         let update = GlobalSecondaryIndexUpdate::builder().create(create).build();

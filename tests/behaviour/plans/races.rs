@@ -7,7 +7,7 @@ use dynamo_testkit::{Engine, Losses};
 use tokio::time::sleep;
 
 use super::versions::{Note, Numbered, V1, V6, V7, V8};
-use super::{Outcome, apply};
+use super::{Outcome, apply, with_all};
 
 /// The attribute that the table's time to live is read from.
 async fn ttl(engine: &Engine) -> Option<String> {
@@ -99,8 +99,7 @@ async fn lost_answers_make_no_difference_to_tables() -> Outcome {
         assert_eq!(six.check().await?, []);
         seven.plan().await?.apply().await?;
         assert_eq!(seven.check().await?, []);
-        let apply = eight.plan().await?.apply().allow_deleting_indexes().allow_turning_off();
-        apply.await?;
+        with_all(eight.plan().await?.apply()).await?;
         assert_eq!(eight.check().await?, []);
         eight.delete_table().await?;
         let gone = eight.delete_table().await.unwrap_err();

@@ -26,8 +26,13 @@ fn class(sides: &Sides<'_>, found: &mut Comparison) {
         Some(sdk::TableClass::StandardInfrequentAccess) => TableClass::StandardInfrequentAccess,
         _ => TableClass::Standard,
     };
+    let told = live.is_some() || sides.is_complete();
     if let Some(to) = sides.schema.class.filter(|to| *to != from) {
-        found.step(Step::Class { from, to });
+        if told {
+            found.step(Step::Class { from, to });
+        } else {
+            found.not_told("class");
+        }
     }
 }
 
@@ -38,6 +43,12 @@ fn stream(sides: &Sides<'_>, found: &mut Comparison) {
         (Some(view), None) => {
             let step = Step::Stream { from, to: None };
             found.undeclared(sides.allowed.turning_off, format!("stream {}", view.as_str()), step);
+        }
+        (Some(one), Some(two)) if one != two && !sides.allowed.replacing_stream => {
+            let (one, two) = (one.as_str(), two.as_str());
+            found.notes.push(format!(
+                "stream {one} is not {two} and stays; `allow_replacing_stream` makes another, which cuts consumers of its ARN off"
+            ));
         }
         (from, to) if from != to => found.step(Step::Stream { from, to }),
         _ => {}
@@ -56,11 +67,13 @@ fn view(view: &StreamViewType) -> Option<StreamView> {
 
 /// Tables are described with the ARN of their key, which tells neither its alias nor whether it is the account's own.
 fn encryption(sides: &Sides<'_>, found: &mut Comparison) {
+    let described = sides.table.sse_description();
+    let from = described.and_then(key_arn);
+    let told = described.is_some() || sides.is_complete();
     let Some(to) = sides.schema.encryption else { return };
-    let from = sides.table.sse_description().and_then(key_arn);
     let same = match (to, &from) {
         (Encryption::Owned, from) => Some(from.is_none()),
-        (_, None) => Some(false),
+        (_, None) => told.then_some(false),
         (Encryption::Managed, Some(_)) => None,
         (Encryption::Key(key), _) if key.starts_with("alias/") || key.contains(":alias/") => None,
         (Encryption::Key(key), Some(arn)) => {

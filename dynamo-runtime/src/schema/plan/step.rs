@@ -28,7 +28,7 @@ pub enum Step {
         /// The index.
         index: String,
     },
-    /// The provisioned capacity changes; `None` is on demand.
+    /// The provisioned capacity changes; `None` is on demand, which a table becomes only if that is allowed.
     Capacity {
         /// The index; `None` is the table.
         index: Option<String>,
@@ -59,6 +59,8 @@ pub enum Step {
     CreateIndex {
         /// The index.
         index: &'static str,
+        /// The capacity that it is made with: its own, the struct's or the table's; `None` is on demand.
+        capacity: Option<Capacity>,
     },
     /// The table's class changes.
     Class {
@@ -67,7 +69,7 @@ pub enum Step {
         /// What it is to be.
         to: TableClass,
     },
-    /// The stream goes on or off, or tells something else: it is then another stream.
+    /// The stream goes on or off, or tells something else: it is then another stream, with another ARN. Only if that is allowed.
     Stream {
         /// What it tells; `None` is no stream.
         from: Option<StreamView>,
@@ -209,7 +211,8 @@ impl Display for Step {
             Self::DeleteIndex { index } => write!(f, "- index {index}"),
             Self::Capacity { index, from, to } => {
                 let text = |side: &Option<Capacity>| side.map_or("on demand".into(), capacity);
-                write!(f, "~ capacity{} {} -> {}", of(index.as_deref()), text(from), text(to))
+                write!(f, "~ capacity{} {} -> {}", of(index.as_deref()), text(from), text(to))?;
+                f.write_str(if to.is_none() { ", where each request is paid" } else { "" })
             }
             Self::Maximum { index, from, to } => {
                 write!(f, "~ maximum{} {} -> {}", of(*index), units(*from), units(*to))
@@ -217,7 +220,7 @@ impl Display for Step {
             Self::Warm { index, from, to } => {
                 write!(f, "~ warm throughput{} {} -> {}", of(*index), units(*from), units(*to))
             }
-            Self::CreateIndex { index } => write!(f, "+ index {index}"),
+            Self::CreateIndex { index, .. } => write!(f, "+ index {index}"),
             Self::Tag { key, from, to: None } => {
                 write!(f, "- tag {key}={}", from.as_deref().unwrap_or_default())
             }
@@ -236,7 +239,9 @@ impl Step {
             Self::Class { from, to } => write!(f, "~ class {} -> {}", from.as_str(), to.as_str()),
             Self::Stream { from, to } => {
                 let text = |view: Option<StreamView>| view.map(StreamView::as_str);
-                change(f, "stream", text(*from), text(*to))
+                change(f, "stream", text(*from), text(*to))?;
+                let another = from.is_some() && to.is_some();
+                f.write_str(if another { ", which cuts consumers of its ARN off" } else { "" })
             }
             Self::Encryption { from, to } => {
                 let owned = Encryption::Owned.to_string();
@@ -292,7 +297,7 @@ fn place(index: Option<&str>) -> String {
     index.map_or_else(|| "table".to_owned(), |index| format!("index {index}"))
 }
 
-fn of(index: Option<&str>) -> String {
+pub(super) fn of(index: Option<&str>) -> String {
     index.map(|index| format!(" of index {index}")).unwrap_or_default()
 }
 

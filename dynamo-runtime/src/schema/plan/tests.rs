@@ -1,5 +1,6 @@
 //! Every kind of step, from descriptions such as the service gives.
 
+mod asked;
 mod later;
 mod made;
 
@@ -31,7 +32,13 @@ const WITH_A_AND_B: &IndexSchema = &IndexSchema::global("ByDay", &[DAY], &[]).in
 
 const PLAIN: TableSchema = TableSchema::new("Log", ID);
 const RANGED: TableSchema = PLAIN.range_key(AT);
-const ALL_OFF: Allowed = Allowed { deleting_indexes: true, removing_tags: true, turning_off: true };
+const ALL_OFF: Allowed = Allowed {
+    on_demand: true,
+    replacing_stream: true,
+    deleting_indexes: true,
+    removing_tags: true,
+    turning_off: true,
+};
 
 fn between(live: &TableSchema, schema: &TableSchema) -> Vec<Step> {
     compare(schema, "Log", &made(live), Allowed::default()).steps
@@ -115,7 +122,8 @@ fn capacities_differ_one_by_one() {
     assert_eq!(lines(&one, &three, Allowed::default()), all);
     assert!(between(&one, &three).windows(2).all(|two| two[0].shares_a_request(&two[1])));
     let on_demand = RANGED.indexes(&[BY_DAY, BY_TOWN]);
-    assert_eq!(lines(&one, &on_demand, Allowed::default()), ["~ capacity 10/10 -> on demand"]);
+    let switched = "~ capacity 10/10 -> on demand, where each request is paid";
+    assert_eq!(lines(&one, &on_demand, ALL_OFF), [switched]);
 }
 
 #[test]
@@ -223,13 +231,13 @@ fn settings_change() {
     let two = PLAIN.stream(StreamView::NewImage).ttl::<u64>("b").point_in_time_recovery(4);
     let [one, two] = [one.tags(&[("k", "1"), ("l", "1")]), two.tags(&[("l", "1"), ("k", "2")])];
     let expected = [
-        "~ stream KEYS_ONLY -> NEW_IMAGE",
+        "~ stream KEYS_ONLY -> NEW_IMAGE, which cuts consumers of its ARN off",
         "~ time to live a -> b",
         "~ point-in-time recovery 3 days -> 4 days",
         "~ tag k=1 -> 2",
     ];
-    assert_eq!(lines(&one, &two, Allowed::default()), expected);
-    let steps = between(&one, &two);
+    let steps = compare(&two, "Log", &made(&one), ALL_OFF).steps;
+    assert_eq!(steps.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
     let parts: Vec<_> = steps.iter().flat_map(Step::parts).map(|step| step.to_string()).collect();
     assert_eq!(
         parts[..4],
@@ -375,8 +383,9 @@ fn what_cannot_be_changed_comes_first_and_all_of_it() {
         "! key schema differs, hash id, range at is not hash id: cannot be changed",
         "! key schema of index ByDay differs, hash day is not hash town, range day: cannot be changed",
         "! local index Local is missing: cannot be changed",
-        "~ capacity 1/1 -> on demand",
+        "~ capacity 1/1 -> on demand, where each request is paid",
         "+ index ByTown",
     ];
-    assert_eq!(lines(&live, &declared, Allowed::default()), expected);
+    let allowed = Allowed { on_demand: true, ..Allowed::default() };
+    assert_eq!(lines(&live, &declared, allowed), expected);
 }

@@ -4,42 +4,78 @@ use aws_sdk_dynamodb::types::{
     BillingMode, BillingModeSummary, OnDemandThroughput, ProvisionedThroughputDescription,
 };
 
+use super::step::of;
 use super::{Comparison, Sides, Step};
-use crate::schema::{Capacity, Units};
+use crate::schema::{Capacity, IndexSchema, TableSchema, Units};
 
+/// What a struct that says nothing of its capacity leaves as it is: a table is made provisioned for a reason, and scaled by others.
 pub(super) fn compare(sides: &Sides<'_>, found: &mut Comparison) {
-    let summary = sides.table.billing_mode_summary();
-    let mode = summary.and_then(BillingModeSummary::billing_mode);
-    let from = match mode {
-        Some(BillingMode::PayPerRequest) => None,
-        _ => Some(
-            told(sides.table.provisioned_throughput()).unwrap_or(Capacity { read: 0, write: 0 }),
-        ),
-    };
-    let to = sides.schema.capacity;
-    if from != to {
-        found.step(Step::Capacity { index: None, from, to });
-    }
-    match to {
-        Some(to) => index_capacities(sides, from.is_none(), to, found),
-        None => maxima(sides, found),
+    let (on_demand, schema) = (is_on_demand(sides), sides.schema);
+    match schema.capacity {
+        Some(table) => {
+            capacity(None, told(sides.table.provisioned_throughput()), table, on_demand, found);
+            index_capacities(sides, on_demand, table, found);
+        }
+        None if on_demand => maxima(sides, found),
+        None => {
+            let from = told(sides.table.provisioned_throughput());
+            if sides.allowed.on_demand {
+                // It is provisioned, be it told with what or not.
+                let from = Some(from.unwrap_or(Capacity { read: 0, write: 0 }));
+                found.step(Step::Capacity { index: None, from, to: None });
+                maxima(sides, found);
+            } else {
+                found.notes.push(provisioned(schema, from));
+            }
+        }
     }
     warm(sides, found);
 }
 
+fn provisioned(schema: &TableSchema, live: Option<Capacity>) -> String {
+    let live = live.map(|live| format!(" {}/{}", live.read, live.write)).unwrap_or_default();
+    let differs = if schema.is_declared_on_demand() { "on demand" } else { "declared" };
+    format!(
+        "capacity{live} is not {differs} and stays; `allow_on_demand` switches the table to on demand, where each request is paid"
+    )
+}
+
+fn is_on_demand(sides: &Sides<'_>) -> bool {
+    let mode = sides.table.billing_mode_summary().and_then(BillingModeSummary::billing_mode);
+    mode == Some(&BillingMode::PayPerRequest)
+}
+
+/// What an index is to be made with: its own capacity or the table's, and that of the live table where none is declared.
+pub(super) fn of_new_index(sides: &Sides<'_>, index: &IndexSchema) -> Option<Capacity> {
+    let stays = !is_on_demand(sides) && !sides.allowed.on_demand;
+    let live = || told(sides.table.provisioned_throughput()).filter(|_| stays);
+    index.capacity.or(sides.schema.capacity).or_else(live)
+}
+
+fn capacity(
+    index: Option<&str>,
+    live: Option<Capacity>,
+    declared: Capacity,
+    on_demand: bool,
+    found: &mut Comparison,
+) {
+    let from = live.filter(|_| !on_demand);
+    if from.is_none() && !on_demand {
+        return found.not_told(format!("capacity{}", of(index)));
+    }
+    if from != Some(declared) {
+        let (index, to) = (index.map(str::to_owned), Some(declared));
+        found.step(Step::Capacity { index, from, to });
+    }
+}
+
 /// A table that is no longer on demand names the capacity of all its indexes at once, declared or not.
-fn index_capacities(sides: &Sides<'_>, switches: bool, table: Capacity, found: &mut Comparison) {
+fn index_capacities(sides: &Sides<'_>, on_demand: bool, table: Capacity, found: &mut Comparison) {
     for (name, live) in sides.remaining_indexes() {
         let declared = sides.declared().find(|index| index.name == name);
-        let to = declared.and_then(|index| index.capacity).unwrap_or(table);
-        let index = Some(name.to_owned());
-        let step = |from| Step::Capacity { index, from, to: Some(to) };
-        match told(live.provisioned_throughput()) {
-            _ if switches => found.step(step(None)),
-            _ if declared.is_none() => {}
-            None => found.not_told(format!("capacity of index {name}")),
-            from if from != Some(to) => found.step(step(from)),
-            _ => {}
+        if declared.is_some() || on_demand {
+            let to = declared.and_then(|index| index.capacity).unwrap_or(table);
+            capacity(Some(name), told(live.provisioned_throughput()), to, on_demand, found);
         }
     }
 }
@@ -55,11 +91,14 @@ fn told(throughput: Option<&ProvisionedThroughputDescription>) -> Option<Capacit
 
 fn maxima(sides: &Sides<'_>, found: &mut Comparison) {
     let table = sides.schema.maximum;
-    maximum(sides, None, sides.table.on_demand_throughput(), table, found);
+    let told = sides.is_complete();
+    maximum(sides, None, sides.table.on_demand_throughput(), told, table, found);
     for index in sides.declared() {
         let Some(live) = sides.live_index(index.name) else { continue };
         let declared = if index.maximum == Units::NONE { table } else { index.maximum };
-        maximum(sides, Some(index.name), live.on_demand_throughput(), declared, found);
+        // The service tells the warm throughput of every index; the embedded engine neither that nor a maximum.
+        let told = live.warm_throughput().is_some();
+        maximum(sides, Some(index.name), live.on_demand_throughput(), told, declared, found);
     }
 }
 
@@ -67,9 +106,16 @@ fn maximum(
     sides: &Sides<'_>,
     index: Option<&'static str>,
     live: Option<&OnDemandThroughput>,
+    told: bool,
     declared: Units,
     found: &mut Comparison,
 ) {
+    if live.is_none() && !told {
+        if declared != Units::NONE {
+            found.not_told(format!("maximum{}", of(index)));
+        }
+        return;
+    }
     let live = |units: fn(&OnDemandThroughput) -> Option<i64>| positive(live.and_then(units));
     let from = Units {
         read: live(OnDemandThroughput::max_read_request_units),
@@ -78,8 +124,7 @@ fn maximum(
     let kept = Units { read: declared.read.or(from.read), write: declared.write.or(from.write) };
     let to = if sides.allowed.turning_off { declared } else { kept };
     if kept != declared && to == kept {
-        let of = index.map(|index| format!(" of index {index}")).unwrap_or_default();
-        found.notes.push(format!("a maximum{of} is not declared"));
+        found.notes.push(format!("a maximum{} is not declared", of(index)));
     }
     if from != to {
         found.step(Step::Maximum { index, from, to });
@@ -109,8 +154,7 @@ fn grow(
         return;
     }
     let Some([read, write]) = live.map(|units| units.map(positive)) else {
-        let of = index.map(|index| format!(" of index {index}")).unwrap_or_default();
-        return found.not_told(format!("warm throughput{of}"));
+        return found.not_told(format!("warm throughput{}", of(index)));
     };
     let from = Units { read, write };
     let to = Units { read: declared.read.max(read), write: declared.write.max(write) };

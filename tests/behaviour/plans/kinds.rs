@@ -1,0 +1,204 @@
+//! Tables of each kind that somebody has made with the SDK: a plan is of what the struct declares, and applying it does no more.
+
+use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
+    OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput, ScalarAttributeType,
+    SseSpecification, SseType, StreamSpecification, StreamViewType,
+};
+use dynamo_runtime::{Apply, DynamoTable, Table};
+use dynamo_testkit::Engine;
+
+use super::{Outcome, Relaxed, interrupted, lines};
+
+/// A struct of the table, with its settings and indexes.
+macro_rules! kind {
+    ($name:ident ($($settings:tt)*) $($owner:meta),*) => {
+        #[derive(Debug, DynamoTable)]
+        #[table(name = "Kinds", $($settings)*)]
+        #[allow(dead_code, reason = "only the schema matters")]
+        struct $name {
+            #[hash_key]
+            id: String,
+            #[range_key]
+            at: u64,
+            $(#[$owner])*
+            owner: String,
+            note: String,
+        }
+    };
+}
+
+kind!(Silent());
+kind!(ByManagedKey(encryption = "MANAGED"));
+kind!(ByKey(encryption = "1234"));
+kind!(WithMaxima(max_read_units = 50) gsi(name = "ByOwner"));
+kind!(WithIndex() gsi(name = "ByOwner"));
+kind!(Streamed(stream = "NEW_IMAGE"));
+kind!(ByOwnerAndNote() gsi(name = "ByOwner", include = [note]));
+
+fn element(name: &str, role: KeyType) -> KeySchemaElement {
+    KeySchemaElement::builder().attribute_name(name).key_type(role).build().expect("a key")
+}
+
+fn attribute(name: &str, ty: ScalarAttributeType) -> AttributeDefinition {
+    let definition = AttributeDefinition::builder().attribute_name(name).attribute_type(ty);
+    definition.build().expect("a definition")
+}
+
+fn throughput(read: i64, write: i64) -> ProvisionedThroughput {
+    let throughput = ProvisionedThroughput::builder().read_capacity_units(read);
+    throughput.write_capacity_units(write).build().expect("a capacity")
+}
+
+/// A table on demand without indexes.
+fn plain(engine: &Engine) -> CreateTableFluentBuilder {
+    engine
+        .client()
+        .create_table()
+        .table_name("Kinds")
+        .billing_mode(BillingMode::PayPerRequest)
+        .key_schema(element("id", KeyType::Hash))
+        .key_schema(element("at", KeyType::Range))
+        .attribute_definitions(attribute("id", ScalarAttributeType::S))
+        .attribute_definitions(attribute("at", ScalarAttributeType::N))
+}
+
+fn provisioned(engine: &Engine, read: i64, write: i64) -> CreateTableFluentBuilder {
+    let table = plain(engine).billing_mode(BillingMode::Provisioned);
+    table.provisioned_throughput(throughput(read, write))
+}
+
+/// The same with an index by the owner, of a text.
+fn indexed(
+    table: CreateTableFluentBuilder,
+    capacity: Option<ProvisionedThroughput>,
+    projection: Projection,
+) -> CreateTableFluentBuilder {
+    let index = GlobalSecondaryIndex::builder()
+        .index_name("ByOwner")
+        .key_schema(element("owner", KeyType::Hash))
+        .set_provisioned_throughput(capacity)
+        .projection(projection);
+    table
+        .attribute_definitions(attribute("owner", ScalarAttributeType::S))
+        .global_secondary_indexes(index.build().expect("an index"))
+}
+
+fn all() -> Projection {
+    Projection::builder().projection_type(ProjectionType::All).build()
+}
+
+async fn made(table: CreateTableFluentBuilder) {
+    table.send().await.expect("a table");
+}
+
+/// Applies what `allow` adds to the plan of the table, and returns how many requests that were no reads it has sent.
+async fn writes<T: DynamoTable>(
+    engine: &Engine,
+    allow: impl FnOnce(Apply<'static>) -> Apply<'static>,
+) -> Result<usize, dynamo_runtime::Error> {
+    let (client, seen) = interrupted(engine, usize::MAX);
+    let plan = Table::<T>::new(client).plan().await?;
+    allow(plan.apply()).await?;
+    Ok(seen.load(Relaxed))
+}
+
+/// The table has nothing that the struct does not say, or says more of than the `notes`.
+async fn needs_nothing<T: DynamoTable>(engine: &Engine, notes: &[&str]) -> Outcome {
+    let table = Table::<T>::new(engine.client());
+    assert_eq!(table.check().await?, []);
+    let plan = table.plan().await?;
+    assert!(plan.is_empty(), "{plan}");
+    assert_eq!(plan.notes(), notes);
+    assert_eq!(writes::<T>(engine, |apply| apply).await?, 0);
+    assert!(table.plan().await?.is_empty());
+    Ok(())
+}
+
+fn encrypted(engine: &Engine, key: Option<&str>) -> CreateTableFluentBuilder {
+    let encryption = SseSpecification::builder().enabled(true).sse_type(SseType::Kms);
+    let key = key.map(str::to_owned);
+    plain(engine).sse_specification(encryption.set_kms_master_key_id(key).build())
+}
+
+const UNKNOWN_KEY: &str = "the key of the encryption cannot be compared";
+
+#[tokio::test]
+async fn encryption_that_an_engine_does_not_tell_is_no_difference() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    made(encrypted(&engine, None)).await;
+    needs_nothing::<ByManagedKey>(&engine, &[UNKNOWN_KEY]).await?;
+    let engine = Engine::start().expect("an engine");
+    made(encrypted(&engine, Some("1234"))).await;
+    let notes = if engine.is_embedded() { &[][..] } else { &[UNKNOWN_KEY] };
+    needs_nothing::<ByKey>(&engine, notes).await
+}
+
+#[tokio::test]
+async fn maxima_that_an_engine_does_not_tell_are_no_difference() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let table = indexed(plain(&engine), None, all());
+    // DynamoDB Local makes no table with a maximum.
+    if engine.is_embedded() {
+        let maximum = OnDemandThroughput::builder().max_read_request_units(50);
+        made(table.on_demand_throughput(maximum.build())).await;
+        let note = "maximum of index ByOwner cannot be compared";
+        return needs_nothing::<WithMaxima>(&engine, &[note]).await;
+    }
+    made(table).await;
+    let notes = ["maximum cannot be compared", "maximum of index ByOwner cannot be compared"];
+    needs_nothing::<WithMaxima>(&engine, &notes).await
+}
+
+#[tokio::test]
+async fn a_provisioned_table_stays_so_unless_on_demand_is_allowed() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    made(provisioned(&engine, 10, 20)).await;
+    let note = "capacity 10/20 is not declared and stays; `allow_on_demand` switches the table to on demand, where each request is paid";
+    needs_nothing::<Silent>(&engine, &[note]).await?;
+
+    // A new index has the table's capacity.
+    let with_index = Table::<WithIndex>::new(engine.client());
+    assert_eq!(lines(&with_index.plan().await?), ["+ index ByOwner"]);
+    assert_eq!(writes::<WithIndex>(&engine, |apply| apply).await?, 1);
+    needs_nothing::<WithIndex>(&engine, &[note]).await?;
+
+    let plan = with_index.plan().await?;
+    let apply = plan.apply().allow_on_demand();
+    let steps: Vec<_> = apply.steps().iter().map(ToString::to_string).collect();
+    assert_eq!(steps, ["~ capacity 10/20 -> on demand, where each request is paid"]);
+    assert_eq!(writes::<WithIndex>(&engine, Apply::allow_on_demand).await?, 1);
+    needs_nothing::<WithIndex>(&engine, &[]).await
+}
+
+#[tokio::test]
+async fn a_stream_is_replaced_only_if_allowed() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let keys = StreamSpecification::builder().stream_enabled(true);
+    let keys = keys.stream_view_type(StreamViewType::KeysOnly).build().expect("a stream");
+    made(plain(&engine).stream_specification(keys)).await;
+    let table = Table::<Streamed>::new(engine.client());
+    let step = "~ stream KEYS_ONLY -> NEW_IMAGE, which cuts consumers of its ARN off";
+    let checked: Vec<_> = table.check().await?.iter().map(ToString::to_string).collect();
+    assert_eq!(checked, [step]);
+    let plan = table.plan().await?;
+    assert!(plan.is_empty(), "{plan}");
+    let note = "stream KEYS_ONLY is not NEW_IMAGE and stays; `allow_replacing_stream` makes another, which cuts consumers of its ARN off";
+    assert_eq!(plan.notes(), [note]);
+    assert_eq!(writes::<Streamed>(&engine, Apply::allow_turning_off).await?, 0);
+    assert!(table.plan().await?.is_empty());
+
+    assert_eq!(writes::<Streamed>(&engine, Apply::allow_replacing_stream).await?, 2);
+    needs_nothing::<Streamed>(&engine, &[]).await
+}
+
+#[tokio::test]
+async fn an_index_that_includes_keys_holds_what_it_is_declared_to() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let projection = Projection::builder().projection_type(ProjectionType::Include);
+    let names = ["id", "note", "at"].map(str::to_owned).to_vec();
+    let projection = projection.set_non_key_attributes(Some(names)).build();
+    made(indexed(plain(&engine), None, projection)).await;
+    needs_nothing::<ByOwnerAndNote>(&engine, &[]).await
+}
