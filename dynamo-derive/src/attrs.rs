@@ -5,7 +5,7 @@ mod value;
 use proc_macro2::Span;
 use syn::{Attribute, Error, Expr, Ident, LitStr, Meta, Path, Result, Type};
 
-pub(crate) use self::value::{Class, Flag, Given, Projection, Stream, Tag};
+pub(crate) use self::value::{Capacity, Class, Flag, Given, Projection, Stream, Tag};
 use self::value::{Setting, settings};
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
@@ -77,8 +77,8 @@ keys! {
     /// `#[table(...)]` on the struct.
     TableKeys {
         "name" => name: LitStr,
-        "read_capacity" => read_capacity: u64,
-        "write_capacity" => write_capacity: u64,
+        "read_capacity" => read_capacity: Capacity,
+        "write_capacity" => write_capacity: Capacity,
         "max_read_units" => max_read_units: u64,
         "max_write_units" => max_write_units: u64,
         "warm_read_units" => warm_read_units: u64,
@@ -105,8 +105,8 @@ keys! {
         "range" => range: Option<Vec<Ident>>,
         "projection" => projection: Projection,
         "include" => include: Vec<Ident>,
-        "read_capacity" => read_capacity: u64,
-        "write_capacity" => write_capacity: u64,
+        "read_capacity" => read_capacity: Capacity,
+        "write_capacity" => write_capacity: Capacity,
         "max_read_units" => max_read_units: u64,
         "max_write_units" => max_write_units: u64,
         "warm_read_units" => warm_read_units: u64,
@@ -175,12 +175,12 @@ impl From<LocalKeys> for GlobalKeys {
     }
 }
 
-/// Read and write units.
-pub(crate) type Units<'a> = [Option<&'a Given<u64>>; 2];
+/// What is said of reads and of writes.
+pub(crate) type Units<'a, T = u64> = [Option<&'a Given<T>>; 2];
 
 /// What is said of a table's or an index's throughput.
 pub(crate) struct Throughput<'a> {
-    pub(crate) capacity: Units<'a>,
+    pub(crate) capacity: Units<'a, Capacity>,
     pub(crate) maximum: Units<'a>,
     pub(crate) warm: Units<'a>,
     /// Something that was said could not be read.

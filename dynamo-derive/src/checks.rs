@@ -11,7 +11,9 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::iter;
 
-use crate::attrs::{Given, Keys, Throughput, Units};
+use syn::RangeLimits;
+
+use crate::attrs::{Capacity, Given, Keys, Throughput, Units};
 use crate::errors::Errors;
 use crate::field::{Field, Name};
 use crate::raw::{RawItem, RawTable, RawValue, RawView, Shape};
@@ -23,6 +25,8 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
     hash_and_range_are_two_fields,
     names_are_valid,
     capacity_is_at_least_one,
+    a_range_of_capacity_has_both_ends,
+    a_range_of_capacity_goes_upwards,
     capacities_are_both_or_neither,
     keys_are_stored_as_they_are,
     key_names_are_short,
@@ -97,9 +101,38 @@ fn names_are_valid(table: &RawTable, errors: &mut Errors) {
 
 fn capacity_is_at_least_one(table: &RawTable, errors: &mut Errors) {
     for Throughput { capacity, maximum, warm, .. } in throughputs(table) {
-        let units = [capacity, maximum, warm].into_iter().flat_map(given);
-        for zero in units.filter(|units| units.value == 0) {
-            errors.at(zero.at, "a capacity of nothing; give 1 or more");
+        let capacities = given(capacity).filter(|units| units.value.low == Some(0));
+        let units = [maximum, warm].into_iter().flat_map(given).filter(|units| units.value == 0);
+        for at in capacities.map(|units| units.at).chain(units.map(|units| units.at)) {
+            errors.at(at, "a capacity of nothing; give 1 or more");
+        }
+    }
+}
+
+// Auto scaling has a least and a most, and reaches both.
+fn a_range_of_capacity_has_both_ends(table: &RawTable, errors: &mut Errors) {
+    for units in throughputs(table).flat_map(|throughput| given(throughput.capacity)) {
+        let message = match units.value {
+            Capacity {
+                low: Some(low),
+                high: Some(high),
+                range: Some(RangeLimits::HalfOpen(_)),
+            } => {
+                format!("a range without its end; write `{low}..={high}`")
+            }
+            Capacity { low: Some(_), high: Some(_), .. } | Capacity { range: None, .. } => continue,
+            _ => "a range without both ends; write the least and the most, as in `5..=100`".into(),
+        };
+        errors.at(units.at, message);
+    }
+}
+
+fn a_range_of_capacity_goes_upwards(table: &RawTable, errors: &mut Errors) {
+    for units in throughputs(table).flat_map(|throughput| given(throughput.capacity)) {
+        let Capacity { low: Some(low), high: Some(high), .. } = units.value else { continue };
+        if low > high {
+            let remedy = format!("write the least first: `{high}..={low}`");
+            errors.at(units.at, format!("an empty range, for {low} is more than {high}; {remedy}"));
         }
     }
 }
@@ -159,7 +192,7 @@ fn throughputs(table: &RawTable) -> impl Iterator<Item = Throughput<'_>> {
     iter::once(table.keys.throughput()).chain(indexes)
 }
 
-fn given(units: Units<'_>) -> impl Iterator<Item = &Given<u64>> {
+fn given<T>(units: Units<'_, T>) -> impl Iterator<Item = &Given<T>> {
     units.into_iter().flatten()
 }
 

@@ -19,6 +19,7 @@ pub use self::index::{IndexSchema, IndexScope, Projection};
 pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
 pub(crate) use self::name::checked_table_name;
 pub use self::plan::{Step, Unchangeable};
+pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
 use crate::codec::TimeToLive;
 
@@ -37,8 +38,10 @@ pub struct TableSchema {
     pub indexes: &'static [&'static IndexSchema],
     /// The stored fields, in the order of declaration.
     pub fields: &'static [FieldSchema],
-    /// The table's capacity; `None` is on demand (`PAY_PER_REQUEST`).
+    /// The table's capacity, the least of it where it is scaled; `None` is on demand (`PAY_PER_REQUEST`).
     pub capacity: Option<Capacity>,
+    /// The most that auto scaling raises the capacity to, where it does.
+    pub scaled_to: Units,
     /// The most that a table on demand takes.
     pub maximum: Units,
     /// What the table is prepared to take at once.
@@ -84,6 +87,7 @@ impl TableSchema {
             indexes: &[],
             fields: &[],
             capacity: None,
+            scaled_to: Units::NONE,
             maximum: Units::NONE,
             warm: Units::NONE,
             class: None,
@@ -104,6 +108,8 @@ impl TableSchema {
         indexes: &'static [&'static IndexSchema] => indexes;
         /// The same with fields.
         fields: &'static [FieldSchema] => fields;
+        /// The same with a capacity that auto scaling raises up to these units.
+        scaled_to: Units => scaled_to;
         /// The same on demand, with a maximum.
         maximum: Units => maximum;
         /// The same with warm throughput.
@@ -141,6 +147,17 @@ impl TableSchema {
     pub const fn ttl<T: TimeToLive>(mut self, attribute: &'static str) -> Self {
         self.ttl = Some(attribute);
         self
+    }
+
+    /// Returns the capacity of the table.
+    pub(crate) fn bounds(&self) -> Option<Bounds> {
+        Some(Bounds { low: self.capacity?, high: self.scaled_to })
+    }
+
+    /// Returns the capacity of a global index: its own, or the table's.
+    pub(crate) fn bounds_of(&self, index: &IndexSchema) -> Option<Bounds> {
+        let own = index.capacity.map(|low| Bounds { low, high: index.scaled_to });
+        own.or_else(|| self.bounds())
     }
 
     /// Whether the schema says that the table is on demand, not only nothing of its capacity.

@@ -7,19 +7,21 @@ use std::path::Path;
 use std::{env, fs};
 
 use dynamo_runtime::{
-    AttributeDefinition, DynamoTable, Error, ErrorKind, Export, Location, Operation, TableSchema,
+    AttributeDefinition, DynamoTable, Error, ErrorKind, Export, IndexSchema, Location, Operation,
+    TableSchema, Units,
 };
 use samples::Log;
 use serde_json::{Value, json};
 
-use self::tables::{Machine, Plain, Shipment};
+use self::tables::{Machine, Meter, Plain, Shipment};
 use crate::script::{Answer, Script};
 
-/// On demand, provisioned, and a sample's.
+/// On demand, provisioned, scaled, and a sample's.
 fn all() -> Export<'static> {
     Shipment::SCHEMA
         .export()
         .and(Machine::SCHEMA.export_as("staging.Machine"))
+        .and(Meter::SCHEMA.export())
         .and(Log::SCHEMA.export())
 }
 
@@ -47,13 +49,15 @@ fn assert_refused<T: std::fmt::Debug>(result: Result<T, Error>, words: &str) {
 #[test]
 fn command_line() {
     let calls = all().cli().unwrap();
-    let calls = calls.iter().map(|call| json!({ "command": call.command, "input": call.input }));
+    let calls = calls.iter().map(
+        |call| json!({ "service": call.service, "command": call.command, "input": call.input }),
+    );
     assert_json("cli.json", &calls.collect());
 }
 
 #[tokio::test]
 async fn command_line_takes_what_the_sdk_sends() {
-    for schema in [Shipment::SCHEMA, Machine::SCHEMA, Log::SCHEMA] {
+    for schema in [Shipment::SCHEMA, Machine::SCHEMA, Meter::SCHEMA, Log::SCHEMA] {
         let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
         let input = schema.create_table_input("a.name").unwrap();
         let _ = input.send_with(&script.client(1)).await;
@@ -85,6 +89,13 @@ fn terraform() {
         ["aws_dynamodb_table", "Shipments"],
         ["aws_dynamodb_resource_policy", "Shipments"],
         ["aws_dynamodb_table", "staging_Machine"],
+        ["aws_dynamodb_table", "staging_Meter"],
+        ["aws_appautoscaling_target", "staging_Meter_read"],
+        ["aws_appautoscaling_policy", "staging_Meter_read"],
+        ["aws_appautoscaling_target", "staging_Meter_By-Place_read"],
+        ["aws_appautoscaling_policy", "staging_Meter_By-Place_read"],
+        ["aws_appautoscaling_target", "staging_Meter_ByOwner_write"],
+        ["aws_appautoscaling_policy", "staging_Meter_ByOwner_write"],
         ["aws_dynamodb_table", "Log"],
     ];
     assert_eq!(read.blocks().map(labels).collect::<Vec<_>>(), resources);
@@ -182,7 +193,10 @@ fn mermaid() {
 fn workbench() {
     let mut machine = Machine::SCHEMA.clone();
     (machine.stream, machine.encryption, machine.indexes) = (None, None, &machine.indexes[1..]);
-    let tables = Log::SCHEMA.export().and(machine.export()).and(Plain::SCHEMA.export());
+    let mut meter = Meter::SCHEMA.clone();
+    meter.indexes = &meter.indexes[..1];
+    let tables = Log::SCHEMA.export().and(machine.export()).and(meter.export());
+    let tables = tables.and(Plain::SCHEMA.export());
     assert_json("workbench.json", &tables.workbench("Logs and machines").unwrap());
 }
 
@@ -201,5 +215,23 @@ fn workbench_names_all_that_it_has_no_place_for() {
         Machine::SCHEMA.export().workbench("x"),
         "a capacity of its own (index `ByName`)",
     );
+    assert_refused(
+        Meter::SCHEMA.export().workbench("x"),
+        "a capacity of its own (index `ByOwner`)",
+    );
     assert_refused(Plain::SCHEMA.export_as("a/b").workbench("x"), "3 to 255");
+}
+
+#[test]
+fn what_scales_two_indexes_has_two_names() {
+    const BY_DAY: &IndexSchema = &IndexSchema::global("By_Day", &[DAY], &[]);
+    const ALSO: &IndexSchema = &IndexSchema::global("By.Day", &[DAY], &[]);
+    const DAY: AttributeDefinition = AttributeDefinition::index_key::<String>("day");
+    let to = Units { read: Some(2), write: None };
+    let schema = tables::plain().indexes(&[BY_DAY, ALSO]).provisioned(1, 1);
+    assert!(schema.export().cloudformation().is_ok());
+    let scaled = schema.scaled_to(to);
+    let twice = "`PlainTableByDayIndexReadTarget`";
+    assert_refused(scaled.export().cloudformation(), twice);
+    assert_refused(scaled.export().terraform(), "`Plain_By_Day_read`");
 }

@@ -5,8 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Error, Expr, Ident, LitInt, LitStr, Meta, Path, Result, Token, Type, bracketed,
-    parenthesized,
+    Attribute, Error, Expr, Ident, LitInt, LitStr, Meta, Path, RangeLimits, Result, Token, Type,
+    bracketed, parenthesized,
 };
 
 use crate::casing::{Case, KNOWN};
@@ -29,6 +29,14 @@ pub(crate) struct Flag;
 pub(crate) struct Tag {
     pub(crate) key: LitStr,
     pub(crate) value: LitStr,
+}
+
+/// A capacity, or the range that auto scaling keeps it in, with what is said of its bounds.
+#[derive(Clone, Copy)]
+pub(crate) struct Capacity {
+    pub(crate) low: Option<u64>,
+    pub(crate) high: Option<u64>,
+    pub(crate) range: Option<RangeLimits>,
 }
 
 /// A value of `class`, as the runtime spells it.
@@ -147,9 +155,27 @@ values! {
     Expr: Parse::parse, "an expression, in parentheses if it has commas", "0";
     Type: Parse::parse, "a type without quotes", "Seconds";
     Path: Path::parse_mod_style, "a path without quotes", "::dynamo_runtime";
-    u64: |input| input.parse::<LitInt>()?.base10_parse(), "a whole number", "10";
+    u64: number, "a whole number", "10";
+    Capacity: Parse::parse, "a whole number or a range of them", "10` or `5..=100";
     Ident: |input| input.parse::<LitStr>()?.parse(), "the name of a type in quotes", "\"Logs\"";
     Vec<Ident>: fields, "names of fields in brackets", "[title, note]";
+}
+
+fn number(input: ParseStream<'_>) -> Result<u64> {
+    input.parse::<LitInt>()?.base10_parse()
+}
+
+impl Parse for Capacity {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let bound = |input: ParseStream<'_>| input.peek(LitInt).then(|| number(input)).transpose();
+        let low = bound(input)?;
+        let range = input.peek(Token![..]).then(|| input.parse()).transpose()?;
+        if low.is_none() && range.is_none() {
+            return Err(input.error("neither number nor range"));
+        }
+        let high = if range.is_some() { bound(input)? } else { None };
+        Ok(Self { low, high, range })
+    }
 }
 
 fn fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {

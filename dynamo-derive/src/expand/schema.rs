@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use crate::attrs::{Given, Tag, Throughput, Units};
+use crate::attrs::{Capacity, Given, Tag, Throughput};
 use crate::expand::{behaviours, key};
 use crate::field::{Field, stored};
 use crate::model::{Item, Table};
@@ -93,17 +93,24 @@ fn settings(table: &Table) -> TokenStream {
 pub(super) fn throughput(item: &Item, throughput: &Throughput<'_>) -> TokenStream {
     let runtime = &item.runtime;
     let literal = |given: &Given<u64>| Literal::u64_unsuffixed(given.value);
-    let units = |units: Units<'_>| {
+    let units = |units: [Option<Literal>; 2]| {
         let some = |units| quote!(::core::option::Option::Some(#units));
         let none = quote!(::core::option::Option::None);
-        let [read, write] = units.map(|units| units.map(literal).map_or(none.clone(), some));
         let said = units.iter().any(Option::is_some);
+        let [read, write] = units.map(|units| units.map_or(none.clone(), some));
         said.then(|| quote!(#runtime::Units { read: #read, write: #write })).into_iter()
     };
-    let [read, write] = throughput.capacity.map(|units| units.map(literal));
+    let bounds = |bound: fn(&Capacity) -> Option<u64>| {
+        throughput.capacity.map(|given| bound(&given?.value).map(Literal::u64_unsuffixed))
+    };
+    let [read, write] = bounds(|capacity| capacity.low);
     let capacity = read.zip(write).map(|(read, write)| quote!(.provisioned(#read, #write)));
-    let (maximum, warm) = (units(throughput.maximum), units(throughput.warm));
-    quote!(#capacity #(.maximum(#maximum))* #(.warm(#warm))*)
+    let scaled_to = units(bounds(|capacity| capacity.high));
+    let [maximum, warm] =
+        [throughput.maximum, throughput.warm].map(|given| units(given.map(|one| one.map(literal))));
+    quote! {
+        #capacity #(.scaled_to(#scaled_to))* #(.maximum(#maximum))* #(.warm(#warm))*
+    }
 }
 
 /// The definition of an attribute that is a key of the table or an index. That its type can be one

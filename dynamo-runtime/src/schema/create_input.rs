@@ -65,7 +65,7 @@ impl TableSchema {
             .index_name(index.name)
             .set_key_schema(Some(key_schema(index.hash, index.range)))
             .projection(projection(index.projection))
-            .set_provisioned_throughput(index.capacity.or(self.capacity).map(throughput))
+            .set_provisioned_throughput(self.bounds_of(index).map(|bounds| throughput(bounds.low)))
             .set_on_demand_throughput(on_demand(index.maximum).or(on_demand(self.maximum)))
             .set_warm_throughput(warm(index.warm))
             .build()

@@ -3,13 +3,13 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{
-    AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
-    Projection, TableSchema, Units,
+    AttributeDefinition, AttributeType, Bounds, Capacity, Encryption, FieldSchema, IndexSchema,
+    IndexScope, Projection, TableSchema, Units,
 };
 
 impl Display for TableSchema {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "table {}, {}", self.name, throughput(self.capacity, self.maximum, self.warm))?;
+        write!(f, "table {}, {}", self.name, throughput(self.bounds(), self.maximum, self.warm))?;
         let width = self.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
         for field in self.fields {
             let line = format!("{:width$}  {:4}  {}", field.name, field.ty, self.remarks(field));
@@ -68,8 +68,8 @@ impl Display for IndexSchema {
             Projection::KeysOnly => f.write_str(", keys only")?,
             Projection::Include(names) => write!(f, ", with {}", names.join(", "))?,
         }
-        if let Some(capacity) = self.capacity {
-            write!(f, ", {capacity}")?;
+        if let Some(low) = self.capacity {
+            write!(f, ", {}", Bounds { low, high: self.scaled_to })?;
         }
         f.write_str(&units(self.maximum, self.warm))
     }
@@ -77,7 +77,19 @@ impl Display for IndexSchema {
 
 impl Display for Capacity {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{} read and {} write capacity units", self.read, self.write)
+        Bounds { low: *self, high: Units::NONE }.fmt(f)
+    }
+}
+
+impl Display for Bounds {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let one = |low: u64, high: Option<u64>| match high {
+            Some(high) => format!("{low} to {high}"),
+            None => low.to_string(),
+        };
+        let Self { low, high } = self;
+        let (read, write) = (one(low.read, high.read), one(low.write, high.write));
+        write!(f, "{read} read and {write} write capacity units")
     }
 }
 
@@ -114,7 +126,7 @@ fn names(keys: &[AttributeDefinition]) -> String {
 }
 
 /// What a table or a global index takes.
-pub(super) fn throughput(capacity: Option<Capacity>, maximum: Units, warm: Units) -> String {
+pub(super) fn throughput(capacity: Option<Bounds>, maximum: Units, warm: Units) -> String {
     let mode = capacity.map_or_else(|| "on demand".to_owned(), |capacity| capacity.to_string());
     mode + &units(maximum, warm)
 }

@@ -6,6 +6,7 @@ mod iam;
 mod markdown;
 mod members;
 mod mermaid;
+mod scaling;
 mod terraform;
 mod workbench;
 

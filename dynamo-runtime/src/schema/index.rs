@@ -17,8 +17,10 @@ pub struct IndexSchema {
     pub range: &'static [AttributeDefinition],
     /// The attributes that the index holds a copy of.
     pub projection: Projection,
-    /// A global index's own capacity; `None` is the table's.
+    /// A global index's own capacity, the least of it where it is scaled; `None` is the table's.
     pub capacity: Option<Capacity>,
+    /// The most that auto scaling raises its own capacity to, where it does.
+    pub scaled_to: Units,
     /// The most that a global index on demand takes.
     pub maximum: Units,
     /// What a global index is prepared to take at once.
@@ -72,8 +74,9 @@ impl IndexSchema {
         hash: &'static [AttributeDefinition],
         range: &'static [AttributeDefinition],
     ) -> Self {
-        let (projection, maximum, warm) = (Projection::All, Units::NONE, Units::NONE);
-        Self { name, scope, hash, range, projection, capacity: None, maximum, warm }
+        let (projection, scaled_to) = (Projection::All, Units::NONE);
+        let (maximum, warm) = (Units::NONE, Units::NONE);
+        Self { name, scope, hash, range, projection, capacity: None, scaled_to, maximum, warm }
     }
 
     /// Returns whether the index of `table` holds the attribute.
@@ -108,6 +111,13 @@ impl IndexSchema {
     #[must_use]
     pub const fn provisioned(mut self, read: u64, write: u64) -> Self {
         self.capacity = Some(Capacity { read, write });
+        self
+    }
+
+    /// The same with a capacity of its own that auto scaling raises up to these units.
+    #[must_use]
+    pub const fn scaled_to(mut self, units: Units) -> Self {
+        self.scaled_to = units;
         self
     }
 

@@ -22,6 +22,24 @@ impl Units {
     pub(crate) const NONE: Self = Self { read: None, write: None };
 }
 
+/// A capacity, and how far auto scaling raises it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    pub(crate) low: Capacity,
+    pub(crate) high: Units,
+}
+
+impl Bounds {
+    /// Returns the capacity within the bounds that is nearest to what there is.
+    pub(crate) fn nearest(self, live: Capacity) -> Capacity {
+        let one = |low: u64, high: Option<u64>, live: u64| live.min(high.unwrap_or(low)).max(low);
+        Capacity {
+            read: one(self.low.read, self.high.read, live.read),
+            write: one(self.low.write, self.high.write, live.write),
+        }
+    }
+}
+
 /// The service's words, as the API spells them.
 macro_rules! words {
     ($($type:ident { $($variant:ident => $word:literal,)* })*) => {$(

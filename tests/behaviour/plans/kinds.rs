@@ -34,6 +34,7 @@ kind!(ByManagedKey(encryption = "MANAGED"));
 kind!(ByKey(encryption = "1234"));
 kind!(WithMaxima(max_read_units = 50) gsi(name = "ByOwner"));
 kind!(WithIndex() gsi(name = "ByOwner"));
+kind!(Scaled(read_capacity = 5..=100, write_capacity = 5) gsi(name = "ByOwner", read_capacity = 1, write_capacity = 1..=9));
 kind!(Streamed(stream = "NEW_IMAGE"));
 kind!(ByOwnerAndNote() gsi(name = "ByOwner", include = [note]));
 
@@ -170,6 +171,33 @@ async fn a_provisioned_table_stays_so_unless_on_demand_is_allowed() -> Outcome {
     assert_eq!(steps, ["~ capacity 10/20 -> on demand, where each request is paid"]);
     assert_eq!(writes::<WithIndex>(&engine, Apply::allow_on_demand).await?, 1);
     needs_nothing::<WithIndex>(&engine, &[]).await
+}
+
+#[tokio::test]
+async fn a_capacity_that_is_scaled_within_its_range_is_no_difference() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    made(indexed(provisioned(&engine, 50, 5), Some(throughput(1, 9)), all())).await;
+    needs_nothing::<Scaled>(&engine, &[]).await?;
+
+    // Somebody has set it to what it is never scaled to.
+    let update = engine.client().update_table().table_name("Kinds");
+    update.provisioned_throughput(throughput(200, 5)).send().await.expect("a capacity");
+    let step = "~ capacity 200/5 -> 100/5";
+    let scaled = Table::<Scaled>::new(engine.client());
+    assert_eq!(lines(&scaled.plan().await?), [step]);
+    assert_eq!(writes::<Scaled>(&engine, |apply| apply).await?, 1);
+    needs_nothing::<Scaled>(&engine, &[]).await
+}
+
+#[tokio::test]
+async fn a_capacity_that_is_scaled_is_created_with_its_least() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    Table::<Scaled>::new(engine.client()).create().await?;
+    let table = engine.client().describe_table().table_name("Kinds").send().await;
+    let table = table.expect("a description").table.expect("a table");
+    let capacity = table.provisioned_throughput().expect("a capacity");
+    assert_eq!(capacity.read_capacity_units(), Some(5));
+    needs_nothing::<Scaled>(&engine, &[]).await
 }
 
 #[tokio::test]

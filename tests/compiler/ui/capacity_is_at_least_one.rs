@@ -2,7 +2,7 @@
 use dynamo_runtime::DynamoTable;
 
 #[derive(DynamoTable)]
-#[table(read_capacity = 0, write_capacity = 10)]
+#[table(read_capacity = 0, write_capacity = 0..=10)]
 struct Log {
     #[hash_key]
     updated_at: String,

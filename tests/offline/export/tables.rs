@@ -62,6 +62,19 @@ pub(super) struct Machine {
     parts: Vec<String>,
 }
 
+/// Of a capacity that is scaled, which one index has as well, and the other has of its own.
+#[derive(DynamoTable)]
+#[table(name = "staging.Meter", read_capacity = 5..=100, write_capacity = 5)]
+#[allow(dead_code, reason = "only the schema matters")]
+pub(super) struct Meter {
+    #[hash_key]
+    id: String,
+    #[gsi(name = "By-Place")]
+    place: String,
+    #[gsi(name = "ByOwner", read_capacity = 1, write_capacity = 2..=20)]
+    owner: String,
+}
+
 /// A table called `Plain`, with a hash key and nothing else.
 pub(super) const fn plain() -> TableSchema {
     TableSchema::new("Plain", AttributeDefinition::key::<String>("id"))

@@ -202,6 +202,132 @@ resource "aws_dynamodb_table" "staging_Machine" {
   }
 }
 
+resource "aws_dynamodb_table" "staging_Meter" {
+  name = "staging.Meter"
+  billing_mode = "PROVISIONED"
+  read_capacity = 5
+  write_capacity = 5
+  hash_key = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "place"
+    type = "S"
+  }
+
+  attribute {
+    name = "owner"
+    type = "S"
+  }
+
+  global_secondary_index {
+    name = "By-Place"
+    read_capacity = 5
+    write_capacity = 5
+    projection_type = "ALL"
+
+    key_schema {
+      attribute_name = "place"
+      key_type = "HASH"
+    }
+  }
+
+  global_secondary_index {
+    name = "ByOwner"
+    read_capacity = 1
+    write_capacity = 2
+    projection_type = "ALL"
+
+    key_schema {
+      attribute_name = "owner"
+      key_type = "HASH"
+    }
+  }
+
+  lifecycle {
+    ignore_changes = [
+      global_secondary_index,
+      read_capacity
+    ]
+  }
+}
+
+resource "aws_appautoscaling_target" "staging_Meter_read" {
+  service_namespace = "dynamodb"
+  resource_id = "table/${aws_dynamodb_table.staging_Meter.name}"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+  min_capacity = 5
+  max_capacity = 100
+}
+
+resource "aws_appautoscaling_policy" "staging_Meter_read" {
+  name = "DynamoDBReadCapacityUtilization"
+  policy_type = "TargetTrackingScaling"
+  service_namespace = aws_appautoscaling_target.staging_Meter_read.service_namespace
+  resource_id = aws_appautoscaling_target.staging_Meter_read.resource_id
+  scalable_dimension = aws_appautoscaling_target.staging_Meter_read.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBReadCapacityUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_target" "staging_Meter_By-Place_read" {
+  service_namespace = "dynamodb"
+  resource_id = "table/${aws_dynamodb_table.staging_Meter.name}/index/By-Place"
+  scalable_dimension = "dynamodb:index:ReadCapacityUnits"
+  min_capacity = 5
+  max_capacity = 100
+}
+
+resource "aws_appautoscaling_policy" "staging_Meter_By-Place_read" {
+  name = "DynamoDBReadCapacityUtilization"
+  policy_type = "TargetTrackingScaling"
+  service_namespace = aws_appautoscaling_target.staging_Meter_By-Place_read.service_namespace
+  resource_id = aws_appautoscaling_target.staging_Meter_By-Place_read.resource_id
+  scalable_dimension = aws_appautoscaling_target.staging_Meter_By-Place_read.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBReadCapacityUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_target" "staging_Meter_ByOwner_write" {
+  service_namespace = "dynamodb"
+  resource_id = "table/${aws_dynamodb_table.staging_Meter.name}/index/ByOwner"
+  scalable_dimension = "dynamodb:index:WriteCapacityUnits"
+  min_capacity = 2
+  max_capacity = 20
+}
+
+resource "aws_appautoscaling_policy" "staging_Meter_ByOwner_write" {
+  name = "DynamoDBWriteCapacityUtilization"
+  policy_type = "TargetTrackingScaling"
+  service_namespace = aws_appautoscaling_target.staging_Meter_ByOwner_write.service_namespace
+  resource_id = aws_appautoscaling_target.staging_Meter_ByOwner_write.resource_id
+  scalable_dimension = aws_appautoscaling_target.staging_Meter_ByOwner_write.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+    }
+  }
+}
+
 resource "aws_dynamodb_table" "Log" {
   name = "Log"
   billing_mode = "PROVISIONED"

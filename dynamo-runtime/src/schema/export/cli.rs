@@ -4,13 +4,16 @@ use aws_sdk_dynamodb::types::{SseType, StreamViewType};
 use serde_json::{Value, json};
 
 use super::members::Members;
+use super::scaling::Scaled;
 use super::{Export, Exported};
 use crate::error::Error;
 
-/// A command of AWS's command line and its input: `aws dynamodb COMMAND --cli-input-json INPUT`.
+/// A command of AWS's command line and its input: `aws SERVICE COMMAND --cli-input-json INPUT`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CliCall {
+    /// The service: `dynamodb`, or `application-autoscaling` for what scales a capacity.
+    pub service: &'static str,
     /// The command, such as `create-table`.
     pub command: &'static str,
     /// Its input. `to_string` gives the JSON.
@@ -19,7 +22,8 @@ pub struct CliCall {
 
 impl Export<'_> {
     /// Returns the commands that make the tables: `create-table`, and where a schema has a time to live or point-in-time
-    /// recovery, `update-time-to-live` and `update-continuous-backups`. These take a table that is ACTIVE only, for which
+    /// recovery, `update-time-to-live` and `update-continuous-backups`; where its capacity is scaled, `register-scalable-target`
+    /// and `put-scaling-policy`. These take a table that is ACTIVE only, for which
     /// `aws dynamodb wait table-exists` waits.
     ///
     /// ```
@@ -62,8 +66,33 @@ fn calls(table: &Exported<'_>) -> Result<Vec<CliCall>, Error> {
         ("update-time-to-live", ttl),
         ("update-continuous-backups", recovery),
     ];
-    let call = |(command, input): (_, Option<_>)| Some(CliCall { command, input: input? });
-    Ok(calls.into_iter().filter_map(call).collect())
+    let call = |(command, input): (_, Option<_>)| {
+        Some(CliCall { service: "dynamodb", command, input: input? })
+    };
+    let scaling = table.scaled().into_iter().flat_map(|scaled| scaling(name, &scaled));
+    Ok(calls.into_iter().filter_map(call).chain(scaling).collect())
+}
+
+fn scaling(table: &str, scaled: &Scaled<'_>) -> [CliCall; 2] {
+    let members = || {
+        Members::default()
+            .with("ServiceNamespace", Some("dynamodb"))
+            .with("ResourceId", Some(scaled.resource_id(table)))
+            .with("ScalableDimension", Some(scaled.dimension()))
+    };
+    let target =
+        members().with("MinCapacity", Some(scaled.low)).with("MaxCapacity", Some(scaled.high));
+    let policy = members()
+        .with("PolicyName", Some(scaled.policy_name()))
+        .with("PolicyType", Some("TargetTrackingScaling"))
+        .with("TargetTrackingScalingPolicyConfiguration", Some(scaled.policy()));
+    [("register-scalable-target", target), ("put-scaling-policy", policy)].map(
+        |(command, input)| CliCall {
+            service: "application-autoscaling",
+            command,
+            input: input.into(),
+        },
+    )
 }
 
 fn create_table(table: &Exported<'_>) -> Result<Value, Error> {

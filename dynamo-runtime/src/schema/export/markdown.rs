@@ -15,7 +15,7 @@ impl Export<'_> {
 
 fn section(table: &Exported<'_>) -> String {
     let schema = table.schema;
-    let throughput = throughput(schema.capacity, schema.maximum, schema.warm);
+    let throughput = throughput(schema.bounds(), schema.maximum, schema.warm);
     let mut text = format!("## {}\n\nThroughput: {throughput}.\n\n", plain(&table.name));
     let attributes = table.attributes();
     text += &row(&["attribute", "type", "remarks"]);
@@ -45,9 +45,8 @@ fn section(table: &Exported<'_>) -> String {
 fn index_row(schema: &TableSchema, index: &IndexSchema) -> String {
     let (scope, throughput) = match index.scope {
         IndexScope::Global => {
-            let capacity = index.capacity.or(schema.capacity);
             let maximum = if index.maximum == Units::NONE { schema.maximum } else { index.maximum };
-            ("global", throughput(capacity, maximum, index.warm))
+            ("global", throughput(schema.bounds_of(index), maximum, index.warm))
         }
         IndexScope::Local => ("local", String::new()),
     };

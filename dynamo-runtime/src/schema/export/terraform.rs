@@ -1,21 +1,27 @@
 //! Tables in, Terraform's HCL out.
 
+use std::collections::{BTreeSet, HashSet};
+
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
     LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput,
     SseSpecification, StreamSpecification, StreamViewType, TableClass, WarmThroughput,
 };
-use hcl::expr::{FuncCall, Traversal, Variable};
+use hcl::expr::{FuncCall, TemplateExpr, Traversal, Variable};
 use hcl::structure::BlockBuilder;
 use hcl::{Attribute, Block, Body, Expression};
 
+use super::scaling::{Scaled, UTILISATION};
 use super::{Export, Exported};
 use crate::error::Error;
 
 impl Export<'_> {
-    /// Returns Terraform's HCL: an `aws_dynamodb_table` for each table, and an `aws_dynamodb_resource_policy` where it has
-    /// a policy.
+    /// Returns Terraform's HCL: an `aws_dynamodb_table` for each table, an `aws_dynamodb_resource_policy` where it has
+    /// a policy, and an `aws_appautoscaling_target` and `aws_appautoscaling_policy` for each capacity that is scaled.
+    ///
+    /// What is scaled is among the `ignore_changes` of the table, or Terraform would take it back each time. Of an index it can
+    /// ignore all or nothing: where one is scaled, Terraform changes no global index of the table once that is made.
     ///
     /// A resource is called as the table, with `_` for what Terraform's names cannot hold: `staging.Log` is
     /// `staging_Log`. The keys of global indexes are `key_schema` blocks, which HashiCorp's provider `aws` knows since
@@ -24,12 +30,17 @@ impl Export<'_> {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): a table's name is none that DynamoDB takes, two tables have
-    /// one resource name, a resource policy is no JSON object, or the table is encrypted with a key that is not named by
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): a table's name is none that DynamoDB takes, two tables or
+    /// indexes have one resource name, a resource policy is no JSON object, or the table is encrypted with a key that is not named by
     /// its ARN, as Terraform asks for; or a text holds `$${` or `%%{`.
     pub fn terraform(&self) -> Result<String, Error> {
-        let mut text = String::new();
+        let (mut text, mut labels) = (String::new(), HashSet::new());
         for (label, table) in self.labelled(label)? {
+            let scaled = table.scaled();
+            let mut scaled = scaled.iter().map(|scaled| scaling_label(&label, scaled));
+            if let Some(second) = scaled.find(|label| !labels.insert(label.clone())) {
+                return Err(table.invalid(format_args!("two resources are called `{second}` here")));
+            }
             if !text.is_empty() {
                 text.push('\n');
             }
@@ -51,6 +62,7 @@ fn label(name: &str) -> String {
 fn resources(label: &str, table: &Exported<'_>) -> Result<String, Error> {
     let body = Body::builder()
         .add_block(table_resource(label, table)?)
+        .add_blocks(table.scaled().iter().flat_map(|scaled| scaling(label, scaled)))
         .add_blocks(policy_resource(label, table)?)
         .build();
     let text = hcl::to_string(&body).expect("a body is made of what HCL can say");
@@ -74,8 +86,60 @@ fn table_resource(label: &str, table: &Exported<'_>) -> Result<Block, Error> {
         .add_blocks(local)
         .add_blocks(input.get_on_demand_throughput().as_ref().map(on_demand))
         .add_blocks(input.get_warm_throughput().as_ref().map(warm))
-        .add_blocks(specifications(table, &input)?);
+        .add_blocks(specifications(table, &input)?)
+        .add_blocks(lifecycle(table));
     Ok(block.build())
+}
+
+/// Terraform leaves to auto scaling what that changes. Of an index, which is one member of a set, it can leave the whole only.
+fn lifecycle(table: &Exported<'_>) -> Option<Block> {
+    let scaled = table.scaled();
+    let ignored = |one: &Scaled<'_>| match (one.index, one.what) {
+        (Some(_), _) => "global_secondary_index",
+        (None, "Read") => "read_capacity",
+        (None, _) => "write_capacity",
+    };
+    let ignored: BTreeSet<_> = scaled.iter().map(ignored).collect();
+    let names = ignored.iter().map(|name| Expression::from(Variable::unchecked(*name)));
+    let block = Block::builder("lifecycle");
+    let block = block.add_attribute(("ignore_changes", names.collect::<Vec<_>>()));
+    (!ignored.is_empty()).then(|| block.build())
+}
+
+fn scaling_label(label: &str, scaled: &Scaled<'_>) -> String {
+    let index = scaled.index.map(|index| format!("_{}", self::label(index))).unwrap_or_default();
+    format!("{label}{index}_{}", scaled.what.to_lowercase())
+}
+
+/// A scalable target and its policy: 70 % of the capacity is to be used.
+fn scaling(label: &str, scaled: &Scaled<'_>) -> [Block; 2] {
+    let name = scaling_label(label, scaled);
+    let target = |member: &str| {
+        let target = Traversal::builder(Variable::unchecked("aws_appautoscaling_target"));
+        target.attr(&*name).attr(member).build()
+    };
+    // A reference, so that the target is made after the table.
+    let resource_id = scaled.resource_id(&format!("${{aws_dynamodb_table.{label}.name}}"));
+    let resource = |kind: &str| Block::builder("resource").add_labels([kind, &name]);
+    let metric = Block::builder("predefined_metric_specification")
+        .add_attribute(("predefined_metric_type", scaled.metric()));
+    let configuration = Block::builder("target_tracking_scaling_policy_configuration")
+        .add_attribute(("target_value", UTILISATION))
+        .add_block(metric.build());
+    let of = resource("aws_appautoscaling_target")
+        .add_attribute(("service_namespace", "dynamodb"))
+        .add_attribute(("resource_id", TemplateExpr::from(resource_id)))
+        .add_attribute(("scalable_dimension", scaled.dimension()))
+        .add_attribute(("min_capacity", scaled.low))
+        .add_attribute(("max_capacity", scaled.high));
+    let by = resource("aws_appautoscaling_policy")
+        .add_attribute(("name", scaled.policy_name()))
+        .add_attribute(("policy_type", "TargetTrackingScaling"))
+        .add_attribute(("service_namespace", target("service_namespace")))
+        .add_attribute(("resource_id", target("resource_id")))
+        .add_attribute(("scalable_dimension", target("scalable_dimension")))
+        .add_block(configuration.build());
+    [of.build(), by.build()]
 }
 
 /// What is a value, not a block.

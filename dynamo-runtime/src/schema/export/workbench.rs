@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::members::Members;
+use super::scaling::{Scaled, UTILISATION};
 use super::{Export, Exported};
 use crate::error::Error;
 use crate::schema::{
@@ -50,7 +51,12 @@ fn table(table: &Exported<'_>) -> Result<Value, Error> {
     let indexes = schema.indexes.iter().copied().map(of_index).collect::<Vec<_>>();
     let capacity = schema.capacity.map(|units| {
         let units = json!({ "ReadCapacityUnits": units.read, "WriteCapacityUnits": units.write });
-        json!({ "ProvisionedThroughput": units })
+        // The indexes' are the same.
+        let scaled = table.scaled().into_iter().filter(|scaled| scaled.index.is_none());
+        let settings = Members::default().with("ProvisionedThroughput", Some(units));
+        scaled.fold(settings, |settings, scaled| {
+            settings.with(&format!("AutoScaling{}", scaled.what), Some(scaling(&scaled)))
+        })
     });
     let members = Members::default()
         .with("TableName", Some(table.checked_name()?))
@@ -95,11 +101,21 @@ fn index_without_place(schema: &TableSchema, index: &IndexSchema) -> Option<&'st
     let reasons = [
         (index.scope == IndexScope::Local, "a local index"),
         (index.hash.len() > 1 || index.range.len() > 1, "a key of several attributes"),
-        (index.capacity.is_some() && index.capacity != schema.capacity, "a capacity of its own"),
+        (schema.bounds_of(index) != schema.bounds(), "a capacity of its own"),
         (index.maximum != Units::NONE, "maximum throughput"),
         (index.warm != Units::NONE, "warm throughput"),
     ];
     reasons.iter().find(|(said, _)| *said).map(|(_, what)| *what)
+}
+
+fn scaling(scaled: &Scaled<'_>) -> Value {
+    let target = json!({
+        "MinCapacity": scaled.low,
+        "MaxCapacity": scaled.high,
+        "ServiceRole": "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
+    });
+    let policy = json!({ "TargetValue": UTILISATION });
+    json!({ "ScalableTargetRequest": target, "ScalingPolicyConfiguration": policy })
 }
 
 fn of_index(index: &IndexSchema) -> Value {

@@ -3,6 +3,7 @@
 mod asked;
 mod later;
 mod made;
+mod scaled;
 
 use aws_sdk_dynamodb::types as sdk;
 

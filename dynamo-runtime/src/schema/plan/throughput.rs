@@ -6,12 +6,12 @@ use aws_sdk_dynamodb::types::{
 
 use super::step::of;
 use super::{Comparison, Sides, Step};
-use crate::schema::{Capacity, IndexSchema, TableSchema, Units};
+use crate::schema::{Bounds, Capacity, IndexSchema, TableSchema, Units};
 
 /// What a struct that says nothing of its capacity leaves as it is: a table is made provisioned for a reason, and scaled by others.
 pub(super) fn compare(sides: &Sides<'_>, found: &mut Comparison) {
     let (on_demand, schema) = (is_on_demand(sides), sides.schema);
-    match schema.capacity {
+    match schema.bounds() {
         Some(table) => {
             capacity(None, told(sides.table.provisioned_throughput()), table, on_demand, found);
             index_capacities(sides, on_demand, table, found);
@@ -49,13 +49,13 @@ fn is_on_demand(sides: &Sides<'_>) -> bool {
 pub(super) fn of_new_index(sides: &Sides<'_>, index: &IndexSchema) -> Option<Capacity> {
     let stays = !is_on_demand(sides) && !sides.allowed.on_demand;
     let live = || told(sides.table.provisioned_throughput()).filter(|_| stays);
-    index.capacity.or(sides.schema.capacity).or_else(live)
+    sides.schema.bounds_of(index).map(|bounds| bounds.low).or_else(live)
 }
 
 fn capacity(
     index: Option<&str>,
     live: Option<Capacity>,
-    declared: Capacity,
+    declared: Bounds,
     on_demand: bool,
     found: &mut Comparison,
 ) {
@@ -63,18 +63,19 @@ fn capacity(
     if from.is_none() && !on_demand {
         return found.not_told(format!("capacity{}", of(index)));
     }
-    if from != Some(declared) {
-        let (index, to) = (index.map(str::to_owned), Some(declared));
-        found.step(Step::Capacity { index, from, to });
+    // What auto scaling has set within the bounds is no difference.
+    let to = Some(from.map_or(declared.low, |live| declared.nearest(live)));
+    if from != to {
+        found.step(Step::Capacity { index: index.map(str::to_owned), from, to });
     }
 }
 
 /// A table that is no longer on demand names the capacity of all its indexes at once, declared or not.
-fn index_capacities(sides: &Sides<'_>, on_demand: bool, table: Capacity, found: &mut Comparison) {
+fn index_capacities(sides: &Sides<'_>, on_demand: bool, table: Bounds, found: &mut Comparison) {
     for (name, live) in sides.remaining_indexes() {
         let declared = sides.declared().find(|index| index.name == name);
         if declared.is_some() || on_demand {
-            let to = declared.and_then(|index| index.capacity).unwrap_or(table);
+            let to = declared.and_then(|index| sides.schema.bounds_of(index)).unwrap_or(table);
             capacity(Some(name), told(live.provisioned_throughput()), to, on_demand, found);
         }
     }
