@@ -8,6 +8,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use dynamo_runtime::{DynamoTable, Error, ErrorKind, Step, Table, Unchangeable};
 use serde_json::json;
+use tokio::time::Instant;
 
 use crate::service::{self, Fault, Service, World, reads};
 
@@ -286,28 +287,30 @@ async fn create_turns_nothing_on_for_a_table_that_has_items() {
 
 #[tokio::test(start_paused = true)]
 async fn what_never_becomes_active_is_not_waited_for() {
-    for status in [
-        "ARCHIVED",
-        "ARCHIVING",
-        "INACCESSIBLE_ENCRYPTION_CREDENTIALS",
-        "REPLICATION_NOT_AUTHORIZED",
+    for (status, remedy) in [
+        ("ARCHIVED", "restore the table"),
+        ("ARCHIVING", "restore the table"),
+        ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "enable the key"),
+        ("REPLICATION_NOT_AUTHORIZED", "role for replication"),
     ] {
         let service = with::<Before>().await;
         let sessions = Table::<Session>::new(service.client(1));
         let earlier = sessions.plan().await.expect("a plan");
         service.world().table.as_mut().expect("a table").becomes(status);
+        let began = Instant::now();
         let errors = [sessions.create().await, earlier.apply().await];
+        assert_eq!(began.elapsed(), Duration::ZERO);
         for error in errors.map(|done| done.expect_err("a state that stays")) {
             assert_eq!(error.kind(), ErrorKind::Service);
-            assert!(error.to_string().contains(status), "{error}");
+            let told = error.to_string();
+            assert!(told.contains(status) && told.contains(remedy), "{error}");
         }
         let plan = sessions.plan().await.expect("a plan");
         let state = Unchangeable::Status { status: status.to_owned() };
         assert_eq!(plan.steps()[0], Step::CannotChange(state));
-        assert_eq!(
-            plan.apply().await.expect_err("a state that stays").kind(),
-            ErrorKind::InvalidRequest
-        );
+        let refused = plan.apply().await.expect_err("a state that stays");
+        assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+        assert!(refused.to_string().contains(remedy), "{refused}");
     }
 }
 

@@ -92,12 +92,13 @@ async fn send_parts(
 async fn settle(plan: &Plan, known: &Identity, step: &Step, tell: Tell<'_>) -> Result<(), Error> {
     let (asked, mut pauses) = (Setting::of(step), Pauses::default());
     let ask = || live::told(&plan.at, plan.schema, plan.arn(), asked);
-    while let Some(busy) = wait::patiently(tell, ask).await?.busy {
+    loop {
+        let busy = wait::patiently(tell, ask).await?.busy;
+        wait::until_active(&plan.at, known, false, |_| true, tell).await?;
+        let Some(busy) = busy else { return Ok(()) };
         tell(&busy);
         pauses.next_one().await;
     }
-    wait::until_active(&plan.at, known, false, |_| true, tell).await?;
-    Ok(())
 }
 
 /// Sends one request, and waits for what takes its time.

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use super::identity::Identity;
 use crate::error::{Error, ErrorKind};
-use crate::schema::plan::is_lasting;
+use crate::schema::plan;
 use crate::table::TableAt;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
@@ -133,9 +133,9 @@ fn can_become_active(
 ) -> Result<(), Error> {
     is_same(at, known, table)?;
     let Some(status) = table.table_status() else { return Ok(()) };
-    let (kind, remedy) = match status {
-        TableStatus::Deleting => (ErrorKind::InUse, "somebody is deleting it"),
-        status if is_lasting(status) => (ErrorKind::Service, "waiting does not change that"),
+    let (kind, remedy) = match (status, plan::remedy(status)) {
+        (TableStatus::Deleting, _) => (ErrorKind::InUse, "somebody is deleting it"),
+        (_, Some(remedy)) => (ErrorKind::Service, remedy),
         _ => return Ok(()),
     };
     let message = format!("{}: the table is {}; {remedy}", at.name, status.as_str());

@@ -9,8 +9,8 @@ mod tests;
 mod throughput;
 
 use aws_sdk_dynamodb::types::{
-    GlobalSecondaryIndexDescription, IndexStatus, LocalSecondaryIndexDescription, TableDescription,
-    TableStatus,
+    GlobalSecondaryIndexDescription, IndexStatus, LocalSecondaryIndexDescription,
+    ReplicaDescription, TableDescription, TableStatus, VectorIndexDescription,
 };
 
 pub use self::step::{Step, Unchangeable};
@@ -87,6 +87,7 @@ pub(crate) fn compare(
     keys::compare(&sides, &mut found);
     found.unfinished(table);
     found.undeclared_indexes(&sides);
+    found.left_alone(&sides);
     throughput::compare(&sides, &mut found);
     for index in sides.declared().filter(|index| sides.live_index(index.name).is_none()) {
         let capacity = throughput::of_new_index(&sides, index);
@@ -101,15 +102,23 @@ pub(crate) fn is_going(table: &TableDescription) -> bool {
     table.table_status() == Some(&TableStatus::Deleting)
 }
 
-/// Whether a table stays in this state, though that is not ACTIVE, for as long as nobody does anything about it.
-pub(crate) fn is_lasting(status: &TableStatus) -> bool {
+/// Returns what is to be done about a state that a table does not leave by itself, though it is not ACTIVE.
+pub(crate) fn remedy(status: &TableStatus) -> Option<&'static str> {
     use TableStatus::{
         Archived, Archiving, InaccessibleEncryptionCredentials, ReplicationNotAuthorized,
     };
-    matches!(
-        status,
-        Archived | Archiving | InaccessibleEncryptionCredentials | ReplicationNotAuthorized
-    )
+    match status {
+        Archived | Archiving => Some(
+            "the service could not use the KMS key of its encryption for 7 days: restore the table from the backup that it makes then",
+        ),
+        InaccessibleEncryptionCredentials => Some(
+            "the service cannot use the KMS key of its encryption: enable the key and grant its use, or the table is archived after 7 days",
+        ),
+        ReplicationNotAuthorized => Some(
+            "the service may not replicate it: give the service's role for replication its rights again",
+        ),
+        _ => None,
+    }
 }
 
 /// Whether the table has the keys and the indexes of the schema, and no others.
@@ -122,6 +131,7 @@ pub(crate) fn is_of(schema: &TableSchema, table: &TableDescription) -> bool {
     let local = table.local_secondary_indexes().iter();
     let mut local = local.filter_map(LocalSecondaryIndexDescription::index_name);
     found.steps.is_empty()
+        && table.vector_indexes().is_empty()
         && local.all(|name| sides.is_declared(name))
         && sides.declared().all(|index| sides.live_index(index.name).is_some())
 }
@@ -183,8 +193,12 @@ impl Comparison {
         if allowed {
             self.step(step);
         } else {
-            self.notes.push(format!("{} is not declared", what.as_ref()));
+            self.stays(what);
         }
+    }
+
+    fn stays(&mut self, what: impl AsRef<str>) {
+        self.notes.push(format!("{} is not declared", what.as_ref()));
     }
 
     /// CreateTable takes all but these two.
@@ -202,7 +216,7 @@ impl Comparison {
     fn unfinished(&mut self, table: &TableDescription) {
         let updating = table.table_status().filter(|status| **status != TableStatus::Active);
         match updating {
-            Some(status) if is_lasting(status) => {
+            Some(status) if remedy(status).is_some() => {
                 let status = status.as_str().to_owned();
                 self.step(Step::CannotChange(Unchangeable::Status { status }));
             }
@@ -230,5 +244,18 @@ impl Comparison {
             let step = Step::DeleteIndex { index: name.to_owned() };
             self.undeclared(sides.allowed.deleting_indexes, format!("index {name}"), step);
         }
+    }
+
+    /// What no struct declares, or no request takes away.
+    fn left_alone(&mut self, sides: &Sides<'_>) {
+        let table = sides.table;
+        let local = table.local_secondary_indexes().iter();
+        let local = local.filter_map(LocalSecondaryIndexDescription::index_name);
+        let vector = table.vector_indexes().iter().filter_map(VectorIndexDescription::index_name);
+        let replicas = table.replicas().iter().filter_map(ReplicaDescription::region_name);
+        let local = local.filter(|name| !sides.is_declared(name));
+        local.for_each(|name| self.stays(format!("local index {name}")));
+        vector.for_each(|name| self.stays(format!("vector index {name}")));
+        replicas.for_each(|region| self.stays(format!("replica in {region}")));
     }
 }

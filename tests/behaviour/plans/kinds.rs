@@ -3,10 +3,11 @@
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
-    OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput, ScalarAttributeType,
-    SseSpecification, SseType, StreamSpecification, StreamViewType,
+    LocalSecondaryIndex, OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput,
+    ScalarAttributeType, SseSpecification, SseType, StreamSpecification, StreamViewType,
+    TableClass,
 };
-use dynamo_runtime::{Apply, DynamoTable, Table};
+use dynamo_runtime::{Apply, DynamoTable, ErrorKind, Step, Table, Unchangeable};
 use dynamo_testkit::Engine;
 
 use super::{Outcome, Relaxed, interrupted, lines};
@@ -219,6 +220,65 @@ async fn a_stream_is_replaced_only_if_allowed() -> Outcome {
 
     assert_eq!(writes::<Streamed>(&engine, Apply::allow_replacing_stream).await?, 2);
     needs_nothing::<Streamed>(&engine, &[]).await
+}
+
+#[tokio::test]
+async fn a_key_of_the_encryption_that_is_not_declared_stays() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    made(encrypted(&engine, Some("1234"))).await;
+    let plan = Table::<Silent>::new(engine.client()).plan().await?;
+    assert_eq!(plan.notes().len(), usize::from(engine.is_embedded()), "{plan}");
+    let notes: Vec<_> = plan.notes().iter().map(String::as_str).collect();
+    needs_nothing::<Silent>(&engine, &notes).await
+}
+
+#[tokio::test]
+async fn undeclared_indexes_and_a_class_are_notes() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let local = LocalSecondaryIndex::builder()
+        .index_name("ByNote")
+        .key_schema(element("id", KeyType::Hash))
+        .key_schema(element("note", KeyType::Range))
+        .projection(all());
+    let table = indexed(plain(&engine), None, all())
+        .attribute_definitions(attribute("note", ScalarAttributeType::S))
+        .local_secondary_indexes(local.build().expect("an index"));
+    // DynamoDB Local knows one class.
+    let class = engine.is_embedded().then_some(TableClass::StandardInfrequentAccess);
+    made(table.set_table_class(class.clone())).await;
+    let class = class.map(|_| "class STANDARD_INFREQUENT_ACCESS is not declared");
+    let indexes = ["index ByOwner is not declared", "local index ByNote is not declared"];
+    let notes: Vec<_> = indexes.into_iter().chain(class).collect();
+    needs_nothing::<Silent>(&engine, &notes).await
+}
+
+/// The same attributes with another type.
+#[derive(Debug, DynamoTable)]
+#[table(name = "Kinds")]
+#[allow(dead_code, reason = "only the schema matters")]
+struct ByOwnerNumber {
+    #[hash_key]
+    id: String,
+    #[range_key]
+    at: u64,
+    #[gsi(name = "ByOwnerNumber")]
+    owner: u64,
+}
+
+#[tokio::test]
+async fn a_type_that_only_undeclared_indexes_have_changes_with_them() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    made(indexed(plain(&engine), None, all())).await;
+    let table = Table::<ByOwnerNumber>::new(engine.client());
+    let refused = writes::<ByOwnerNumber>(&engine, |apply| apply).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+    assert!(refused.to_string().contains("`allow_deleting_indexes()`"), "{refused}");
+    let live = "S".to_owned();
+    let only_in = vec!["ByOwner".to_owned()];
+    let ty = Unchangeable::AttributeType { attribute: "owner", live, declared: "N", only_in };
+    assert_eq!(table.check().await?[0], Step::CannotChange(ty));
+    assert_eq!(writes::<ByOwnerNumber>(&engine, Apply::allow_deleting_indexes).await?, 2);
+    needs_nothing::<ByOwnerNumber>(&engine, &[]).await
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{
     self as sdk, KeySchemaElement, KeyType, LocalSecondaryIndexDescription, ProjectionType,
 };
 
-use super::{Comparison, Sides, Step, Unchangeable};
+use super::{Allowed, Comparison, Sides, Step, Unchangeable};
 use crate::schema::{AttributeDefinition, IndexSchema, IndexScope, Projection, ScalarType};
 
 pub(super) fn compare(sides: &Sides<'_>, found: &mut Comparison) {
@@ -38,10 +38,22 @@ fn types(sides: &Sides<'_>, found: &mut Comparison) {
             && live != declared
         {
             let (attribute, live) = (key.name, live.to_owned());
-            let what = Unchangeable::AttributeType { attribute, live, declared };
+            let only_in = undeclared_indexes_alone(sides, attribute);
+            let what = Unchangeable::AttributeType { attribute, live, declared, only_in };
             found.step(Step::CannotChange(what));
         }
     }
+}
+
+/// The indexes that may be deleted and have this key attribute, if nothing else has it.
+fn undeclared_indexes_alone(sides: &Sides<'_>, attribute: &str) -> Vec<String> {
+    let allowed = Allowed { deleting_indexes: true, ..sides.allowed };
+    if used_attributes(&Sides { allowed, ..*sides }).contains(attribute) {
+        return Vec::new();
+    }
+    let has = |keys: &[KeySchemaElement]| keys.iter().any(|key| key.attribute_name() == attribute);
+    let having = sides.live_indexes().filter(|(_, index)| has(index.key_schema()));
+    having.map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The key attributes of the table and of the indexes that stay: with its last index, a definition goes too.

@@ -3,6 +3,8 @@
 use aws_sdk_dynamodb::types::{
     self as sdk, SseDescription, SseStatus, StreamSpecification, StreamViewType,
 };
+use aws_smithy_json::deserialize::json_token_iter;
+use aws_smithy_json::deserialize::token::expect_document;
 
 use super::{Comparison, Live, Sides, Step, Told};
 use crate::schema::{Encryption, StreamView, TableClass, TableSchema};
@@ -26,13 +28,12 @@ fn class(sides: &Sides<'_>, found: &mut Comparison) {
         Some(sdk::TableClass::StandardInfrequentAccess) => TableClass::StandardInfrequentAccess,
         _ => TableClass::Standard,
     };
-    let told = live.is_some() || sides.is_complete();
-    if let Some(to) = sides.schema.class.filter(|to| *to != from) {
-        if told {
-            found.step(Step::Class { from, to });
-        } else {
-            found.not_told("class");
-        }
+    match sides.schema.class {
+        Some(to) if to == from => {}
+        Some(to) if live.is_some() || sides.is_complete() => found.step(Step::Class { from, to }),
+        Some(_) => found.not_told("class"),
+        None if from != TableClass::Standard => found.stays(format!("class {}", from.as_str())),
+        None => {}
     }
 }
 
@@ -70,7 +71,9 @@ fn encryption(sides: &Sides<'_>, found: &mut Comparison) {
     let described = sides.table.sse_description();
     let from = described.and_then(key_arn);
     let told = described.is_some() || sides.is_complete();
-    let Some(to) = sides.schema.encryption else { return };
+    let Some(to) = sides.schema.encryption else {
+        return from.iter().for_each(|key| found.stays(format!("encryption with {key}")));
+    };
     let same = match (to, &from) {
         (Encryption::Owned, from) => Some(from.is_none()),
         (_, None) => told.then_some(false),
@@ -164,7 +167,7 @@ fn tags(
 
 fn resource_policy(schema: &TableSchema, live: &Told<Option<String>>, found: &mut Comparison) {
     let Some(policy) = schema.resource_policy else { return };
-    let same = |live: &str| without_layout(live) == without_layout(policy);
+    let same = |live: &str| same_json(live, policy);
     match live {
         Told::NoSuchOperation => found.not_told("resource policy"),
         Told::Is(live) if live.as_deref().is_some_and(same) => {}
@@ -172,14 +175,15 @@ fn resource_policy(schema: &TableSchema, live: &Told<Option<String>>, found: &mu
     }
 }
 
-/// Returns the JSON without the white space between its tokens.
-fn without_layout(json: &str) -> String {
-    let (mut quoted, mut escaped) = (false, false);
-    let kept = json.chars().filter(|letter| {
-        let keep = quoted || !letter.is_ascii_whitespace();
-        quoted ^= *letter == '"' && !escaped;
-        escaped = quoted && *letter == '\\' && !escaped;
-        keep
-    });
-    kept.collect()
+/// Whether both are the same JSON, whatever the order of members, or the same text where that is no JSON.
+fn same_json(one: &str, other: &str) -> bool {
+    let json = |text: &str| {
+        let mut tokens = json_token_iter(text.as_bytes()).peekable();
+        let value = expect_document(&mut tokens).ok()?;
+        tokens.next().is_none().then_some(value)
+    };
+    match (json(one), json(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
 }

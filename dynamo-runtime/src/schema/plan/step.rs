@@ -2,6 +2,9 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use aws_sdk_dynamodb::types::TableStatus;
+
+use super::remedy;
 use crate::schema::{Capacity, Encryption, StreamView, TableClass, Units};
 
 /// A difference between the live table and the struct, and so a step from the one to the other. Its `Display` is one line: `+`
@@ -137,6 +140,8 @@ pub enum Unchangeable {
         live: String,
         /// Its type in the struct.
         declared: &'static str,
+        /// The undeclared indexes that it has this type for, where it is a key of nothing else: it loses the type with them.
+        only_in: Vec<String>,
     },
     /// The table is without a local index, which only CreateTable makes.
     MissingLocalIndex {
@@ -205,6 +210,7 @@ impl Step {
 impl Display for Step {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
+            Self::CannotChange(what) if what.has_remedy() => write!(f, "! {what}"),
             Self::CannotChange(what) => write!(f, "! {what}: cannot be changed"),
             Self::CreateTable { table } => write!(f, "+ table {table}"),
             Self::Await { index, state } => write!(f, ". {} is {state}", place(index.as_deref())),
@@ -260,14 +266,30 @@ impl Step {
     }
 }
 
+impl Unchangeable {
+    /// Whether its `Display` tells what changes it.
+    fn has_remedy(&self) -> bool {
+        match self {
+            Self::AttributeType { only_in, .. } => !only_in.is_empty(),
+            Self::Status { .. } => true,
+            _ => false,
+        }
+    }
+}
+
 impl Display for Unchangeable {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeySchema { live, declared } => {
                 write!(f, "key schema differs, {live} is not {declared}")
             }
-            Self::AttributeType { attribute, live, declared } => {
-                write!(f, "type of {attribute} differs, {live} is not {declared}")
+            Self::AttributeType { attribute, live, declared, only_in } => {
+                write!(f, "type of {attribute} differs, {live} is not {declared}")?;
+                if only_in.is_empty() {
+                    return Ok(());
+                }
+                let remedy = "`allow_deleting_indexes()` deletes them first";
+                write!(f, "; only undeclared indexes have it ({}): {remedy}", only_in.join(", "))
             }
             Self::MissingLocalIndex { index } => write!(f, "local index {index} is missing"),
             Self::IndexScope { index } => {
@@ -279,7 +301,10 @@ impl Display for Unchangeable {
             Self::Projection { index, live, declared } => {
                 write!(f, "projection of index {index} differs, {live} is not {declared}")
             }
-            Self::Status { status } => write!(f, "table is {status}"),
+            Self::Status { status } => {
+                let remedy = remedy(&TableStatus::from(status.as_str()));
+                write!(f, "table is {status}; {}", remedy.unwrap_or("see to it"))
+            }
         }
     }
 }

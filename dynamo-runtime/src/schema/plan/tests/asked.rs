@@ -42,6 +42,22 @@ fn a_provisioned_table_stays_where_no_capacity_is_declared() {
 }
 
 #[test]
+fn what_no_struct_declares_is_a_note() {
+    let mut live = made(&PLAIN);
+    let table = live.table.as_mut().unwrap();
+    let vector = sdk::VectorIndexDescription::builder().index_name("ByLikeness");
+    table.vector_indexes = Some(vec![vector.build()]);
+    let replica = sdk::ReplicaDescription::builder().region_name("eu-north-1");
+    table.replicas = Some(vec![replica.build()]);
+    let found = compare(&PLAIN, "Log", &live, ALL_OFF);
+    assert_eq!(found.steps, []);
+    let expected = ["vector index ByLikeness", "replica in eu-north-1"];
+    assert_eq!(found.notes, expected.map(|what| format!("{what} is not declared")));
+    // Nor is it a table that an earlier `create` has left.
+    assert!(!is_of(&PLAIN, live.table.as_ref().unwrap()));
+}
+
+#[test]
 fn a_new_index_gets_what_the_table_has_by_then() {
     let (declared, live) = (PLAIN.indexes(&[BY_DAY]), |read| made(&PLAIN.provisioned(read, 1)));
     let planned = compare(&declared, "Log", &live(1), Allowed::default());
