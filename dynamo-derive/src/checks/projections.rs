@@ -13,7 +13,7 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     include_names_something,
     included_fields_exist,
     included_fields_are_named_once,
-    included_fields_are_no_keys,
+    included_fields_are_no_keys_of_the_index,
     at_most_twenty_are_included,
     at_most_a_hundred_are_included_in_all,
 ];
@@ -56,10 +56,11 @@ fn included_fields_are_named_once(table: &RawTable, errors: &mut Errors) {
     }
 }
 
-fn included_fields_are_no_keys(table: &RawTable, errors: &mut Errors) {
+// The table's own keys are held as well, but templates name them, and the service takes them.
+fn included_fields_are_no_keys_of_the_index(table: &RawTable, errors: &mut Errors) {
     for (index, name) in included(table) {
-        let members = index.members().map(|member| &table.item.fields[member.field]);
-        if members.chain(table.hash_key()).chain(table.range_key()).any(|key| key.ident == *name) {
+        let mut members = index.members().map(|member| &table.item.fields[member.field]);
+        if members.any(|key| key.ident == *name && !key.is_key()) {
             errors.at(name.span(), format!("the key `{name}` is projected always; remove it"));
         }
     }

@@ -10,6 +10,7 @@ pub(super) const SOUND: [&[&str]; 3] = [
         "#[table(max_read_units = 1,)] #[table(tags(a = \"1\", \"b c\" = \"2\", crate = \"3\"))]",
         "#[table(crate = ::other::path, handle = \"Handle\", class = \"STANDARD\", rename_all = \"kebab-case\")]",
         "#[gsi(name = \"ByTenant\", hash = [tenant, id], range = [r#match], include = [note])]",
+        "#[gsi(name = \"ByTenant\", hash = [tenant], include = [id, note])]",
         "#[gsi(name = \"ByTenant\", hash = [tenant,])] #[gsi(name = \"other-1\", projection = \"KEYS_ONLY\", hash = [r#match])]",
         "#[table(point_in_time_recovery, deletion_protection, stream = \"NEW_IMAGE\", resource_policy = POLICY)]",
     ],

@@ -38,6 +38,7 @@ kind!(WithIndex() gsi(name = "ByOwner"));
 kind!(Scaled(read_capacity = 5..=100, write_capacity = 5) gsi(name = "ByOwner", read_capacity = 1, write_capacity = 1..=9));
 kind!(Streamed(stream = "NEW_IMAGE"));
 kind!(ByOwnerAndNote() gsi(name = "ByOwner", include = [note]));
+kind!(ByOwnerWithKeys() gsi(name = "ByOwner", include = [id, note, at]));
 
 fn element(name: &str, role: KeyType) -> KeySchemaElement {
     KeySchemaElement::builder().attribute_name(name).key_type(role).build().expect("a key")
@@ -288,5 +289,22 @@ async fn an_index_that_includes_keys_holds_what_it_is_declared_to() -> Outcome {
     let names = ["id", "note", "at"].map(str::to_owned).to_vec();
     let projection = projection.set_non_key_attributes(Some(names)).build();
     made(indexed(plain(&engine), None, projection)).await;
-    needs_nothing::<ByOwnerAndNote>(&engine, &[]).await
+    needs_nothing::<ByOwnerAndNote>(&engine, &[]).await?;
+    needs_nothing::<ByOwnerWithKeys>(&engine, &[]).await?;
+
+    // It is created as it is written, and holds what it would hold anyway.
+    let engine = Engine::start().expect("an engine");
+    let table = ByOwnerWithKeys::table(engine.client());
+    table.create().await?;
+    needs_nothing::<ByOwnerAndNote>(&engine, &[]).await?;
+    let described = engine.client().describe_table().table_name("Kinds").send().await;
+    let described = described.expect("a description").table.expect("a table");
+    let held = described.global_secondary_indexes()[0].projection().expect("a projection");
+    assert_eq!(held.non_key_attributes(), ["id", "note", "at"]);
+    let [owner, note] = ["ann", "text"].map(str::to_owned);
+    let item = ByOwnerWithKeys { id: "1".to_owned(), at: 2, owner, note };
+    table.put(&item).await?;
+    let found = table.query_by_owner("ann").all().await?;
+    assert_eq!((&*found[0].id, found[0].at, &*found[0].note), ("1", 2, "text"));
+    Ok(())
 }

@@ -71,7 +71,7 @@ pub(super) struct Meter {
     id: String,
     #[gsi(name = "By-Place")]
     place: String,
-    #[gsi(name = "ByOwner", read_capacity = 1, write_capacity = 2..=20)]
+    #[gsi(name = "ByOwner", include = [place, id], read_capacity = 1, write_capacity = 2..=20)]
     owner: String,
 }
 

@@ -240,7 +240,11 @@ resource "aws_dynamodb_table" "staging_Meter" {
     name = "ByOwner"
     read_capacity = 1
     write_capacity = 2
-    projection_type = "ALL"
+    projection_type = "INCLUDE"
+    non_key_attributes = [
+      "place",
+      "id"
+    ]
 
     key_schema {
       attribute_name = "owner"

@@ -1,4 +1,4 @@
-// `include` names no key of the table or the index: those are always projected.
+// `include` names no key of the index: those are always projected. So are those of the table, which it may name.
 use dynamo_runtime::DynamoTable;
 
 #[derive(DynamoTable)]
