@@ -88,6 +88,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct ApplyArgs {
     /// Also delete indexes that the struct does not declare
     #[arg(long)]

@@ -51,6 +51,7 @@ impl<T> Told<T> {
 
 /// What may be taken from the table because the schema does not declare it, and what may be changed at a cost.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is allowed by a method of its own")]
 pub(crate) struct Allowed {
     pub(crate) on_demand: bool,
     pub(crate) replacing_stream: bool,
