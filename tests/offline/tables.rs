@@ -286,6 +286,24 @@ async fn create_turns_nothing_on_for_a_table_that_has_items() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn another_stream_that_somebody_else_has_made_is_not_the_planned_one() {
+    fn stream(world: &mut World) {
+        let other = json!({ "StreamEnabled": true, "StreamViewType": "OLD_IMAGE" });
+        world.table.as_mut().expect("a table").description["StreamSpecification"] = other;
+    }
+    let service = with::<Before>().await;
+    let off = json!({ "StreamEnabled": false });
+    service.world().table.as_mut().expect("a table").description["StreamSpecification"] = off;
+    let plan = Table::<Before>::new(service.client(1)).plan().await.expect("a plan");
+    assert_eq!(plan.to_string(), "~ stream KEYS_ONLY");
+    service.begin();
+    service.before(0, stream);
+    let error = plan.apply().await.expect_err("another stream");
+    assert_eq!(error.kind(), ErrorKind::InUse);
+    assert!(service.operations().iter().all(|operation| reads(operation)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_never_becomes_active_is_not_waited_for() {
     for (status, remedy) in [
         ("ARCHIVED", "restore the table"),

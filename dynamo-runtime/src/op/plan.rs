@@ -124,7 +124,9 @@ impl Plan {
 
     /// Returns what is still to do of steps that share a request, by what the service tells now.
     pub(super) fn left(&self, steps: &[Step], now: &Live) -> Result<Vec<Step>, Error> {
-        let found = compare(self.schema, &self.at.name, now, self.allowed);
+        // Another stream than the one that was to be made is a step, by which it is known.
+        let allowed = Allowed { replacing_stream: true, ..self.allowed };
+        let found = compare(self.schema, &self.at.name, now, allowed);
         self.can_be_applied(&found)?;
         found
             .left_of(steps)
