@@ -60,7 +60,13 @@ async fn an_old_table_keeps_its_items_and_gets_its_index() {
         log,
         "+ index Status\nLog: ? index Author is not declared\nLog: ? deletion protection is not declared\n"
     );
-    let applied = run(&["apply", "--allow-deleting-indexes", "--allow-turning-off"]);
+    let applied = run(&[
+        "apply",
+        "--allow-deleting-indexes",
+        "--allow-turning-off",
+        "--allow-on-demand",
+        "--allow-replacing-stream",
+    ]);
     let log = of_log(&applied);
     let steps = "- index Author\nLog: + index Status\nLog: ~ deletion protection -> off\nLog is as its struct says\n";
     assert_eq!(log, steps);

@@ -176,6 +176,24 @@ async fn a_provisioned_table_stays_so_unless_on_demand_is_allowed() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_table_that_is_declared_on_demand_is_told_of_and_stays_provisioned() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    made(indexed(provisioned(&engine, 10, 20), Some(throughput(1, 1)), all())).await;
+    let table = Table::<WithMaxima>::new(engine.client());
+    let differs = table.check().await?;
+    assert!(matches!(differs[0], Step::Capacity { index: None, to: None, .. }), "{differs:?}");
+    let plan = table.plan().await?;
+    assert!(plan.is_empty(), "{plan}");
+    assert!(plan.notes()[0].starts_with("capacity 10/20 is not on demand"), "{plan}");
+    assert_eq!(writes::<WithMaxima>(&engine, |apply| apply).await?, 0);
+    assert_eq!(writes::<WithMaxima>(&engine, Apply::allow_on_demand).await?, differs.len());
+    let plan = table.plan().await?;
+    assert!(plan.notes().iter().all(|note| note.ends_with("cannot be compared")), "{plan}");
+    let notes: Vec<_> = plan.notes().iter().map(String::as_str).collect();
+    needs_nothing::<WithMaxima>(&engine, &notes).await
+}
+
+#[tokio::test]
 async fn a_capacity_that_is_scaled_within_its_range_is_no_difference() -> Outcome {
     let engine = Engine::start().expect("an engine");
     made(indexed(provisioned(&engine, 50, 5), Some(throughput(1, 9)), all())).await;
