@@ -98,15 +98,13 @@ pub trait Counted: Attribute {}
 #[diagnostic::do_not_recommend]
 impl<T: Attribute<Kind: kind::TtlKind>> Counted for T {}
 
-/// A table with a `#[version]`. Derived.
+/// A table with a `#[version]` of the type `V`, which is always inferred. Derived.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no version",
     label = "no field of it is its version",
     note = "mark one with `#[version]`"
 )]
-pub trait Versioned: DynamoTable {
-    /// The type of the version.
-    type Version;
+pub trait Versioned<V>: DynamoTable {
     /// The version's attribute.
     const VERSION: &'static str;
 }

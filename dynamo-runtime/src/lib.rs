@@ -244,7 +244,7 @@ pub use schema::{
 };
 #[cfg(feature = "export")]
 pub use schema::{CliCall, Export, Location, Operation};
-pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Source, Table};
+pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source, Table};
 pub use ttl::{Expiring, Ttl};
 pub use view::{StoredAs, View};
 pub use wire::Wire;

@@ -40,8 +40,6 @@ pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
     const BEHAVIOURS: &'static [Behaviour] = &[];
     /// The primary key: `LogKey` for `Log`.
     type Key: Into<Key<Self>>;
-    /// The types of the range attributes: `()`, or a tuple of one.
-    type Range;
 
     /// Returns the item's primary key.
     fn key(&self) -> Self::Key;
@@ -69,13 +67,22 @@ pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
 pub trait Index {
     /// The table's item.
     type Table: DynamoTable;
-    /// The types of the range attributes: a tuple of none to four.
-    type Range;
     /// What the index holds of an item: the table's item, or a struct with the attributes that are projected.
     type Item: for<'a> Decode<'a> + Send + 'static;
     /// The index's description.
     const SCHEMA: &'static IndexSchema;
 }
+
+/// A table or index with range attributes, of the types in the tuple `R`. Derived.
+///
+/// `R` is always inferred. It is no associated type, so that a public table can have a key of a private type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no range key",
+    label = "a hash key is all that can be asked of it"
+)]
+pub trait Ranged<R> {}
+
+impl<T: Ranged<R>, R> Ranged<R> for Primary<T> {}
 
 /// An index that can be read consistently: the table's own, and local secondary indexes.
 #[diagnostic::on_unimplemented(
@@ -88,8 +95,6 @@ pub trait ConsistentIndex {}
 pub trait Source {
     /// The table's item.
     type Table: DynamoTable;
-    /// The types of the range attributes.
-    type Range;
     /// What is read of an item, unless a part is asked for.
     type Item: for<'a> Decode<'a> + Send + 'static;
     /// The index's description; `None` for the table itself.
@@ -98,7 +103,6 @@ pub trait Source {
 
 impl<I: Index> Source for I {
     type Table = I::Table;
-    type Range = I::Range;
     type Item = I::Item;
     const INDEX: Option<&'static IndexSchema> = Some(I::SCHEMA);
 }
@@ -109,7 +113,6 @@ pub struct Primary<T>(PhantomData<fn() -> T>);
 
 impl<T: DynamoTable> Source for Primary<T> {
     type Table = T;
-    type Range = T::Range;
     type Item = T;
     const INDEX: Option<&'static IndexSchema> = None;
 }

@@ -1,9 +1,8 @@
 //! A part of a table's item that is read in its place.
 
 use crate::codec::{Decode, Item};
-use crate::table::DynamoTable;
 
-/// A struct with some of the fields of a table's item, read in its place. Derived: `#[derive(DynamoView)]`.
+/// A struct with some of the fields of a table's item `T`, read in its place. Derived: `#[derive(DynamoView)]`.
 ///
 /// ```
 /// use dynamo_runtime::{DynamoTable, DynamoView};
@@ -30,13 +29,10 @@ use crate::table::DynamoTable;
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a view of a table",
-    label = "derive `DynamoView` for it, and name the table: `#[view(of = Log)]`"
+    message = "`{Self}` is not a view of `{T}`",
+    label = "derive `DynamoView` for it, and name the table: `#[view(of = {T})]`"
 )]
-pub trait View: Item + for<'a> Decode<'a> + Send + 'static {
-    /// The table's item.
-    type Of: DynamoTable;
-}
+pub trait View<T>: Item + for<'a> Decode<'a> + Send + 'static {}
 
 /// A type that is stored as a table's field of type `V` is: `V` alone.
 #[diagnostic::on_unimplemented(

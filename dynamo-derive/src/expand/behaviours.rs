@@ -30,8 +30,7 @@ pub(super) fn traits(table: &Table) -> TokenStream {
     let versioned = version.map(|(Field { ty, attribute, .. }, _)| {
         quote! {
             #[automatically_derived]
-            impl #runtime::Versioned for #ident {
-                type Version = #ty;
+            impl #runtime::Versioned<#ty> for #ident {
                 const VERSION: &'static str = #attribute;
             }
         }

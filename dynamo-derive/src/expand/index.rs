@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::attrs::Projection;
-use crate::expand::schema::{definition, range_type, throughput};
+use crate::expand::schema::{definition, ranged, throughput};
 use crate::expand::{codec, key, view};
 use crate::model::{Index, Item, Table};
 
@@ -13,7 +13,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let (ident, vis, runtime, marker) = (&item.ident, &item.vis, &item.runtime, &index.marker);
     let kind = if index.local { "local" } else { "global" };
     let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name.text);
-    let range = range_type(item, &index.range);
+    let ranged = ranged(item, marker, &index.range);
     let schema = item.body(schema(table, index));
     // Only a local index can be read consistently.
     let consistent = index.local.then(|| {
@@ -30,10 +30,10 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
         #[automatically_derived]
         impl #runtime::Index for #marker {
             type Table = #ident;
-            type Range = #range;
             type Item = #read;
             const SCHEMA: &'static #runtime::IndexSchema = #schema;
         }
+        #ranged
         #consistent
         #projected
     }

@@ -14,7 +14,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let (ident, runtime) = (&item.ident, &item.runtime);
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
-    let range = range_type(item, table.range.as_slice());
+    let ranged = ranged(item, ident, table.range.as_slice());
     let key_body = key::of_self(table);
     quote! {
         #[automatically_derived]
@@ -22,11 +22,11 @@ pub(super) fn table(table: &Table) -> TokenStream {
             const SCHEMA: &'static #runtime::TableSchema = #schema;
             #behaviours
             type Key = #key;
-            type Range = #range;
             fn key(&self) -> #key {
                 #key_body
             }
         }
+        #ranged
     }
 }
 
@@ -122,8 +122,13 @@ pub(super) fn definition(table: &Table, field: &Field) -> TokenStream {
     quote!(#runtime::AttributeDefinition::#kind::<#ty>(#attribute))
 }
 
-/// The types of the range attributes: a tuple, of none where there is no range key.
-pub(super) fn range_type(item: &Item, range: &[Field]) -> TokenStream {
-    let types = range.iter().map(|field| item.stored_type(field));
-    quote!((#(#types,)*))
+/// What says the types of the range attributes of a table or index, where it has any.
+pub(super) fn ranged(item: &Item, of: &Ident, range: &[Field]) -> Option<TokenStream> {
+    let (runtime, types) = (&item.runtime, range.iter().map(|field| item.stored_type(field)));
+    (!range.is_empty()).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #runtime::Ranged<(#(#types,)*)> for #of {}
+        }
+    })
 }

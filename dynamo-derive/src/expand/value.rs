@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Type;
+use syn::{Type, Visibility};
 
 use crate::expand::codec::Codec;
 use crate::expand::fields::Fields;
@@ -12,8 +12,15 @@ use crate::raw::Variant;
 
 pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     let runtime = &item.runtime;
+    // Where the type may be less visible than the newtype, no associated type can name it; a const cannot name a lifetime.
+    let is_private = matches!(item.vis, Visibility::Inherited);
+    let kind = if is_private || item.lifetime.is_some() {
+        quote!(<#ty as #runtime::Attribute>::Kind)
+    } else {
+        quote!(#runtime::kind::Of<{ #runtime::kind::number::<#ty>() }>)
+    };
     let codec = Codec {
-        kind: quote!(<#ty as #runtime::Attribute>::Kind),
+        kind,
         one_form: Some(quote!(<#ty as #runtime::Attribute>::ONE_FORM)),
         within: Some(quote!(#ty)),
         encode: quote!(#runtime::Encode::encode(&self.0, to)),

@@ -24,8 +24,6 @@ pub(super) fn is_of(item: &Item, of: &impl ToTokens) -> TokenStream {
     let (ident, runtime) = (&item.ident, &item.runtime);
     quote! {
         #[automatically_derived]
-        impl #runtime::View for #ident {
-            type Of = #of;
-        }
+        impl #runtime::View<#of> for #ident {}
     }
 }

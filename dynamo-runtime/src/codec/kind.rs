@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use super::Attribute;
 use super::container::Container;
 use crate::schema::{AttributeType, ScalarType};
 
@@ -113,33 +114,70 @@ pub trait Described {
     const TYPE: AttributeType;
     /// The attribute may be absent.
     const OPTIONAL: bool;
+    /// The kind as [`Of`] takes it.
+    #[doc(hidden)]
+    const NUMBER: u8;
 }
 
+/// The kind with this number: what a public newtype names in place of a type that may be private.
+#[doc(hidden)]
+pub type Of<const NUMBER: u8> = <Number<NUMBER> as Numbered>::Kind;
+
+/// Returns the number of the kind of `T`.
+#[doc(hidden)]
+#[must_use]
+pub const fn number<T: Attribute<Kind: Described>>() -> u8 {
+    <T::Kind as Described>::NUMBER
+}
+
+/// The number of a kind.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Number<const NUMBER: u8>(Infallible);
+
+/// What has a kind.
+#[doc(hidden)]
+pub trait Numbered {
+    /// The kind.
+    type Kind;
+}
+
+/// Of an optional kind, the number is greater by this.
+const OPTIONAL: u8 = 16;
+
 macro_rules! described {
-    ($($kind:ident $optional:literal $type:ident;)*) => {$(
+    ($($number:literal $kind:ident $optional:literal $type:ident;)*) => {$(
         impl Described for $kind {
             const TYPE: AttributeType = AttributeType::$type;
             const OPTIONAL: bool = $optional;
+            const NUMBER: u8 = $number;
+        }
+        impl Numbered for Number<$number> {
+            type Kind = $kind;
+        }
+        impl Numbered for Number<{ OPTIONAL + $number }> {
+            type Kind = Optional<$kind>;
         }
     )*};
 }
 
 described! {
-    S false S;
-    N false N;
-    B false B;
-    BOOL false Bool;
-    L false L;
-    M false M;
-    SS true Ss;
-    NS true Ns;
-    BS true Bs;
-    Infallible false Any;
+    0 S false S;
+    1 N false N;
+    2 B false B;
+    3 BOOL false Bool;
+    4 L false L;
+    5 M false M;
+    6 SS true Ss;
+    7 NS true Ns;
+    8 BS true Bs;
+    9 Infallible false Any;
 }
 
 impl<K: Described> Described for Optional<K> {
     const TYPE: AttributeType = K::TYPE;
     const OPTIONAL: bool = true;
+    const NUMBER: u8 = OPTIONAL | K::NUMBER;
 }
 
 /// A kind with an order: `<`, `>`, BETWEEN.

@@ -86,7 +86,7 @@ impl<T, I: for<'a> Decode<'a> + Send + 'static> Projects<T> for Whole<I> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: View> Projects<V::Of> for Viewed<V> {
+impl<T, V: View<T>> Projects<T> for Viewed<V> {
     type Output = V;
 
     fn paths(&self) -> Vec<DocumentPath> {

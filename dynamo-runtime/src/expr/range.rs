@@ -85,8 +85,7 @@ pub trait IntoKeyCondition<K, M> {
     message = "`{Self}` cannot be a condition on range attributes of types `{R}`",
     label = "does not fit the range attributes",
     note = "BETWEEN includes both ends: write `a..=b` for `a..b`",
-    note = "several attributes take a tuple from the left, without gaps; its last may be a range: `(\"open\", 10..)`",
-    note = "`()` takes nothing: the table or index has no range key"
+    note = "several attributes take a tuple from the left, without gaps; its last may be a range: `(\"open\", 10..)`"
 )]
 pub trait IntoRange<R, M> {
     /// Encodes the conditions, from the left.

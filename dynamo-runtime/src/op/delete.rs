@@ -49,9 +49,9 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     }
 
     /// Deletes only if the item has this version; `None` stands for none, and 0 for none or 0.
-    pub fn if_version(mut self, version: impl IntoValue<T::Version>) -> Self
+    pub fn if_version<V>(mut self, version: impl IntoValue<V>) -> Self
     where
-        T: Versioned,
+        T: Versioned<V>,
     {
         let version = version.into_value();
         self.version = Some((T::VERSION, version.clone()));

@@ -41,7 +41,7 @@ impl<T: DynamoTable> Get<T> {
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading the whole item.
-    pub fn view<V: View<Of = T>>(self) -> Get<T, Viewed<V>> {
+    pub fn view<V: View<T>>(self) -> Get<T, Viewed<V>> {
         self.project(Viewed::new())
     }
 }

@@ -22,7 +22,7 @@ use crate::expr::results::Results;
 use crate::expr::value::Value;
 use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys, reads, reads_in_order};
 use crate::schema::{IndexSchema, TableSchema};
-use crate::table::{ConsistentIndex, DynamoTable, Source, TableAt};
+use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source, TableAt};
 use crate::view::View;
 
 /// Reads the items of one hash key, in the order of their range key, from a table or index. Made by the `query` methods
@@ -75,7 +75,7 @@ impl<S: Source> Query<S> {
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs what [`project`](Self::project) costs.
-    pub fn view<V: View<Of = S::Table>>(self) -> Query<S, Viewed<V>> {
+    pub fn view<V: View<S::Table>>(self) -> Query<S, Viewed<V>> {
         self.project(Viewed::new())
     }
 
@@ -89,7 +89,10 @@ impl<S: Source> Query<S> {
 impl<S: Source, P: Projects<S::Table>> Query<S, P> {
     /// Reads only items whose range key is as said: a value, one of Rust's ranges, [`prefix`](crate::prefix) or
     /// [`after`](crate::after). Called again, the last counts.
-    pub fn range<M>(mut self, range: impl IntoRange<S::Range, M>) -> Self {
+    pub fn range<R, M>(mut self, range: impl IntoRange<R, M>) -> Self
+    where
+        S: Ranged<R>,
+    {
         self.range = range.into_range();
         self
     }

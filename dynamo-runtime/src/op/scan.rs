@@ -45,7 +45,7 @@ impl<T: DynamoTable> Scan<T> {
     }
 
     /// Reads only the attributes of the view's fields, as a `V`. It costs the capacity of reading whole items.
-    pub fn view<V: View<Of = T>>(self) -> Scan<T, Viewed<V>> {
+    pub fn view<V: View<T>>(self) -> Scan<T, Viewed<V>> {
         self.project(Viewed::new())
     }
 }

@@ -1,0 +1,8 @@
+//! Code as it is found, without a warning: that it compiles is the test.
+#![allow(missing_docs, reason = "the comment at the top of a file says what it is")]
+
+pub mod ui {
+    pub mod pass {
+        pub mod private_types_in_public_tables;
+    }
+}
