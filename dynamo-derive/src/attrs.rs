@@ -93,6 +93,8 @@ keys! {
         "index_quota" => index_quota: u64,
         "rename_all" => rename_all: Case,
         "handle" => handle: Ident,
+        "key" => key: Ident,
+        "constructor" => constructor: Ident,
         "crate" => runtime: Path,
     }
 }
@@ -105,6 +107,9 @@ keys! {
         "range" => range: Option<Vec<Ident>>,
         "projection" => projection: Projection,
         "include" => include: Vec<Ident>,
+        "method" => method: Ident,
+        "index" => index: Ident,
+        "item" => item: Ident,
         "read_capacity" => read_capacity: Capacity,
         "write_capacity" => write_capacity: Capacity,
         "max_read_units" => max_read_units: u64,
@@ -120,6 +125,9 @@ keys! {
         "name" => name: LitStr,
         "projection" => projection: Projection,
         "include" => include: Vec<Ident>,
+        "method" => method: Ident,
+        "index" => index: Ident,
+        "item" => item: Ident,
     }
 }
 
@@ -141,6 +149,7 @@ keys! {
         "flatten" => flatten: Flag,
         "serde" => serde: Flag,
         "with" => with: Type,
+        "path" => path: Ident,
     }
 }
 
@@ -170,8 +179,9 @@ keys! {
 }
 
 impl From<LocalKeys> for GlobalKeys {
-    fn from(LocalKeys { name, projection, include, spoilt }: LocalKeys) -> Self {
-        Self { name, projection, include, spoilt, ..Self::default() }
+    fn from(keys: LocalKeys) -> Self {
+        let LocalKeys { name, projection, include, method, index, item, spoilt } = keys;
+        Self { name, projection, include, method, index, item, spoilt, ..Self::default() }
     }
 }
 

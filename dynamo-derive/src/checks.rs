@@ -3,6 +3,7 @@
 mod behaviours;
 mod fields;
 mod indexes;
+mod names;
 mod projections;
 mod settings;
 mod variants;
@@ -34,7 +35,8 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
     item(&table.item, errors);
-    let rules = [RULES, indexes::RULES, projections::RULES, settings::RULES, behaviours::RULES];
+    let of_indexes = [indexes::RULES, projections::RULES, names::RULES];
+    let rules = [RULES].into_iter().chain(of_indexes).chain([settings::RULES, behaviours::RULES]);
     for rules in rules {
         all(rules, table, errors);
     }
@@ -66,14 +68,14 @@ fn all<T: ?Sized>(rules: &[fn(&T, &mut Errors)], declared: &T, errors: &mut Erro
 fn a_struct_with_named_fields(table: &RawTable, errors: &mut Errors) {
     if !table.has_named_fields {
         let message = "a table is a struct with named fields; make this one";
-        errors.at(table.item.ident.span(), message);
+        errors.at(table.item.at, message);
     }
 }
 
 fn one_hash_key(table: &RawTable, errors: &mut Errors) {
     let mut marked = table.item.fields.iter().filter_map(|field| field.hash_key);
     if marked.next().is_none() && table.has_named_fields {
-        errors.at(table.item.ident.span(), "no hash key; mark one field with `#[hash_key]`");
+        errors.at(table.item.at, "no hash key; mark one field with `#[hash_key]`");
     }
     for second in marked {
         errors.at(second, "a second hash key; remove one, a table has one");
@@ -151,7 +153,7 @@ fn capacities_are_both_or_neither(table: &RawTable, errors: &mut Errors) {
 // The service would miss the key, or have it in a form that no caller's argument has.
 fn keys_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
     for field in table.key_fields() {
-        only(&["rename", "with"], field, "a key is stored as it is", errors);
+        only(&["rename", "with", "path"], field, "a key is stored as it is", errors);
     }
 }
 

@@ -4,15 +4,20 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, LitStr, Type, Visibility, parse_quote};
+use syn::{Attribute, Expr, Ident, LitStr, Type, Visibility, parse_quote};
 
 use crate::attrs::{FieldKeys, Given, dynamo};
 use crate::casing::Case;
 use crate::errors::Errors;
+use crate::lints::deprecated;
 
 #[derive(Clone)]
 pub(crate) struct Field {
+    /// As generated code names it.
     pub(crate) ident: Ident,
+    /// Where the user named it.
+    pub(crate) at: Span,
+    pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) ty: Type,
     pub(crate) attribute: Name,
@@ -57,10 +62,12 @@ impl Field {
         let keys = FieldKeys::read(dynamo(&field.attrs), errors);
         let ident = field.ident.clone()?;
         Some(Self {
+            at: ident.span(),
+            deprecated: deprecated(&field.attrs),
             vis: field.vis.clone(),
             ty: field.ty.clone(),
             attribute: Name::new(&ident, keys.rename.as_ref(), case),
-            ident,
+            ident: ours(&ident),
             hash_key: None,
             range_key: None,
             ttl: None,
@@ -83,7 +90,14 @@ impl Field {
 
     /// The associated const that is the field's path.
     pub(crate) fn constant(&self) -> Ident {
-        generated(&self.ident.unraw().to_string().to_uppercase(), self.ident.span())
+        let chosen = self.keys.path.as_ref().map(|given| ours(&given.value));
+        let name = || generated(&self.ident.unraw().to_string().to_uppercase(), self.at);
+        chosen.unwrap_or_else(name)
+    }
+
+    /// Where the const's name was chosen, or else the field's.
+    pub(crate) fn constant_at(&self) -> Span {
+        self.keys.path.as_ref().map_or(self.at, |given| given.at)
     }
 
     /// Where the compiler says what it has against the field's type.
@@ -132,6 +146,13 @@ pub(crate) fn stored(fields: &[Field]) -> impl Iterator<Item = &Field> {
 /// The fields whose attributes stand among the struct's.
 pub(crate) fn flattened(fields: &[Field]) -> impl Iterator<Item = &Field> {
     fields.iter().filter(|field| field.keys.flatten.is_some())
+}
+
+/// A name that the user wrote, as generated code has it: where it stands, but lints see that the code is ours.
+pub(crate) fn ours(name: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(Span::call_site().located_at(name.span()));
+    name
 }
 
 /// A name that nobody wrote. It stands where what it is made from stands; lints see it is ours.

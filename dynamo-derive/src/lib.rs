@@ -17,6 +17,7 @@ mod expansion_of_log;
 mod field;
 #[cfg(test)]
 mod fuzz;
+mod lints;
 mod model;
 mod raw;
 
@@ -84,7 +85,7 @@ fn derive<Raw>(
     let mut errors = Errors::default();
     let expansion = read(input, &mut errors).map(|raw| {
         check(&raw, &mut errors);
-        expand(raw, errors.is_empty())
+        lints::carried(input, expand(raw, errors.is_empty()))
     });
     quote!(#errors #expansion)
 }

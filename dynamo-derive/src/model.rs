@@ -5,17 +5,19 @@
 use std::collections::HashSet;
 use std::{iter, mem};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, Lifetime, Path, Visibility};
+use syn::ext::IdentExt;
+use syn::{Attribute, Ident, Lifetime, Path, Visibility};
 
 use crate::attrs::{GlobalKeys, TableKeys};
-use crate::field::{Field, Name};
+use crate::field::{Field, Name, flattened, generated, stored};
 use crate::raw::{Member, RawIndex, RawItem, RawTable};
 
 /// A type that is stored, with its fields where it is a struct.
 pub(crate) struct Item {
     pub(crate) ident: Ident,
+    pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) lifetime: Option<Lifetime>,
     /// The path of the runtime crate.
@@ -31,6 +33,8 @@ pub(crate) struct Table {
     pub(crate) handle: Ident,
     /// The name of the type of a primary key.
     pub(crate) key: Ident,
+    /// The function that makes a handle.
+    pub(crate) constructor: Ident,
     pub(crate) hash: Field,
     pub(crate) range: Option<Field>,
     /// What is said of the table beside its fields.
@@ -55,8 +59,8 @@ pub(crate) struct Index {
 
 impl Item {
     pub(crate) fn new(raw: RawItem, sound: bool) -> Self {
-        let RawItem { ident, vis, lifetime, runtime, fields } = raw;
-        Self { ident, vis, lifetime, runtime, fields, sound }
+        let RawItem { ident, deprecated, vis, lifetime, runtime, fields, .. } = raw;
+        Self { ident, deprecated, vis, lifetime, runtime, fields, sound }
     }
 
     /// The type, with its lifetime.
@@ -123,14 +127,23 @@ impl Item {
 
 impl Table {
     pub(crate) fn new(mut raw: RawTable, sound: bool) -> Self {
-        let mut markers = HashSet::new();
+        let mut types = HashSet::from([raw.item.ident.clone()]);
+        let mut methods = own_methods();
+        let [handle, key] = [raw.handle(), raw.key()].map(|name| free(name, &mut types));
+        let mut constants = stored(&raw.item.fields)
+            .chain(flattened(&raw.item.fields))
+            .map(Field::constant)
+            .collect();
+        let constructor = free(raw.constructor(), &mut constants);
         let indexes = mem::take(&mut raw.indexes).into_iter();
-        let indexes = indexes.map(|index| Index::new(&raw, index, sound));
+        let indexes =
+            indexes.map(|index| Index::new(&raw, index, [&mut types, &mut methods], sound));
         Self {
-            indexes: indexes.filter(|index| markers.insert(index.marker.clone())).collect(),
+            indexes: indexes.collect(),
             name: raw.name(),
-            handle: raw.handle(),
-            key: raw.item.prefixed("Key"),
+            handle,
+            key,
+            constructor,
             hash: raw.hash_key().cloned().unwrap_or_else(Field::missing),
             range: raw.range_key().filter(|field| field.hash_key.is_none()).cloned(),
             ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).cloned(),
@@ -146,7 +159,12 @@ impl Table {
 }
 
 impl Index {
-    fn new(table: &RawTable, raw: RawIndex, sound: bool) -> Self {
+    fn new(
+        table: &RawTable,
+        raw: RawIndex,
+        [types, methods]: [&mut HashSet<Ident>; 2],
+        sound: bool,
+    ) -> Self {
         let field = |member: &Member| table.item.fields[member.field].clone();
         let include = raw.included().filter_map(|name| table.stored_field(name));
         let include = include.map(|field| field.attribute.clone());
@@ -157,7 +175,8 @@ impl Index {
         }
         let range: Vec<Field> = raw.range.iter().map(field).collect();
         let projected = (!raw.holds_all()).then(|| {
-            let mut item = RawItem { ident: raw.item(&table.item), ..table.item.clone() };
+            let mut item =
+                RawItem { ident: free(raw.item(&table.item), types), ..table.item.clone() };
             let is_key =
                 |field: &Field| hash.iter().chain(&range).any(|key| key.ident == field.ident);
             item.fields.retain(|field| field.is_key() || is_key(field) || raw.includes(field));
@@ -165,8 +184,8 @@ impl Index {
         });
         Self {
             local: raw.local,
-            marker: raw.marker(&table.item),
-            method: raw.method(),
+            marker: free(raw.marker(&table.item), types),
+            method: free(raw.method(), methods),
             projected,
             hash,
             range,
@@ -175,4 +194,18 @@ impl Index {
             settings: raw.settings,
         }
     }
+}
+
+/// The methods that every handle has.
+pub(crate) fn own_methods() -> HashSet<Ident> {
+    let names = ["named", "get", "update", "upsert", "delete", "exists", "query"];
+    names.map(|name| Ident::new(name, Span::call_site())).into()
+}
+
+/// The name, or where the checks found that it is taken, one that is not: the compiler then says no more of it.
+fn free(name: Ident, taken: &mut HashSet<Ident>) -> Ident {
+    if taken.insert(name.clone()) {
+        return name;
+    }
+    free(generated(&format!("__dynamo_{}", name.unraw()), name.span()), taken)
 }

@@ -4,15 +4,18 @@ mod table;
 mod value;
 mod view;
 
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
-    Data, DataStruct, DeriveInput, Fields, Ident, Lifetime, Path, Token, Visibility, parse_quote,
+    Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Lifetime, Path, Token, Visibility,
+    parse_quote,
 };
 
 use crate::errors::Errors;
-use crate::field::{Field, generated};
+use crate::field::{Field, generated, ours};
+use crate::lints::deprecated;
 
 pub(crate) use self::table::{Member, RawIndex, RawTable};
 pub(crate) use self::value::{Enum, RawValue, Shape, Variant};
@@ -21,7 +24,11 @@ pub(crate) use self::view::RawView;
 /// What every type has.
 #[derive(Clone)]
 pub(crate) struct RawItem {
+    /// As generated code names it.
     pub(crate) ident: Ident,
+    /// Where the user named it.
+    pub(crate) at: Span,
+    pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) lifetime: Option<Lifetime>,
     /// The path of the runtime crate.
@@ -40,9 +47,15 @@ impl RawItem {
             errors.at(params.span(), message);
             return None;
         }
-        let (ident, vis, runtime) =
-            (input.ident.clone(), input.vis.clone(), parse_quote!(::dynamo_runtime));
-        Some(Self { ident, vis, lifetime, runtime, fields: Vec::new() })
+        Some(Self {
+            ident: ours(&input.ident),
+            at: input.ident.span(),
+            deprecated: deprecated(&input.attrs),
+            vis: input.vis.clone(),
+            lifetime,
+            runtime: parse_quote!(::dynamo_runtime),
+            fields: Vec::new(),
+        })
     }
 
     /// A generated type's name.

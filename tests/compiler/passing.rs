@@ -3,6 +3,9 @@
 
 pub mod ui {
     pub mod pass {
+        pub mod chosen_names;
+        pub mod lints_and_deprecations;
+        pub mod places_and_forms_of_structs;
         pub mod private_types_in_public_tables;
     }
 }

@@ -7,7 +7,7 @@
 #[table(name = "awkward", crate = ::mapper, max_read_units = 5, stream = "KEYS_ONLY", encryption = "MANAGED")]
 #[table(class = "STANDARD", tags(r#type = "x"), point_in_time_recovery, deletion_protection)]
 #[table(resource_policy = "{}", warm_read_units = 12_000)]
-#[gsi(name = "whole", hash = [r#type, a], range = [from], include = [get])]
+#[gsi(name = "whole", hash = [r#type, a], range = [from], include = [get, old], index = "Whole")]
 pub struct Awkward {
     /// A raw identifier.
     #[hash_key]
@@ -60,6 +60,10 @@ pub struct Awkward {
     /// A way with a default.
     #[dynamo(with = Way, default)]
     pub way: u64,
+    /// No longer used.
+    #[deprecated]
+    #[dynamo(path = "OLD_PATH")]
+    pub old: ::std::option::Option<bool>,
 }
 
 /// Its fields stand in another struct.

@@ -157,7 +157,7 @@ values! {
     Path: Path::parse_mod_style, "a path without quotes", "::dynamo_runtime";
     u64: number, "a whole number", "10";
     Capacity: Parse::parse, "a whole number or a range of them", "10` or `5..=100";
-    Ident: |input| input.parse::<LitStr>()?.parse(), "the name of a type in quotes", "\"Logs\"";
+    Ident: |input| input.parse::<LitStr>()?.parse(), "a name in quotes", "\"...\"";
     Vec<Ident>: fields, "names of fields in brackets", "[title, note]";
 }
 

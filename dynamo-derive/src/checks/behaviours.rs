@@ -31,6 +31,6 @@ fn no_behaviour_of_a_key(table: &RawTable, errors: &mut Errors) {
 
 fn behaviours_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
     for (field, _) in behaviours(table) {
-        only(&["rename", "default"], field, "the mapper writes the attribute", errors);
+        only(&["rename", "default", "path"], field, "the mapper writes the attribute", errors);
     }
 }

@@ -40,7 +40,7 @@ fn skip_stands_alone(fields: &[Field], errors: &mut Errors) {
 
 fn flatten_stands_alone(fields: &[Field], errors: &mut Errors) {
     for field in flattened(fields) {
-        only(&["flatten"], field, "a flattened field is no attribute itself", errors);
+        only(&["flatten", "path"], field, "a flattened field is no attribute itself", errors);
     }
 }
 
@@ -56,11 +56,9 @@ fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
 pub(super) fn constants_differ(RawItem { fields, .. }: &RawItem, errors: &mut Errors) {
     let fields = stored(fields).chain(flattened(fields));
     for field in repeated(fields.map(|field| (field.constant(), field))) {
-        let remedy = "name the field differently, with `#[dynamo(rename = \"...\")]`";
-        let remedy =
-            if field.keys.flatten.is_some() { "name the field differently" } else { remedy };
+        let remedy = "choose another with `#[dynamo(path = \"...\")]`";
         let message = format!("a second const `{}`; {remedy}", field.constant());
-        errors.at(field.ident.span(), message);
+        errors.at(field.constant_at(), message);
     }
 }
 

@@ -1,7 +1,5 @@
 //! The rules of indexes: their names, keys and capacities.
 
-use std::collections::HashSet;
-
 use crate::checks::settings::is_provisioned;
 use crate::checks::{given, repeated};
 use crate::errors::Errors;
@@ -9,7 +7,6 @@ use crate::raw::{Member, RawIndex, RawTable};
 
 pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     index_names_are_unique,
-    index_names_make_different_names,
     indexes_have_a_hash,
     indexes_have_at_most_four_of_each,
     no_attribute_twice_in_an_index,
@@ -23,16 +20,6 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
 fn index_names_are_unique(table: &RawTable, errors: &mut Errors) {
     for name in repeated(table.indexes.iter().map(|index| index.name.keyed())) {
         errors.at(name.at, format!("a second index `{}`; choose another name", name.text));
-    }
-}
-
-// Two names may differ only in what a Rust name cannot show: `ByDay` and `by-day`.
-fn index_names_make_different_names(table: &RawTable, errors: &mut Errors) {
-    let mut names = HashSet::new();
-    let indexes = table.indexes.iter().filter(|index| names.insert(&index.name.text));
-    for index in repeated(indexes.map(|index| (index.marker(&table.item), index))) {
-        let message = format!("a second index with `{}`; choose another name", index.method());
-        errors.at(index.name.at, message);
     }
 }
 

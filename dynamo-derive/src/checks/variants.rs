@@ -10,6 +10,7 @@ pub(super) const RULES: &[fn(&Enum, &mut Errors)] = &[
     names_of_variants_have_a_length,
     variants_break_no_rule_of_structs,
     fields_are_not_the_tag,
+    no_path_into_a_variant,
 ];
 
 fn variants_are_stored_differently(value: &Enum, errors: &mut Errors) {
@@ -27,6 +28,14 @@ fn names_of_variants_have_a_length(value: &Enum, errors: &mut Errors) {
 
 fn variants_break_no_rule_of_structs(value: &Enum, errors: &mut Errors) {
     value.variants.iter().for_each(|variant| all(fields::RULES, &variant.fields, errors));
+}
+
+fn no_path_into_a_variant(value: &Enum, errors: &mut Errors) {
+    for field in value.variants.iter().flat_map(|variant| &variant.fields) {
+        if let Some(path) = &field.keys.path {
+            errors.at(path.key, "the fields of variants have no paths; remove `path`");
+        }
+    }
 }
 
 fn fields_are_not_the_tag(value: &Enum, errors: &mut Errors) {

@@ -76,7 +76,8 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
         newtype: false,
     };
     let value = |field: &Field| {
-        let name = &field.ident;
+        let mut name = field.ident.clone();
+        name.set_span(field.type_span());
         quote_spanned!(field.type_span()=> &self.#name)
     };
     let (names, differ) = (item.body(names.unwrap_or_else(|| fields.names())), fields.differ());

@@ -8,7 +8,7 @@ use syn::Ident;
 
 use crate::expand::key;
 use crate::field::Field;
-use crate::model::{Index, Table};
+use crate::model::{Index, Item, Table};
 
 /// The operations on one item: the name, the type that comes out, and what it does.
 const OPERATIONS: &[(&str, &str, &str)] = &[
@@ -21,11 +21,12 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 
 pub(super) fn handle(table: &Table) -> TokenStream {
     let Table { item, handle, .. } = table;
-    let (ident, vis, runtime) = (&item.ident, &item.vis, &item.runtime);
+    let Item { ident, vis, runtime, deprecated, .. } = item;
     let doc = format!(" The table of [`{ident}`] and its operations. Cheap to clone.");
     let methods = methods(table);
     quote! {
         #[doc = #doc]
+        #deprecated
         #[derive(::core::fmt::Debug, ::core::clone::Clone)]
         #vis struct #handle(#runtime::Table<#ident>);
         impl #handle {
@@ -48,14 +49,14 @@ pub(super) fn handle(table: &Table) -> TokenStream {
 
 /// The function that makes a handle.
 pub(super) fn constructor(table: &Table) -> TokenStream {
-    let Table { item, handle, .. } = table;
+    let Table { item, handle, constructor, .. } = table;
     let runtime = &item.runtime;
     let doc = format!(" The table of [`{}`], reached through `client`.", item.ident);
     let body = item.body(quote!(#handle(#runtime::Table::new(client))));
     quote! {
         #[doc = #doc]
         #[must_use]
-        pub fn table(client: impl ::core::convert::Into<#runtime::Dynamo>) -> #handle {
+        pub fn #constructor(client: impl ::core::convert::Into<#runtime::Dynamo>) -> #handle {
             #body
         }
     }

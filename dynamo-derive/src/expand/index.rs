@@ -10,7 +10,8 @@ use crate::model::{Index, Item, Table};
 
 pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let item = &table.item;
-    let (ident, vis, runtime, marker) = (&item.ident, &item.vis, &item.runtime, &index.marker);
+    let Item { ident, vis, runtime, deprecated, .. } = item;
+    let marker = &index.marker;
     let kind = if index.local { "local" } else { "global" };
     let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name.text);
     let ranged = ranged(item, marker, &index.range);
@@ -26,6 +27,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let read = index.projected.as_ref().map_or(ident, |item| &item.ident);
     quote! {
         #[doc = #doc]
+        #deprecated
         #vis struct #marker;
         #[automatically_derived]
         impl #runtime::Index for #marker {
@@ -41,13 +43,14 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
 
 /// What the index holds of an item: a view of the table with a key.
 fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
-    let Item { ident, vis, .. } = item;
+    let Item { ident, vis, deprecated, .. } = item;
     let (of, key) = (&table.item.ident, &table.key);
     let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name.text);
     let (fields, key_body) = (key::fields(&item.fields), key::of_self(table));
     let (codec, view) = (codec::of_fields(item, None), view::is_of(item, of));
     quote! {
         #[doc = #doc]
+        #deprecated
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #vis struct #ident {
             #fields

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::field::Field;
-use crate::model::Table;
+use crate::model::{Item, Table};
 
 pub(super) fn key(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
-    let (ident, vis, runtime) = (&item.ident, &item.vis, &item.runtime);
+    let Item { ident, vis, runtime, deprecated, .. } = item;
     let doc = format!(" The primary key of [`{ident}`].");
     let fields = fields(table.key_fields());
     let constructor = constructor(table);
@@ -20,6 +20,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let body = item.body(quote!(Self::#constructor(#(#values),*)));
     quote! {
         #[doc = #doc]
+        #deprecated
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #vis struct #key {
             #fields
@@ -40,9 +41,10 @@ pub(super) fn constructor(table: &Table) -> TokenStream {
 
 /// The fields of a generated struct.
 pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
-    let declared = fields.into_iter().map(|Field { ident, vis, ty, attribute, .. }| {
+    let declared = fields.into_iter().map(|field| {
+        let Field { ident, vis, ty, attribute, deprecated, .. } = field;
         let doc = format!(" The attribute `{}`.", attribute.text);
-        quote!(#[doc = #doc] #vis #ident: #ty,)
+        quote!(#[doc = #doc] #deprecated #vis #ident: #ty,)
     });
     declared.collect()
 }

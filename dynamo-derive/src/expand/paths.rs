@@ -18,7 +18,7 @@ pub(super) fn constants(item: &Item) -> TokenStream {
 
 fn flat_constant(item: &Item, field: &Field) -> TokenStream {
     let runtime = &item.runtime;
-    let (Field { ident, vis, ty, .. }, constant) = (field, field.constant());
+    let (Field { ident, vis, ty, deprecated, .. }, constant) = (field, field.constant());
     let others =
         flattened(&item.fields).filter(|other| other.ident != *ident).map(|Field { ty, .. }| ty);
     let others = others.map(|ty| quote!(<#ty as #runtime::Flatten>::FIELDS));
@@ -26,13 +26,14 @@ fn flat_constant(item: &Item, field: &Field) -> TokenStream {
     let doc = format!(" The way to the attributes of `{ident}`, which stand among the struct's.");
     quote! {
         #[doc = #doc]
+        #deprecated
         #vis const #constant: #runtime::FlatPath<Self, #ty> = #runtime::FlatPath::new(&[#others]);
     }
 }
 
 fn constant(item: &Item, field: &Field) -> TokenStream {
     let runtime = &item.runtime;
-    let (Field { vis, attribute, .. }, constant) = (field, field.constant());
+    let (Field { vis, attribute, deprecated, .. }, constant) = (field, field.constant());
     let ty = item.stored_type(field);
     let default = item.default(field).filter(|_| item.sound);
     let (path, suffix) = if field.hash_key.is_some() {
@@ -51,6 +52,7 @@ fn constant(item: &Item, field: &Field) -> TokenStream {
     let doc = format!(" The attribute `{}`{suffix}.", attribute.text);
     quote! {
         #[doc = #doc]
+        #deprecated
         #vis const #constant: #runtime::#path = #runtime::Path::#made;
     }
 }

@@ -4,11 +4,12 @@ use proc_macro2::Span;
 use syn::{Attribute, DeriveInput, Ident, parse_quote};
 
 use crate::attrs::{
-    CounterKeys, FIELD_HELPERS, GlobalKeys, Keys, LocalKeys, Projection, TableKeys, helpers, mark,
+    CounterKeys, FIELD_HELPERS, Given, GlobalKeys, Keys, LocalKeys, Projection, TableKeys, helpers,
+    mark,
 };
 use crate::casing::{Case, pascal, snake};
 use crate::errors::{Errors, unknown};
-use crate::field::{Behaviour, Field, Keyed, Name, generated, stored};
+use crate::field::{Behaviour, Field, Keyed, Name, generated, ours, stored};
 use crate::raw::{RawItem, named_fields};
 
 pub(crate) struct RawTable {
@@ -149,14 +150,23 @@ impl RawTable {
 
     /// The table's name, which is the struct's where none is given.
     pub(crate) fn name(&self) -> Name {
-        Name::new(&self.item.ident, self.keys.name.as_ref(), None)
+        let name = Name::new(&self.item.ident, self.keys.name.as_ref(), None);
+        if self.keys.name.is_some() { name } else { Name { at: self.item.at, ..name } }
     }
 
+    /// The handle's type: `LogTable`.
     pub(crate) fn handle(&self) -> Ident {
-        let Some(handle) = &self.keys.handle else { return self.item.prefixed("Table") };
-        let mut ident = handle.value.clone();
-        ident.set_span(Span::call_site().located_at(handle.at));
-        ident
+        chosen(self.keys.handle.as_ref(), || self.item.prefixed("Table"))
+    }
+
+    /// The type of a primary key: `LogKey`.
+    pub(crate) fn key(&self) -> Ident {
+        chosen(self.keys.key.as_ref(), || self.item.prefixed("Key"))
+    }
+
+    /// The function that makes a handle.
+    pub(crate) fn constructor(&self) -> Ident {
+        chosen(self.keys.constructor.as_ref(), || generated("table", self.item.at))
     }
 
     pub(crate) fn hash_key(&self) -> Option<&Field> {
@@ -184,6 +194,11 @@ impl RawTable {
         let is_included = |field: &&Field| self.indexes.iter().any(|index| index.includes(field));
         stored(&self.item.fields).filter(is_included)
     }
+}
+
+/// The name that was given, or else ours.
+fn chosen(given: Option<&Given<Ident>>, name: impl FnOnce() -> Ident) -> Ident {
+    given.map_or_else(name, |given| ours(&given.value))
 }
 
 fn behave(slot: &mut Option<Behaviour>, name: &Ident, attribute: &Attribute, errors: &mut Errors) {
@@ -222,17 +237,20 @@ impl RawIndex {
 
     /// The type that names the index: `LogStatusIndex`.
     pub(crate) fn marker(&self, item: &RawItem) -> Ident {
-        item.prefixed(&format!("{}Index", self.rust_name(pascal)))
+        let name = || item.prefixed(&format!("{}Index", self.rust_name(pascal)));
+        chosen(self.settings.index.as_ref(), name)
     }
 
     /// The type of what the index holds of an item, where that is not all: `LogStatusItem`.
     pub(crate) fn item(&self, item: &RawItem) -> Ident {
-        item.prefixed(&format!("{}Item", self.rust_name(pascal)))
+        let name = || item.prefixed(&format!("{}Item", self.rust_name(pascal)));
+        chosen(self.settings.item.as_ref(), name)
     }
 
     /// The handle's method that queries the index: `query_status`.
     pub(crate) fn method(&self) -> Ident {
-        generated(&format!("query_{}", self.rust_name(snake)), self.name.at)
+        let name = || generated(&format!("query_{}", self.rust_name(snake)), self.name.at);
+        chosen(self.settings.method.as_ref(), name)
     }
 
     fn rust_name(&self, case: Case) -> String {

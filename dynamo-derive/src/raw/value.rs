@@ -6,7 +6,7 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Ident, Type, parse_qu
 use crate::attrs::{ContainerKeys, VariantKeys, dynamo};
 use crate::casing::Case;
 use crate::errors::Errors;
-use crate::field::{Field, Name};
+use crate::field::{Field, Name, ours};
 use crate::raw::RawItem;
 
 pub(crate) struct RawValue {
@@ -106,7 +106,7 @@ impl Variant {
         };
         let fields = variant.fields.iter().filter_map(read).collect();
         let stored = Name::new(&variant.ident, keys.rename.as_ref(), case);
-        Self { ident: variant.ident.clone(), stored, fields, newtype }
+        Self { ident: ours(&variant.ident), stored, fields, newtype }
     }
 }
 

@@ -7,6 +7,8 @@ struct Log {
     #[hash_key]
     id: String,
     ID: String,
+    #[dynamo(path = "ID")]
+    status: String,
 }
 
 fn main() {}

@@ -1,13 +1,11 @@
-// Two indexes whose names make one Rust name are an error at the second.
+// Only of an index that does not hold whole items is there a type to name.
 use dynamo_runtime::DynamoTable;
 
 #[derive(DynamoTable)]
 struct Log {
     #[hash_key]
     updated_at: String,
-    #[gsi(name = "ByDay")]
-    day: String,
-    #[gsi(name = "by-day")]
+    #[gsi(name = "Status", item = "OfStatus")]
     status: String,
 }
 
