@@ -1,7 +1,7 @@
 //! The attributes of lints that a user wrote in, the same on what is generated out.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DeriveInput, File, Item, Meta, parse_quote, parse2};
 
 /// The `#[deprecated]` among the attributes.
@@ -20,7 +20,10 @@ pub(crate) fn carried(input: &DeriveInput, expansion: TokenStream) -> TokenStrea
     }
     let Ok(mut file) = parse2::<File>(expansion.clone()) else { return expansion };
     for item in &mut file.items {
-        if let Item::Const(syn::ItemConst { attrs, .. })
+        if let Item::Macro(syn::ItemMacro { mac, .. }) = item {
+            let tokens = &mac.tokens;
+            mac.tokens = quote!(#(#levels)* #tokens);
+        } else if let Item::Const(syn::ItemConst { attrs, .. })
         | Item::Impl(syn::ItemImpl { attrs, .. })
         | Item::Struct(syn::ItemStruct { attrs, .. }) = item
         {

@@ -166,6 +166,7 @@ mod dynamo;
 mod error;
 mod explain;
 mod expr;
+mod kept;
 mod key;
 mod op;
 mod page;

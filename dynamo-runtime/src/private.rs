@@ -1,4 +1,6 @@
 //! What only the derive's expansions name.
 
+pub use crate::__dynamo_kept as kept;
 pub use crate::codec::with::StoredRef;
 pub use crate::codec::{Keyed, Lenient, Tag, Variants, fields_differ};
+pub use crate::kept::{Kept, show};

@@ -7,5 +7,15 @@ pub mod ui {
         pub mod lints_and_deprecations;
         pub mod places_and_forms_of_structs;
         pub mod private_types_in_public_tables;
+        pub mod under_every_lint_of_rustc;
+    }
+}
+
+#[test]
+fn every_program_is_compiled() {
+    for file in std::fs::read_dir("ui/pass").expect("the folder of the programs") {
+        let path = file.expect("a file").path();
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        assert!(include_str!("passing.rs").contains(&format!("pub mod {name};")), "{name}");
     }
 }

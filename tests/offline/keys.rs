@@ -221,3 +221,57 @@ fn what_is_read_is_what_is_written() {
     let item = reading().to_item().expect("an item");
     assert_eq!(Reading::from_item(item).expect("the item"), reading());
 }
+
+#[derive(DynamoTable)]
+#[gsi(name = "Kind", hash = [kind], include = [r#ref])]
+struct Link {
+    #[hash_key]
+    r#type: String,
+    #[range_key]
+    number: u64,
+    kind: String,
+    r#ref: Option<u64>,
+}
+
+/// As the compiler would derive them.
+mod derived {
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "only shown")]
+    pub struct LinkKey {
+        pub r#type: String,
+        pub number: u64,
+    }
+
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "only shown")]
+    pub struct LinkKindItem {
+        pub r#type: String,
+        pub number: u64,
+        pub kind: String,
+        pub r#ref: Option<u64>,
+    }
+}
+
+#[test]
+fn keys_and_items_of_indexes_are_shown_cloned_and_compared() {
+    let [text, other] = ["a", "b"].map(str::to_owned);
+    let key = LinkKey { r#type: text.clone(), number: 1 };
+    let shown = derived::LinkKey { r#type: text.clone(), number: 1 };
+    assert_eq!(format!("{key:?} {key:#?}"), format!("{shown:?} {shown:#?}"));
+    assert_eq!(key, key.clone());
+    assert_ne!(key, LinkKey { number: 2, ..key.clone() });
+    assert_ne!(key, LinkKey { r#type: other.clone(), ..key.clone() });
+    let fields =
+        |r#ref| LinkKindItem { r#type: text.clone(), number: 1, kind: other.clone(), r#ref };
+    let item = fields(Some(1));
+    let shown = derived::LinkKindItem {
+        r#type: text.clone(),
+        number: 1,
+        kind: other.clone(),
+        r#ref: Some(1),
+    };
+    assert_eq!(format!("{item:?} {item:#?}"), format!("{shown:?} {shown:#?}"));
+    assert_eq!(item, item.clone());
+    assert_ne!(item, fields(None));
+    assert_eq!(item.key(), key);
+}

@@ -46,15 +46,16 @@ fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
     let Item { ident, vis, deprecated, .. } = item;
     let (of, key) = (&table.item.ident, &table.key);
     let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name.text);
-    let (fields, key_body) = (key::fields(&item.fields), key::of_self(table));
+    let (fields, kept) = (key::fields(&item.fields), key::kept(item, ident, &item.fields));
+    let key_body = key::of_self(table);
     let (codec, view) = (codec::of_fields(item, None), view::is_of(item, of));
     quote! {
         #[doc = #doc]
         #deprecated
-        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #vis struct #ident {
             #fields
         }
+        #kept
         impl #ident {
             /// Returns the item's primary key.
             #[must_use]

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use crate::field::Field;
 use crate::model::{Item, Table};
@@ -10,6 +11,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let Item { ident, vis, runtime, deprecated, .. } = item;
     let doc = format!(" The primary key of [`{ident}`].");
+    let kept = kept(item, key, table.key_fields());
     let fields = fields(table.key_fields());
     let constructor = constructor(table);
     let values = table.key_fields().map(|field| {
@@ -21,10 +23,10 @@ pub(super) fn key(table: &Table) -> TokenStream {
     quote! {
         #[doc = #doc]
         #deprecated
-        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #vis struct #key {
             #fields
         }
+        #kept
         #[automatically_derived]
         impl ::core::convert::From<#key> for #runtime::Key<#ident> {
             fn from(key: #key) -> Self {
@@ -49,11 +51,25 @@ pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenSt
     declared.collect()
 }
 
+/// The traits of a generated struct with these fields.
+pub(super) fn kept<'a>(
+    Item { runtime, deprecated, .. }: &Item,
+    name: &Ident,
+    fields: impl IntoIterator<Item = &'a Field>,
+) -> TokenStream {
+    let fields: Vec<&Field> = fields.into_iter().collect();
+    // The compiler takes what a macro names for the user's.
+    let deprecated = fields.iter().map(|field| &field.deprecated).chain([deprecated]).flatten();
+    let allowed = deprecated.take(1).map(|_| quote!(#[allow(deprecated)]));
+    let fields = fields.iter().map(|Field { ident, ty, .. }| quote!(#ident: #ty,));
+    quote!(#runtime::__private::kept! { #(#allowed)* #name { #(#fields)* } })
+}
+
 /// The body of a method that returns the primary key of a struct with its fields.
 pub(super) fn of_self(table: &Table) -> TokenStream {
-    let key = &table.key;
+    let (key, runtime) = (&table.key, &table.item.runtime);
     let fields = table
         .key_fields()
-        .map(|Field { ident, .. }| quote!(#ident: ::core::clone::Clone::clone(&self.#ident)));
+        .map(|Field { ident, ty, .. }| quote!(#ident: <#ty as #runtime::__private::Kept>::kept(&self.#ident)));
     table.item.body(quote!(#key { #(#fields),* }))
 }

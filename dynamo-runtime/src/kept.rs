@@ -1,0 +1,94 @@
+//! A generated key or item in, its `Debug`, `Clone` and `PartialEq` out: a field's type that lacks one is told of where it stands.
+
+use std::fmt::{self, Debug, Formatter};
+
+/// The type of a field of a generated key or item.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has not all of `Debug`, `Clone` and `PartialEq`",
+    label = "the type of a field of a key, or of what an index holds",
+    note = "these generated types can be shown, cloned and compared, so all their fields must"
+)]
+pub trait Kept {
+    /// The value to be shown.
+    fn shown(&self) -> &dyn Debug;
+
+    /// The same value.
+    #[must_use]
+    fn kept(&self) -> Self;
+
+    /// Whether the other value is the same.
+    fn same(&self, other: &Self) -> bool;
+}
+
+impl<T: Debug + Clone + PartialEq> Kept for T {
+    fn shown(&self) -> &dyn Debug {
+        self
+    }
+
+    fn kept(&self) -> Self {
+        self.clone()
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// Writes what the compiler's own derive would: names without the `r#` that Rust may want.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn show(
+    f: &mut Formatter<'_>,
+    name: &str,
+    fields: &[&str],
+    values: &[&dyn Debug],
+) -> fmt::Result {
+    let mut shown = f.debug_struct(unraw(name));
+    for (field, value) in fields.iter().zip(values) {
+        shown.field(unraw(field), value);
+    }
+    shown.finish()
+}
+
+fn unraw(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// What the compiler's own derives would make, but that every mistake in a field is the same error, which it tells once.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __dynamo_kept {
+    ($(#[$level:meta])* $name:ident { $($field:ident: $type:ty,)* }) => {
+        #[automatically_derived]
+        $(#[$level])*
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::show(
+                    f,
+                    ::core::stringify!($name),
+                    &[$(::core::stringify!($field)),*],
+                    &[$(<$type as $crate::__private::Kept>::shown(&self.$field)),*],
+                )
+            }
+        }
+        #[automatically_derived]
+        $(#[$level])*
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { $($field: <$type as $crate::__private::Kept>::kept(&self.$field),)* }
+            }
+        }
+        #[automatically_derived]
+        $(#[$level])*
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                true $(&& <$type as $crate::__private::Kept>::same(&self.$field, &other.$field))*
+            }
+        }
+    };
+}
