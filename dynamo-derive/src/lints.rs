@@ -46,17 +46,14 @@ fn within(data: &Data) -> impl Iterator<Item = &Attribute> {
     variants.flat_map(|variant| &variant.attrs).chain(attributes)
 }
 
-/// A level of lints. What is expected is allowed in generated code, where it may not come.
+/// A level of lints, as generated code has it: what is expected may not come there, and a field may allow what is forbidden.
 fn level(attribute: &Attribute) -> Option<Attribute> {
-    let is = |name| attribute.path().is_ident(name);
-    match &attribute.meta {
-        Meta::List(list) if is("expect") => {
-            let lints = &list.tokens;
-            Some(parse_quote!(#[allow(#lints)]))
-        }
-        Meta::List(_) if ["allow", "warn", "deny", "forbid"].into_iter().any(is) => {
-            Some(attribute.clone())
-        }
+    let Meta::List(list) = &attribute.meta else { return None };
+    let lints = &list.tokens;
+    match attribute.path().get_ident()?.to_string().as_str() {
+        "allow" | "warn" | "deny" => Some(attribute.clone()),
+        "expect" => Some(parse_quote!(#[allow(#lints)])),
+        "forbid" => Some(parse_quote!(#[deny(#lints)])),
         _ => None,
     }
 }

@@ -237,18 +237,18 @@ struct Link {
 mod derived {
     #[derive(Debug)]
     #[expect(dead_code, reason = "only shown")]
-    pub struct LinkKey {
-        pub r#type: String,
-        pub number: u64,
+    pub(super) struct LinkKey {
+        pub(super) r#type: String,
+        pub(super) number: u64,
     }
 
     #[derive(Debug)]
     #[expect(dead_code, reason = "only shown")]
-    pub struct LinkKindItem {
-        pub r#type: String,
-        pub number: u64,
-        pub kind: String,
-        pub r#ref: Option<u64>,
+    pub(super) struct LinkKindItem {
+        pub(super) r#type: String,
+        pub(super) number: u64,
+        pub(super) kind: String,
+        pub(super) r#ref: Option<u64>,
     }
 }
 

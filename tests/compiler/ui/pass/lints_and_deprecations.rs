@@ -116,6 +116,7 @@ pub struct service_order {
 #[derive(DynamoTable)]
 pub struct Strict {
     /// The key.
+    #[deprecated]
     #[hash_key]
     pub id: String,
     /// The status.
