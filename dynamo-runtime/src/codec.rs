@@ -15,6 +15,7 @@ pub(crate) mod instant;
 pub(crate) mod json;
 pub(crate) mod key;
 pub mod kind;
+pub(crate) mod map_key;
 pub(crate) mod numbers;
 pub(crate) mod scalars;
 #[cfg(feature = "serde")]
@@ -33,7 +34,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 pub use self::bounds::Bounds;
 pub use self::field::{Field, fields_differ};
 pub use self::key::Keyed;
+pub use self::map_key::MapKey;
 pub use self::slot::{Lenient, Slot, Tag};
+use crate::error::Mistake;
 use crate::schema::ScalarType;
 use decoder::Decoder;
 use encoder::Encoder;
@@ -61,6 +64,9 @@ pub trait Attribute {
     /// are one.
     #[doc(hidden)]
     const ONE_FORM: bool = false;
+    /// Whether each text is the key of a map as it is.
+    #[doc(hidden)]
+    const IS_TEXT: bool = false;
     /// The whole numbers that the type holds, where it holds no others: what an update calculates must be one of them, or it
     /// fails with [`ConditionFailed`](crate::ErrorKind::ConditionFailed). A newtype has those of what it holds; floats and
     /// decimals have none.
@@ -86,6 +92,17 @@ pub trait Encode {
         Self: Sized,
     {
         to.list(&mut list.iter().map(|element| element as &dyn Encode));
+    }
+
+    /// Writes a map whose keys have this type.
+    #[doc(hidden)]
+    fn encode_map<'v>(
+        entries: impl ExactSizeIterator<Item = (&'v Self, &'v dyn Encode)>,
+        to: &mut Encoder,
+    ) where
+        Self: Sized + 'v,
+    {
+        map_key::encode(&mut entries.map(|(key, value)| (key as &dyn Encode, value)), to);
     }
 }
 
@@ -115,6 +132,12 @@ pub trait Decode<'a>: Sized {
         })?;
         Some(list)
     }
+
+    /// Reads the text of a map's key.
+    #[doc(hidden)]
+    fn decode_key(text: &'a str) -> Result<Self, Mistake> {
+        Decoder::key(text, Self::decode)
+    }
 }
 
 /// A struct that is stored as a map of attributes: a table's item, or a nested document.
@@ -127,7 +150,7 @@ pub trait Item: Attribute<Kind = kind::M> + Encode {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand among the attributes of a struct or variant",
     label = "not a map of attributes",
-    note = "what derives `DynamoValue` as a struct or an enum with data can, and a map with string keys",
+    note = "what derives `DynamoValue` as a struct or an enum with data can, and a map",
     note = "a variant with one field of another type gives it a name: `Circle {{ radius: u64 }}`"
 )]
 pub trait Flatten: Attribute<Kind = kind::M> {

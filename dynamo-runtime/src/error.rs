@@ -152,6 +152,10 @@ impl Mistake {
         self.0.reason == reason
     }
 
+    pub(crate) fn reason(&self) -> &str {
+        &self.reason
+    }
+
     /// Adds the step that leads to the place reached so far.
     pub(crate) fn within(&mut self, step: Step) {
         self.0.path.push(step);

@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub(crate) mod condition;
 pub(crate) mod diff;
 pub(crate) mod elements;
+pub(crate) mod flat;
 mod guard;
 pub(crate) mod operand;
 pub(crate) mod path;

@@ -199,8 +199,8 @@ pub use codec::serde::Serde;
 pub use codec::sets::Element;
 pub use codec::with::{Stored, With};
 pub use codec::{
-    Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute, Slot,
-    TimeToLive, kind,
+    Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute,
+    MapKey, Slot, TimeToLive, kind,
 };
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind, Refusal};
@@ -209,8 +209,9 @@ pub use expr::by;
 pub use expr::changes::Changes;
 pub use expr::condition::{Condition, Size, all, any};
 pub use expr::elements::IntoAdded;
+pub use expr::flat::{Entries, FlatPath};
 pub use expr::operand::{IntoOperand, Operand};
-pub use expr::path::{Entries, FlatPath, KeyPath, ManagedPath, Path, role};
+pub use expr::path::{KeyPath, ManagedPath, Path, role};
 pub use expr::presence::{Presence, Role};
 pub use expr::projection::{Projects, Viewed, Whole};
 pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};

@@ -13,6 +13,7 @@ mod expiry;
 mod export;
 mod fallback;
 mod foreign;
+mod forms;
 mod hydrate;
 mod interceptors;
 mod keys;

@@ -1,11 +1,11 @@
-//! `Vec` as L (or B, of bytes) and maps with string keys as M.
+//! `Vec` as L (or B, of bytes) and maps as M.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 use super::decoder::Decoder;
 use super::encoder::Encoder;
-use super::{Attribute, Decode, Encode, Field, Flatten, kind};
+use super::{Attribute, Decode, Encode, Field, Flatten, MapKey, kind, map_key};
 
 impl<T: Attribute> Attribute for Vec<T> {
     type Kind = T::List;
@@ -27,61 +27,69 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     }
 }
 
-impl<T: Attribute, S> Attribute for HashMap<String, T, S> {
+impl<K: MapKey, T: Attribute, S> Attribute for HashMap<K, T, S> {
     type Kind = kind::M;
     type Required = Self;
     type List = kind::L;
 }
 
-impl<T: Attribute, S> Flatten for HashMap<String, T, S> {
+impl<K: MapKey, T: Attribute, S> Flatten for HashMap<K, T, S> {
     const FIELDS: &'static [Field] = &[];
 }
 
-impl<T: Encode, S> Encode for HashMap<String, T, S> {
+impl<K: Encode, T: Encode, S> Encode for HashMap<K, T, S> {
     fn encode(&self, to: &mut Encoder) {
-        to.map_of_distinct(
-            &mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)),
-        );
+        K::encode_map(self.iter().map(|(key, value)| (key, value as &dyn Encode)), to);
     }
 }
 
-impl<'a, T: Decode<'a>, S: BuildHasher + Default> Decode<'a> for HashMap<String, T, S> {
+impl<'a, K, T, S> Decode<'a> for HashMap<K, T, S>
+where
+    K: Attribute + Encode + for<'k> Decode<'k> + Eq + Hash,
+    T: Decode<'a>,
+    S: BuildHasher + Default,
+{
     fn decode(from: &mut Decoder<'a>) -> Option<Self> {
         decode_map(from, |map: &mut Self, key, value| drop(map.insert(key, value)))
     }
 }
 
-impl<T: Attribute> Attribute for BTreeMap<String, T> {
+impl<K: MapKey, T: Attribute> Attribute for BTreeMap<K, T> {
     type Kind = kind::M;
     type Required = Self;
     type List = kind::L;
 }
 
-impl<T: Attribute> Flatten for BTreeMap<String, T> {
+impl<K: MapKey, T: Attribute> Flatten for BTreeMap<K, T> {
     const FIELDS: &'static [Field] = &[];
 }
 
-impl<T: Encode> Encode for BTreeMap<String, T> {
+impl<K: Encode, T: Encode> Encode for BTreeMap<K, T> {
     fn encode(&self, to: &mut Encoder) {
-        to.map_of_distinct(
-            &mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)),
-        );
+        K::encode_map(self.iter().map(|(key, value)| (key, value as &dyn Encode)), to);
     }
 }
 
-impl<'a, T: Decode<'a>> Decode<'a> for BTreeMap<String, T> {
+impl<'a, K, T> Decode<'a> for BTreeMap<K, T>
+where
+    K: Attribute + Encode + for<'k> Decode<'k> + Ord,
+    T: Decode<'a>,
+{
     fn decode(from: &mut Decoder<'a>) -> Option<Self> {
         decode_map(from, |map: &mut Self, key, value| drop(map.insert(key, value)))
     }
 }
 
-fn decode_map<'a, M: Default, T: Decode<'a>>(
-    from: &mut Decoder<'a>,
-    insert: impl Fn(&mut M, String, T),
-) -> Option<M> {
+fn decode_map<'a, M, K, T>(from: &mut Decoder<'a>, insert: impl Fn(&mut M, K, T)) -> Option<M>
+where
+    M: Default,
+    K: Attribute + Encode + for<'k> Decode<'k>,
+    T: Decode<'a>,
+{
     let mut map = M::default();
-    from.map(&mut |key, from| {
-        insert(&mut map, key.to_owned(), T::decode(from)?);
+    from.map(&mut |text, from| {
+        let key = map_key::decode(text).map_err(|reason| from.refuse(reason)).ok()?;
+        insert(&mut map, key, T::decode(from)?);
         Some(())
     })?;
     Some(map)

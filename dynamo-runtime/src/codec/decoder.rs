@@ -77,6 +77,10 @@ impl<'a> Decoder<'a> {
         decode(&mut decoder).ok_or_else(|| decoder.into_mistake())
     }
 
+    pub(crate) fn of_key(text: &'a str) -> Self {
+        Self::new(Some(Source::Key(text)), "")
+    }
+
     /// Reads S.
     pub fn string(&mut self) -> Option<String> {
         if let Some(text) = self.plain("{\"S\":\"") {
@@ -86,6 +90,7 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
                 Some(if self.copies { copied(text) } else { mem::take(text) })
             }
+            Source::Key(text) => Some(text.to_owned()),
             other => self.json_text(&other, SetType::Ss).map(Cow::into_owned),
         }
     }
@@ -99,6 +104,7 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
                 Some(Cow::Borrowed(text))
             }
+            Source::Key(text) => Some(Cow::Borrowed(text)),
             other => self.json_text(&other, SetType::Ss),
         }
     }
@@ -112,6 +118,7 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::N(text)) | Source::NumberElement(text) => {
                 Some(Cow::Borrowed(text))
             }
+            Source::Key(text) => Some(Cow::Borrowed(text)),
             other => self.json_text(&other, SetType::Ns),
         }
     }

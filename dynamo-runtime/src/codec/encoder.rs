@@ -244,6 +244,11 @@ impl Encoder {
         self.error.get_or_insert_with(|| Mistake::new(reason));
     }
 
+    /// Keeps a mistake that was made elsewhere.
+    pub(crate) fn fail(&mut self, mistake: Mistake) {
+        self.error.get_or_insert(mistake);
+    }
+
     /// Refuses what does not fit the place that it is written in.
     #[cold]
     fn misplaced(&mut self) {

@@ -20,7 +20,7 @@ kinds! {
     B: "Bytes.";
     BOOL: "A boolean.";
     L: "A list.";
-    M: "A map: a nested struct, or a map with string keys.";
+    M: "A map: a nested struct, or a map whose keys have texts.";
     SS: "A set of strings.";
     NS: "A set of numbers.";
     BS: "A set of bytes.";
@@ -102,6 +102,11 @@ scalars! {
 impl<K: KeyKind> IndexKeyKind for Optional<K> {
     const TYPE: ScalarType = K::TYPE;
 }
+
+/// A kind whose values have a text that can be the key of a map.
+pub trait TextKind {}
+impl TextKind for S {}
+impl TextKind for N {}
 
 /// A kind that a time to live can have.
 pub trait TtlKind {}

@@ -5,23 +5,37 @@ use std::borrow::Cow;
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::{Attribute, Bounds, Decode, Encode, kind};
+use crate::error::Mistake;
 
 impl Attribute for String {
     type Kind = kind::S;
     type Required = Self;
     type List = kind::L;
     const ONE_FORM: bool = true;
+    const IS_TEXT: bool = true;
 }
 
 impl Encode for String {
     fn encode(&self, to: &mut Encoder) {
         to.string(self);
     }
+
+    // They are texts that differ.
+    fn encode_map<'v>(
+        entries: impl ExactSizeIterator<Item = (&'v Self, &'v dyn Encode)>,
+        to: &mut Encoder,
+    ) {
+        to.map_of_distinct(&mut entries.map(|(key, value)| (key.as_str(), value)));
+    }
 }
 
 impl Decode<'_> for String {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         from.string()
+    }
+
+    fn decode_key(text: &str) -> Result<Self, Mistake> {
+        Ok(text.to_owned())
     }
 }
 

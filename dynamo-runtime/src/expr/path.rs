@@ -1,7 +1,6 @@
 //! Typed paths to attributes.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
@@ -9,7 +8,9 @@ use std::mem;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::assignment::Term;
+use super::flat::{Entries, entry};
 use super::presence::{Presence, Role, Within};
+use super::value::IntoValue;
 use crate::codec::{Attribute, Attributes, Field, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
@@ -138,13 +139,13 @@ pub type ManagedPath<T, V> = Path<T, V, role::Managed>;
 pub struct DocumentPath {
     pub(crate) root: Cow<'static, str>,
     pub(crate) steps: Vec<Step>,
-    /// A flattened map should hold it, but the name is that of a field.
-    taken: bool,
+    /// Why no expression can name it.
+    pub(super) problem: Option<Cow<'static, str>>,
 }
 
 impl DocumentPath {
     pub(crate) const fn attribute(root: Cow<'static, str>) -> Self {
-        Self { root, steps: Vec::new(), taken: false }
+        Self { root, steps: Vec::new(), problem: None }
     }
 
     /// The path that goes one step further.
@@ -178,12 +179,11 @@ impl DocumentPath {
     }
 
     /// Tells why no expression can name the attribute.
-    pub(super) fn check(&self) -> Result<(), Mistake> {
-        if self.taken {
-            let problem = "the flattened map does not hold it, as the name is that of a field; take the field's path";
-            return Err(Mistake::new(format!("`{self}`: {problem}")));
+    pub(crate) fn check(&self) -> Result<(), Mistake> {
+        match &self.problem {
+            Some(problem) => Err(Mistake::new(format!("`{self}`: {problem}"))),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Whether one of the paths leads through the other.
@@ -280,10 +280,16 @@ impl<T, V, R> Path<T, V, R> {
         S: Role,
     {
         let mut document = self.document;
-        document.taken |= inner.document.taken;
+        document.problem = document.problem.or(inner.document.problem);
         document.steps.push(Step::Name(inner.document.root));
         document.steps.extend(inner.document.steps);
         Path { document, default: inner.default, unguarded: inner.unguarded, marker: PhantomData }
+    }
+
+    /// The same attribute, as one of an item of type `U`.
+    pub(super) fn retyped<U, S>(self) -> Path<U, V, S> {
+        let Self { document, default, unguarded, .. } = self;
+        Path { document, default, unguarded, marker: PhantomData }
     }
 
     /// The path to an element of the list, counted from 0.
@@ -295,83 +301,22 @@ impl<T, V, R> Path<T, V, R> {
         self.step(Step::Index(index))
     }
 
-    /// The path to an entry of the map.
+    /// The path to an entry of the map, whose key is a value of the type of the map's keys, or what can stand for one.
     #[must_use]
-    pub fn key<W>(self, key: impl Into<String>) -> Path<T, W, role::Element>
+    pub fn key<K, W>(self, key: impl IntoValue<K>) -> Path<T, W, role::Element>
     where
-        V: Attribute<Required: Entries<Value = W>>,
+        V: Attribute<Required: Entries<Key = K, Value = W>>,
     {
-        self.step(Step::Name(key.into().into()))
+        let (key, problem) = entry(&key.into_value());
+        let mut path = self.step(Step::Name(key.into()));
+        path.document.problem = path.document.problem.or(problem);
+        path
     }
 
     fn step<W, S>(self, step: Step) -> Path<T, W, S> {
         let mut document = self.document;
         document.steps.push(step);
         Path::of(document)
-    }
-}
-
-/// A map with string keys.
-#[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute has no entries",
-    note = "`key` takes maps with string keys; the attributes of a nested struct are reached with `at`"
-)]
-pub trait Entries {
-    /// The type of its values.
-    type Value;
-}
-
-impl<V, S> Entries for HashMap<String, V, S> {
-    type Value = V;
-}
-
-impl<V> Entries for BTreeMap<String, V> {
-    type Value = V;
-}
-
-/// A field with `#[dynamo(flatten)]`: no attribute itself, but the way to those that `V` has among the struct's.
-pub struct FlatPath<T, V> {
-    /// The fields of the struct, and of what else is flattened into it.
-    others: &'static [&'static [Field]],
-    marker: PhantomData<fn() -> (T, V)>,
-}
-
-impl<T, V> FlatPath<T, V> {
-    /// For the derive.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(others: &'static [&'static [Field]]) -> Self {
-        Self { others, marker: PhantomData }
-    }
-
-    /// The path to an attribute of the flattened struct: `Order::ADDRESS.at(Address::CITY)`.
-    #[must_use]
-    pub fn at<W, S>(self, inner: Path<V, W, S>) -> Path<T, W, S> {
-        Path {
-            document: inner.document,
-            default: inner.default,
-            unguarded: inner.unguarded,
-            marker: PhantomData,
-        }
-    }
-
-    /// The path to an attribute that the flattened map holds. One that has the name of a field is held by that, and an operation
-    /// that takes this path to it is an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
-    #[must_use]
-    pub fn key(self, key: impl Into<String>) -> Path<T, V::Value, role::Element>
-    where
-        V: Entries,
-    {
-        let key = key.into();
-        let field = self.others.iter().copied().flatten().find(|field| field.name == key);
-        let root = field.map_or_else(|| Cow::Owned(key), |field| Cow::Borrowed(field.name));
-        Path::of(DocumentPath { taken: field.is_some(), ..DocumentPath::attribute(root) })
-    }
-}
-
-impl<T, V> fmt::Debug for FlatPath<T, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("FlatPath")
     }
 }
 

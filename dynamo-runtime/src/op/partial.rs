@@ -48,13 +48,14 @@ impl<T> Partial<T> {
     ///
     /// [`Decode`](crate::ErrorKind::Decode): the attribute does not fit its type, which a nested struct does not if only some
     /// of its attributes were returned. [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the path leads to or through an
-    /// element of a list.
+    /// element of a list, or to an entry of a map that the map cannot hold.
     pub fn get<V, R>(&self, path: Path<T, V, R>) -> Result<Option<V::Required>, Error>
     where
         T: DynamoTable,
         V: Attribute<Required: Attribute + Encode + for<'a> Decode<'a>>,
     {
         let path = path.document;
+        path.check().map_err(|mistake| Error::encode(&self.table, &mistake))?;
         if path.steps.iter().any(|step| matches!(step, Step::Index(_))) {
             let problem = format!("the elements of `{path}` have no places here; read the list");
             return Err(Error::invalid(&self.table, problem));

@@ -19,6 +19,8 @@ pub(super) enum Source<'a> {
     StringElement(&'a mut String),
     NumberElement(&'a mut String),
     BytesElement(&'a mut Blob),
+    /// The key of a map.
+    Key(&'a str),
     /// An attribute value, at the cursor.
     Json,
     /// A whole item, at the cursor.
@@ -53,6 +55,7 @@ impl<'a> Decoder<'a> {
             Source::Value(AttributeValue::Ns(_)) => "NS",
             Source::Value(AttributeValue::Bs(_)) => "BS",
             Source::Value(_) => "an unknown type",
+            Source::Key(_) => "the text of a key",
             Source::Json => self.json_type(),
         }
     }
