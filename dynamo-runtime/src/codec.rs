@@ -32,10 +32,10 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::bounds::Bounds;
-pub use self::field::{Field, fields_differ};
+pub use self::field::{Field, Names, fields_differ};
 pub use self::key::Keyed;
 pub use self::map_key::MapKey;
-pub use self::slot::{Lenient, Slot, Tag};
+pub use self::slot::{Flat, Lenient, Slot, Tag};
 use crate::error::Mistake;
 use crate::schema::ScalarType;
 use decoder::Decoder;
@@ -140,27 +140,45 @@ pub trait Decode<'a>: Sized {
     }
 }
 
-/// A struct that is stored as a map of attributes: a table's item, or a nested document.
+/// A struct, or an enum with data, that is stored as a map of attributes: a table's item, or a nested document.
 pub trait Item: Attribute<Kind = kind::M> + Encode {
-    /// The stored fields but for flattened ones, in the order of declaration.
+    /// The stored fields but for flattened ones, in the order of declaration; of an enum, the attribute that names the variant.
     const FIELDS: &'static [Field];
+    /// The attributes that it may have.
+    #[doc(hidden)]
+    const NAMES: &'static Names = &Names::new(&[Self::FIELDS], &[]);
+}
+
+impl<T: Item> Item for Box<T> {
+    const FIELDS: &'static [Field] = T::FIELDS;
+    const NAMES: &'static Names = T::NAMES;
 }
 
 /// A type whose attributes can stand among those of the struct it is a field of: `#[dynamo(flatten)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand among the attributes of a struct or variant",
     label = "not a map of attributes",
-    note = "what derives `DynamoValue` as a struct or an enum with data can, and a map",
-    note = "a variant with one field of another type gives it a name: `Circle {{ radius: u64 }}`"
+    note = "what derives `DynamoValue` as a struct or an enum with data can, an `Option` of it, and a map",
+    note = "a variant with one field of another type gives it a name: `Circle {{ radius: u64 }}`, or `Circle(#[dynamo(rename = \"radius\")] u64)`"
 )]
-pub trait Flatten: Attribute<Kind = kind::M> {
+pub trait Flatten: Attribute {
     /// The attributes that the type always has the names of.
     const FIELDS: &'static [Field];
+    /// The attributes that the type may have.
+    #[doc(hidden)]
+    const NAMES: &'static Names;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Item> Flatten for T {
     const FIELDS: &'static [Field] = T::FIELDS;
+    const NAMES: &'static Names = T::NAMES;
+}
+
+/// `None` where none of the type's attributes is there.
+impl<T: Flatten> Flatten for Option<T> {
+    const FIELDS: &'static [Field] = T::FIELDS;
+    const NAMES: &'static Names = T::NAMES;
 }
 
 /// An enum that is stored as a map of attributes, one of which names the variant.

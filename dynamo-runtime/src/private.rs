@@ -2,5 +2,5 @@
 
 pub use crate::__dynamo_kept as kept;
 pub use crate::codec::with::StoredRef;
-pub use crate::codec::{Keyed, Lenient, Tag, Variants, fields_differ};
+pub use crate::codec::{Flat, Keyed, Lenient, Names, Tag, Variants, fields_differ};
 pub use crate::kept::{Kept, show};

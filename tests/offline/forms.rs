@@ -1,6 +1,8 @@
 //! The forms of data that programs have: each is written and read alike on both wires.
 
 mod map_keys;
+mod optional;
+mod recursive;
 
 use std::fmt::Debug;
 

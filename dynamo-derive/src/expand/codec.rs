@@ -72,8 +72,9 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
         all: &item.fields,
         table: quote!(<#ty as #runtime::Item>::FIELDS),
         tag: None,
+        flattened_before: 0,
         constructor: quote!(Self),
-        newtype: false,
+        unnamed: false,
     };
     let value = |field: &Field| {
         let mut name = field.ident.clone();
@@ -81,6 +82,9 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
         quote_spanned!(field.type_span()=> &self.#name)
     };
     let (names, differ) = (item.body(names.unwrap_or_else(|| fields.names())), fields.differ());
+    let within: Vec<_> = fields.flattened_names().filter(|_| item.sound).collect();
+    let all_names =
+        (!within.is_empty()).then(|| all_names(item, &quote!(&[Self::FIELDS]), &within));
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         one_form: None,
@@ -94,8 +98,16 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
         #[automatically_derived]
         impl #parameters #runtime::Item for #ty {
             const FIELDS: &'static [#runtime::Field] = #names;
+            #all_names
         }
         #differ
         #impls
     }
+}
+
+/// The const of the attributes that a type may have, where its fields do not tell them all.
+pub(super) fn all_names(item: &Item, own: &TokenStream, within: &[TokenStream]) -> TokenStream {
+    let names = &item.runtime;
+    let names = quote!(#names::__private::Names);
+    quote!(const NAMES: &'static #names = &#names::new(#own, &[#(#within),*]);)
 }

@@ -13,9 +13,11 @@ pub(super) struct Fields<'a> {
     pub(super) table: TokenStream,
     /// The attribute that names the variant, the first in the table, and the name.
     pub(super) tag: Option<(&'a Name, &'a Name)>,
+    /// How many flattened fields the variants before this one have.
+    pub(super) flattened_before: usize,
     pub(super) constructor: TokenStream,
     /// The constructor takes no names.
-    pub(super) newtype: bool,
+    pub(super) unnamed: bool,
 }
 
 impl Fields<'_> {
@@ -25,6 +27,14 @@ impl Fields<'_> {
         let tag = self.tag.iter().map(|(tag, _)| *tag);
         let names = tag.chain(stored(self.all).map(|field| &field.attribute));
         quote!(&[#(#runtime::Field::new(#names)),*])
+    }
+
+    /// The attributes of what is flattened.
+    pub(super) fn flattened_names(&self) -> impl Iterator<Item = TokenStream> {
+        flattened(self.all).map(|field| {
+            let (runtime, ty) = (self.item.runtime_at(field), &field.ty);
+            quote_spanned!(field.type_span()=> <#ty as #runtime::Flatten>::NAMES)
+        })
     }
 
     /// Asks the compiler whether what is flattened has attributes, and other ones than the struct.
@@ -67,7 +77,14 @@ impl Fields<'_> {
         let declared = declared.chain(flattened(self.all).map(|field| self.declared(field)));
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::__private::Tag));
         let slots = tag.chain(stored(self.all).map(slot));
-        let rest: Vec<_> = flattened(self.all).map(slot).collect();
+        let ty = item.ty();
+        let flat = |(at, field): (usize, &Field)| {
+            let at = Literal::usize_unsuffixed(self.flattened_before + at);
+            let (runtime, slot) = (item.runtime_at(field), slot(field));
+            let names = quote!(<#ty as #runtime::Item>::NAMES.within(#at));
+            quote_spanned!(field.type_span()=> &mut #runtime::__private::Flat(#slot, #names))
+        };
+        let rest: Vec<_> = flattened(self.all).enumerate().map(flat).collect();
         let read = if rest.is_empty() {
             quote!(from.fields(#table, &mut [#(#slots),*]))
         } else {
@@ -75,7 +92,7 @@ impl Fields<'_> {
         };
         let names = self.all.iter().map(|field| &field.ident);
         let taken = self.all.iter().map(|field| self.taken(field));
-        let value = if self.newtype {
+        let value = if self.unnamed {
             quote!(#constructor(#(#taken),*))
         } else {
             quote!(#constructor { #(#names: #taken),* })

@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Type, Visibility};
 
-use crate::expand::codec::Codec;
+use crate::expand::codec::{self, Codec};
 use crate::expand::fields::Fields;
-use crate::field::Name;
+use crate::field::{Name, flattened};
 use crate::model::Item;
 use crate::raw::Variant;
 
@@ -49,11 +49,14 @@ pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
 /// An enum that stands in a map of attributes, with its name in the attribute `tag`.
 pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStream {
     let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
-    let fields = variants.iter().enumerate().map(|(at, variant)| fields(item, tag, at, variant));
+    let fields = (0..variants.len()).map(|at| fields(item, tag, at, variants));
     let fields: Vec<Fields<'_>> = fields.collect();
     let tables = fields.iter().map(Fields::names);
     let tables = item.body(quote!(&[#(#tables),*]));
     let differ = fields.iter().map(Fields::differ);
+    let within: Vec<_> = fields.iter().flat_map(Fields::flattened_names).collect();
+    let own = quote!(<Self as #runtime::__private::Variants>::FIELDS);
+    let all_names = item.sound.then(|| codec::all_names(item, &own, &within));
     let patterns = variants.iter().map(pattern);
     let writes = fields.iter().map(|fields| fields.encode(|field| field.local().to_token_stream()));
     let (names, reads) =
@@ -73,15 +76,17 @@ pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStre
             const FIELDS: &'static [&'static [#runtime::Field]] = #tables;
         }
         #[automatically_derived]
-        impl #parameters #runtime::Flatten for #ty {
+        impl #parameters #runtime::Item for #ty {
             const FIELDS: &'static [#runtime::Field] = &[#runtime::Field::new(#tag)];
+            #all_names
         }
         #(#differ)*
         #impls
     }
 }
 
-fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variant: &'a Variant) -> Fields<'a> {
+fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variants: &'a [Variant]) -> Fields<'a> {
+    let (before, variant) = (&variants[..at], &variants[at]);
     let (ty, runtime, name) = (item.ty(), &item.runtime, &variant.ident);
     let at = Literal::usize_unsuffixed(at);
     Fields {
@@ -89,8 +94,9 @@ fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variant: &'a Variant) ->
         all: &variant.fields,
         table: quote!(<#ty as #runtime::__private::Variants>::FIELDS[#at]),
         tag: Some((tag, &variant.stored)),
+        flattened_before: before.iter().flat_map(|variant| flattened(&variant.fields)).count(),
         constructor: quote!(Self::#name),
-        newtype: variant.newtype,
+        unnamed: variant.unnamed,
     }
 }
 
@@ -101,7 +107,7 @@ fn pattern(variant: &Variant) -> TokenStream {
     let locals = fields.iter().map(|field| {
         if field.keys.skip.is_some() { quote!(_) } else { field.local().to_token_stream() }
     });
-    if variant.newtype {
+    if variant.unnamed {
         quote!(Self::#name(#(#locals),*))
     } else {
         quote!(Self::#name { #(#names: #locals),* })

@@ -6,7 +6,7 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Ident, Type, parse_qu
 use crate::attrs::{ContainerKeys, VariantKeys, dynamo};
 use crate::casing::Case;
 use crate::errors::Errors;
-use crate::field::{Field, Name, ours};
+use crate::field::{Field, Name, generated, ours};
 use crate::raw::RawItem;
 
 pub(crate) struct RawValue {
@@ -31,8 +31,8 @@ pub(crate) struct Variant {
     pub(crate) ident: Ident,
     pub(crate) stored: Name,
     pub(crate) fields: Vec<Field>,
-    /// Its field has no name.
-    pub(crate) newtype: bool,
+    /// Its fields have no names.
+    pub(crate) unnamed: bool,
 }
 
 impl RawValue {
@@ -91,23 +91,36 @@ impl Variant {
     fn read(variant: &syn::Variant, case: Option<Case>, errors: &mut Errors) -> Self {
         let keys = VariantKeys::read(dynamo(&variant.attrs), errors);
         let case_of_fields = keys.rename_all.map(|case| case.value);
-        let newtype = matches!(variant.fields, Fields::Unnamed(_));
-        if newtype && variant.fields.len() != 1 {
-            let message = "a variant with unnamed fields; name them, or make them one struct";
-            errors.at(variant.ident.span(), message);
-        }
-        let read = |field: &syn::Field| {
+        let unnamed = matches!(variant.fields, Fields::Unnamed(_));
+        let (count, mut nameless) = (variant.fields.len(), unnamed && variant.fields.is_empty());
+        let read = |(at, field): (usize, &syn::Field)| {
             if field.ident.is_some() {
                 return Field::read(field, case_of_fields, errors);
             }
+            let Field { keys, .. } = Field::read(&named(field, at), None, errors)?;
+            if keys.rename.is_some() || keys.skip.is_some() || keys.flatten.is_some() {
+                return Field::read(&named(field, at), None, &mut Errors::default());
+            }
+            nameless |= count > 1;
             no_settings(field, errors);
             let ty = &field.ty;
             Field::read(&parse_quote!(#[dynamo(flatten)] value: #ty), None, errors)
         };
-        let fields = variant.fields.iter().filter_map(read).collect();
+        let fields = variant.fields.iter().enumerate().filter_map(read).collect();
+        if nameless {
+            let remedy =
+                "name them, here or with `#[dynamo(rename = \"...\")]`, or make them one struct";
+            errors.at(variant.ident.span(), format!("a variant with unnamed fields; {remedy}"));
+        }
         let stored = Name::new(&variant.ident, keys.rename.as_ref(), case);
-        Self { ident: ours(&variant.ident), stored, fields, newtype }
+        Self { ident: ours(&variant.ident), stored, fields, unnamed }
     }
+}
+
+/// The field without a name, with one to bind it to.
+fn named(field: &syn::Field, at: usize) -> syn::Field {
+    let name = generated(&format!("field_{at}"), field.ty.span());
+    syn::Field { ident: Some(name), ..field.clone() }
 }
 
 fn no_settings(field: &syn::Field, errors: &mut Errors) {

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::decoder::Decoder;
 use super::encoder::Encoder;
-use super::{Attribute, Decode, Encode, Field, Flatten, MapKey, kind, map_key};
+use super::{Attribute, Decode, Encode, Field, Flatten, MapKey, Names, kind, map_key};
 
 impl<T: Attribute> Attribute for Vec<T> {
     type Kind = T::List;
@@ -35,6 +35,7 @@ impl<K: MapKey, T: Attribute, S> Attribute for HashMap<K, T, S> {
 
 impl<K: MapKey, T: Attribute, S> Flatten for HashMap<K, T, S> {
     const FIELDS: &'static [Field] = &[];
+    const NAMES: &'static Names = &Names::ANY;
 }
 
 impl<K: Encode, T: Encode, S> Encode for HashMap<K, T, S> {
@@ -62,6 +63,7 @@ impl<K: MapKey, T: Attribute> Attribute for BTreeMap<K, T> {
 
 impl<K: MapKey, T: Attribute> Flatten for BTreeMap<K, T> {
     const FIELDS: &'static [Field] = &[];
+    const NAMES: &'static Names = &Names::ANY;
 }
 
 impl<K: Encode, T: Encode> Encode for BTreeMap<K, T> {

@@ -55,6 +55,41 @@ impl Field {
     }
 }
 
+/// The attributes that a flattened type may have.
+#[derive(Debug)]
+pub struct Names {
+    fields: &'static [&'static [Field]],
+    /// Those of what is flattened into it.
+    within: &'static [&'static Self],
+    any: bool,
+}
+
+impl Names {
+    /// A map takes all that no field names.
+    pub(crate) const ANY: Self = Self { fields: &[], within: &[], any: true };
+
+    /// The names of fields, and of what stands among them.
+    #[must_use]
+    pub const fn new(
+        fields: &'static [&'static [Field]],
+        within: &'static [&'static Self],
+    ) -> Self {
+        Self { fields, within, any: false }
+    }
+
+    /// The names of the flattened field that is the `at`th.
+    #[must_use]
+    pub const fn within(&self, at: usize) -> &'static Self {
+        self.within[at]
+    }
+
+    pub(crate) fn have(&self, name: &str) -> bool {
+        self.any
+            || self.fields.iter().copied().flatten().any(|field| field.name == name)
+            || self.within.iter().any(|names| names.have(name))
+    }
+}
+
 /// Whether the texts are equal, while compiling.
 pub(crate) const fn same(one: &str, two: &str) -> bool {
     let (one, two) = (one.as_bytes(), two.as_bytes());

@@ -1,7 +1,7 @@
 //! Where decoded fields wait until their struct is whole.
 
-use super::Decode;
 use super::decoder::Decoder;
+use super::{Decode, Names};
 
 /// Where a decoded field waits until its struct is whole.
 pub trait Slot<'a> {
@@ -36,6 +36,21 @@ impl<'a, T: Decode<'a>> Slot<'a> for Lenient<T> {
     fn settle(&mut self) -> bool {
         self.0.get_or_insert_with(self.1);
         true
+    }
+}
+
+/// The slot of a flattened field: in an `Option`, it is absent where none of its attributes is there.
+#[derive(Debug)]
+pub struct Flat<'s, T>(pub &'s mut Option<T>, pub &'static Names);
+
+impl<'a, T: Decode<'a>> Slot<'a> for Flat<'_, T> {
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        let absent = if from.rest_has(self.1) { None } else { T::absent() };
+        *self.0 = absent.or_else(|| T::decode(from));
+    }
+
+    fn settle(&mut self) -> bool {
+        self.0.is_some()
     }
 }
 

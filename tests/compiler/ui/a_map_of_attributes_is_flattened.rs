@@ -8,7 +8,7 @@ struct Place {
     #[dynamo(flatten)]
     number: u64,
     #[dynamo(flatten)]
-    address: Option<Address>,
+    addresses: Vec<Address>,
 }
 
 #[derive(DynamoValue)]

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::value::Source;
 use super::{Decoder, MAX_NESTING};
 use crate::codec::cursor::Cursor;
-use crate::codec::{Field, Slot};
+use crate::codec::{Field, Names, Slot};
 use crate::error::Step;
 
 /// Attributes that wait to be read, by their names.
@@ -92,6 +92,11 @@ impl<'a> Decoder<'a> {
             None => self.error = self.error.take().or(error),
         }
         self.failed_at(Step::Name(tag.into())).and(None)
+    }
+
+    /// Whether an attribute of one of the names waits.
+    pub(crate) fn rest_has(&self, names: &Names) -> bool {
+        self.rest.iter().any(|(name, _)| names.have(name))
     }
 
     /// Reads the fields among the attributes that wait; the others go on waiting.
