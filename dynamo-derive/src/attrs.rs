@@ -175,6 +175,7 @@ keys! {
     VariantKeys {
         "rename" => rename: LitStr,
         "rename_all" => rename_all: Case,
+        "other" => other: Flag,
     }
 }
 

@@ -52,7 +52,11 @@ pub(crate) fn value(item: &Item, shape: &Shape) -> TokenStream {
             }
         }
         Shape::Newtype(ty) => value::newtype(item, ty),
-        Shape::Enum(Enum { tag: None, variants }) => value::name(item, variants),
-        Shape::Enum(Enum { tag: Some(tag), variants }) => value::tagged(item, tag, variants),
+        Shape::Enum(Enum { tag: None, variants, others }) => {
+            value::name(item, variants, others.first())
+        }
+        Shape::Enum(Enum { tag: Some(tag), variants, others }) => {
+            value::tagged(item, tag, variants, others.first())
+        }
     }
 }

@@ -106,8 +106,12 @@ impl Item {
 
     /// The path of the runtime crate in what the compiler may have something against: the field's type.
     pub(crate) fn runtime_at(&self, field: &Field) -> TokenStream {
+        self.runtime_in(field.type_span())
+    }
+
+    pub(crate) fn runtime_in(&self, span: Span) -> TokenStream {
         let there = |mut token: TokenTree| {
-            token.set_span(field.type_span());
+            token.set_span(span);
             token
         };
         self.runtime.to_token_stream().into_iter().map(there).collect()

@@ -18,7 +18,7 @@ use crate::field::{Field, generated, ours};
 use crate::lints::deprecated;
 
 pub(crate) use self::table::{Member, RawIndex, RawTable};
-pub(crate) use self::value::{Enum, RawValue, Shape, Variant};
+pub(crate) use self::value::{Enum, Other, RawValue, Shape, Variant};
 pub(crate) use self::view::RawView;
 
 /// What every type has.

@@ -17,6 +17,7 @@ pub(crate) mod key;
 pub mod kind;
 pub(crate) mod map_key;
 pub(crate) mod numbers;
+pub(crate) mod other;
 pub(crate) mod scalars;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;

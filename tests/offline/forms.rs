@@ -2,6 +2,7 @@
 
 mod map_keys;
 mod optional;
+mod other;
 mod recursive;
 
 use std::fmt::Debug;

@@ -1,5 +1,6 @@
 //! The rules of an enum: how its variants are told apart.
 
+use crate::attrs::Keys;
 use crate::checks::{all, fields, repeated};
 use crate::errors::Errors;
 use crate::field::{Name, stored};
@@ -11,6 +12,8 @@ pub(super) const RULES: &[fn(&Enum, &mut Errors)] = &[
     variants_break_no_rule_of_structs,
     fields_are_not_the_tag,
     no_path_into_a_variant,
+    one_variant_for_what_is_unknown,
+    what_is_unknown_is_kept_whole,
 ];
 
 fn variants_are_stored_differently(value: &Enum, errors: &mut Errors) {
@@ -44,6 +47,26 @@ fn fields_are_not_the_tag(value: &Enum, errors: &mut Errors) {
         if field.attribute.text == tag.text {
             let remedy = "rename it, or the tag with `#[dynamo(tag = \"...\")]` on the enum";
             errors.at(field.attribute.at, format!("`{}` names the variant; {remedy}", tag.text));
+        }
+    }
+}
+
+fn one_variant_for_what_is_unknown(value: &Enum, errors: &mut Errors) {
+    for second in value.others.iter().skip(1).filter_map(|other| other.keys.other.as_ref()) {
+        errors.at(second.key, "a second variant for what is unknown; remove one");
+    }
+}
+
+// It is any other name, and all that is stored with it.
+fn what_is_unknown_is_kept_whole(value: &Enum, errors: &mut Errors) {
+    for other in &value.others {
+        for (name, at) in other.keys.given().into_iter().filter(|(name, _)| *name != "other") {
+            errors.at(at, format!("what is unknown has no name of its own; remove `{name}`"));
+        }
+        if !other.has_one_shape {
+            let message = "what is unknown is kept in one field without a name; write `Other(String)`, or `Other(Attributes)` \
+                in an enum with data";
+            errors.at(other.ident.span(), message);
         }
     }
 }

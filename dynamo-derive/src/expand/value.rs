@@ -1,14 +1,15 @@
 //! A newtype or an enum in, its codec out.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Type, Visibility};
 
 use crate::expand::codec::{self, Codec};
 use crate::expand::fields::Fields;
 use crate::field::{Name, flattened};
 use crate::model::Item;
-use crate::raw::Variant;
+use crate::raw::{Other, Variant};
 
 pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
     let runtime = &item.runtime;
@@ -31,7 +32,7 @@ pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
 }
 
 /// An enum without data.
-pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
+pub(super) fn name(item: &Item, variants: &[Variant], other: Option<&Other>) -> TokenStream {
     let runtime = &item.runtime;
     let names: Vec<_> = variants.iter().map(|variant| &variant.stored).collect();
     let variants: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
@@ -39,15 +40,26 @@ pub(super) fn name(item: &Item, variants: &[Variant]) -> TokenStream {
         kind: quote!(#runtime::kind::S),
         one_form: Some(quote!(true)),
         within: None,
-        encode: quote!(to.string(match self { #(Self::#variants => #names),* })),
-        decode: quote!(from.variant([#((#names, Self::#variants)),*])),
+        encode: match other.map(|other| write_other(item, other)) {
+            Some(other) => quote!(match self { #(Self::#variants => to.string(#names),)* #other }),
+            None => quote!(to.string(match self { #(Self::#variants => #names),* })),
+        },
+        decode: match other.map(|other| read_other(item, other, &quote!(KeepsText))) {
+            Some(other) => quote!(from.variant_or([#((#names, Self::#variants)),*], #other)),
+            None => quote!(from.variant([#((#names, Self::#variants)),*])),
+        },
         absent: None,
     };
     codec.impls(item)
 }
 
 /// An enum that stands in a map of attributes, with its name in the attribute `tag`.
-pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStream {
+pub(super) fn tagged(
+    item: &Item,
+    tag: &Name,
+    variants: &[Variant],
+    other: Option<&Other>,
+) -> TokenStream {
     let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
     let fields = (0..variants.len()).map(|at| fields(item, tag, at, variants));
     let fields: Vec<Fields<'_>> = fields.collect();
@@ -55,18 +67,27 @@ pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStre
     let tables = item.body(quote!(&[#(#tables),*]));
     let differ = fields.iter().map(Fields::differ);
     let within: Vec<_> = fields.iter().flat_map(Fields::flattened_names).collect();
-    let own = quote!(<Self as #runtime::__private::Variants>::FIELDS);
+    let own = match variants {
+        [] => quote!(&[<Self as #runtime::Item>::FIELDS]),
+        _ => quote!(<Self as #runtime::__private::Variants>::FIELDS),
+    };
     let all_names = item.sound.then(|| codec::all_names(item, &own, &within));
     let patterns = variants.iter().map(pattern);
     let writes = fields.iter().map(|fields| fields.encode(|field| field.local().to_token_stream()));
     let (names, reads) =
         (variants.iter().map(|variant| &variant.stored), fields.iter().map(Fields::decode));
+    let write_other = other.map(|other| write_other(item, other));
+    let read_other = other.map(|other| read_other(item, other, &quote!(KeepsAttributes)));
+    let read_other = match read_other {
+        Some(read) => quote!(::core::option::Option::Some(#read)),
+        None => quote!(::core::option::Option::None),
+    };
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         one_form: None,
         within: None,
-        encode: quote!(match self { #(#patterns => #writes),* }),
-        decode: quote!(from.tagged(#tag, &[#((#names, |from| { #reads })),*])),
+        encode: quote!(match self { #(#patterns => #writes,)* #write_other }),
+        decode: quote!(from.tagged(#tag, &[#((#names, |from| { #reads })),*], #read_other)),
         absent: None,
     };
     let impls = codec.impls(item);
@@ -83,6 +104,24 @@ pub(super) fn tagged(item: &Item, tag: &Name, variants: &[Variant]) -> TokenStre
         #(#differ)*
         #impls
     }
+}
+
+/// The arm that writes what is unknown as it was read.
+fn write_other(item: &Item, Other { ident, kept, .. }: &Other) -> TokenStream {
+    let runtime = &item.runtime;
+    match kept {
+        Some(_) => quote!(Self::#ident(other) => #runtime::Encode::encode(other, to)),
+        None => quote!(Self::#ident => to.unknown()),
+    }
+}
+
+/// The function that makes the variant of what is unknown: `keeps` is the trait that its type has.
+fn read_other(item: &Item, Other { ident, kept, .. }: &Other, keeps: &TokenStream) -> TokenStream {
+    let Some(ty) = kept else { return quote!(|from| from.ignored().map(|()| Self::#ident)) };
+    let span = Span::call_site().located_at(ty.span());
+    let runtime = item.runtime_in(span);
+    let keep = quote_spanned!(span=> <#ty as #runtime::__private::#keeps>::keep);
+    quote!(|from| #keep(from).map(Self::#ident))
 }
 
 fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variants: &'a [Variant]) -> Fields<'a> {

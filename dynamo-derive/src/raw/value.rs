@@ -24,7 +24,19 @@ pub(crate) enum Shape {
 pub(crate) struct Enum {
     /// The attribute that names the variant; without it, the enum is that name itself.
     pub(crate) tag: Option<Name>,
+    /// Those that have a name.
     pub(crate) variants: Vec<Variant>,
+    /// Those for all that no other is.
+    pub(crate) others: Vec<Other>,
+}
+
+/// A variant for what is unknown.
+pub(crate) struct Other {
+    pub(crate) ident: Ident,
+    /// What keeps the unknown.
+    pub(crate) kept: Option<Type>,
+    pub(crate) has_one_shape: bool,
+    pub(crate) keys: VariantKeys,
 }
 
 pub(crate) struct Variant {
@@ -76,21 +88,46 @@ impl Enum {
     /// Names need a place to stand beside data: an attribute `type`, if no other was given.
     fn read(data: &DataEnum, keys: &mut ContainerKeys, errors: &mut Errors) -> Self {
         let case = keys.rename_all.as_ref().map(|case| case.value);
-        let read = |variant| Variant::read(variant, case, errors);
-        let variants = data.variants.iter().map(read).collect();
-        let with_data =
-            data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit));
+        let (mut variants, mut others, mut with_data) = (Vec::new(), Vec::new(), None);
+        for variant in &data.variants {
+            let keys = VariantKeys::read(dynamo(&variant.attrs), errors);
+            if keys.other.is_some() {
+                others.push(Other::read(variant, keys, errors));
+                continue;
+            }
+            let has_data = !matches!(variant.fields, Fields::Unit);
+            with_data = with_data.or(has_data.then_some(variant));
+            variants.push(Variant::read(variant, &keys, case, errors));
+        }
         let tag = keys.tag.take().map(|tag| Name::given(&tag));
         let default =
             |variant: &syn::Variant| Name { text: "type".into(), at: variant.ident.span() };
-        Self { tag: tag.or(with_data.map(default)), variants }
+        Self { tag: tag.or(with_data.map(default)), variants, others }
+    }
+}
+
+impl Other {
+    fn read(variant: &syn::Variant, keys: VariantKeys, errors: &mut Errors) -> Self {
+        variant.fields.iter().for_each(|field| no_settings(field, errors));
+        let is_tuple = matches!(variant.fields, Fields::Unnamed(_)) && variant.fields.len() == 1;
+        let kept = variant.fields.iter().next().filter(|_| is_tuple);
+        Self {
+            ident: variant.ident.clone(),
+            kept: kept.map(|field| field.ty.clone()),
+            has_one_shape: is_tuple || matches!(variant.fields, Fields::Unit),
+            keys,
+        }
     }
 }
 
 impl Variant {
-    fn read(variant: &syn::Variant, case: Option<Case>, errors: &mut Errors) -> Self {
-        let keys = VariantKeys::read(dynamo(&variant.attrs), errors);
-        let case_of_fields = keys.rename_all.map(|case| case.value);
+    fn read(
+        variant: &syn::Variant,
+        keys: &VariantKeys,
+        case: Option<Case>,
+        errors: &mut Errors,
+    ) -> Self {
+        let case_of_fields = keys.rename_all.as_ref().map(|case| case.value);
         let unnamed = matches!(variant.fields, Fields::Unnamed(_));
         let (count, mut nameless) = (variant.fields.len(), unnamed && variant.fields.is_empty());
         let read = |(at, field): (usize, &syn::Field)| {

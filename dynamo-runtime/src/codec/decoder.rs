@@ -256,6 +256,20 @@ impl<'a> Decoder<'a> {
         found.map(|(_, variant)| variant)
     }
 
+    /// Reads S as one of `variants`, or what is none of them with `other`.
+    #[doc(hidden)]
+    pub fn variant_or<T, const N: usize>(
+        &mut self,
+        variants: [(&'static str, T); N],
+        other: impl FnOnce(&mut Decoder<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text()?;
+        match variants.into_iter().find(|(name, _)| *name == text) {
+            Some((_, variant)) => Some(variant),
+            None => other(&mut Decoder::of_key(&text)),
+        }
+    }
+
     /// Returns a copy of the value that is to be read, and leaves it to be read.
     pub(crate) fn copied(&mut self) -> Option<AttributeValue> {
         match &self.source {

@@ -57,8 +57,14 @@ impl<'a> Decoder<'a> {
         Some(())
     }
 
-    /// Reads M as one of `variants`: the string that the attribute `tag` holds, and what reads all of M then.
-    pub fn tagged<T>(&mut self, tag: &'static str, variants: &[(&str, Read<'a, T>)]) -> Option<T> {
+    /// Reads M as one of `variants`: the string that the attribute `tag` holds, and what reads all of M then. What is none of them
+    /// is read by `other`, if there is that.
+    pub fn tagged<T>(
+        &mut self,
+        tag: &'static str,
+        variants: &[(&str, Read<'a, T>)],
+        other: Option<Read<'a, T>>,
+    ) -> Option<T> {
         let mut source = self.source.take()?;
         let place = match &mut source {
             Source::Item(map) => map.get_mut(tag).map(Place::Value),
@@ -75,6 +81,10 @@ impl<'a> Decoder<'a> {
             other => return self.mismatch("M", other),
         };
         let Some(place) = place else {
+            if let Some(other) = other {
+                self.source = Some(source);
+                return other(self);
+            }
             self.refuse("the attribute is missing");
             return self.failed_at(Step::Name(tag.into())).and(None);
         };
@@ -83,12 +93,14 @@ impl<'a> Decoder<'a> {
         let named = |name: Cow<'_, str>| variants.iter().find(|(known, _)| *known == name);
         let read = probe.text().map(|name| named(name).map(|(_, read)| *read));
         let error = probe.error;
-        match read {
-            Some(Some(read)) => {
+        match read.map_or(other, |read| read.or(other)) {
+            Some(read) => {
                 self.source = Some(source);
                 return read(self);
             }
-            Some(None) => self.refuse("expected the name of a variant, found another string"),
+            None if read.is_some() => {
+                self.refuse("expected the name of a variant, found another string");
+            }
             None => self.error = self.error.take().or(error),
         }
         self.failed_at(Step::Name(tag.into())).and(None)

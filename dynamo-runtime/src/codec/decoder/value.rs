@@ -60,6 +60,16 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Whether the value that is to be read stands at the cursor.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.source, Some(Source::Json | Source::JsonItem | Source::JsonElement(_)))
+    }
+
+    /// Reads nothing of the value.
+    pub(crate) fn left_unread(&mut self) -> Option<()> {
+        self.source.take().map(drop)
+    }
+
     pub(super) fn elements(
         &mut self,
         sources: impl Iterator<Item = Source<'a>>,
