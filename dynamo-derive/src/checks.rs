@@ -13,6 +13,7 @@ use std::hash::Hash;
 use std::iter;
 
 use syn::RangeLimits;
+use syn::spanned::Spanned;
 
 use crate::attrs::{Capacity, Given, Keys, Throughput, Units};
 use crate::errors::Errors;
@@ -31,6 +32,7 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
     capacities_are_both_or_neither,
     keys_are_stored_as_they_are,
     key_names_are_short,
+    the_schema_depends_on_no_parameter,
 ];
 
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
@@ -163,6 +165,24 @@ fn key_names_are_short(table: &RawTable, errors: &mut Errors) {
             let message = "the name of a key or projected attribute over 255 bytes; shorten it";
             errors.at(field.attribute.at, message);
         }
+    }
+}
+
+// A table has one schema, whatever stands for its parameters.
+fn the_schema_depends_on_no_parameter(table: &RawTable, errors: &mut Errors) {
+    let parameters = &table.item.parameters;
+    let special = |field: &&Field| field.ttl.is_some() || field.behaviour.is_some();
+    for field in table.key_fields().chain(table.item.fields.iter().filter(special)) {
+        if let Some(parameter) = parameters.named_in(&field.ty) {
+            let message = format!(
+                "the schema of a table depends on no parameter; name a type here in place of `{parameter}`"
+            );
+            errors.at(field.ty.span(), message);
+        }
+    }
+    for index in table.indexes.iter().filter(|index| !parameters.is_empty() && !index.holds_all()) {
+        let message = "an index of a table with parameters holds all of an item; remove its `projection` or `include`";
+        errors.at(index.name.at, message);
     }
 }
 

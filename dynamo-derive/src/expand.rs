@@ -19,7 +19,7 @@ use crate::model::{Item, Table};
 use crate::raw::{Enum, Shape};
 
 pub(crate) fn table(table: &Table) -> TokenStream {
-    let ident = &table.item.ident;
+    let (ty, [parameters, bounded]) = (table.item.ty(), table.item.of_impl());
     let (schema, behaviours) = (schema::table(table), behaviours::traits(table));
     let (paths, constructor) = (paths::constants(&table.item), handle::constructor(table));
     let (key, handle) = (key::key(table), handle::handle(table));
@@ -28,7 +28,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     quote! {
         #schema
         #behaviours
-        impl #ident {
+        impl #parameters #ty #bounded {
             #paths
             #constructor
         }
@@ -42,16 +42,16 @@ pub(crate) fn table(table: &Table) -> TokenStream {
 pub(crate) fn value(item: &Item, shape: &Shape) -> TokenStream {
     match shape {
         Shape::Struct => {
-            let (ty, parameters) = (item.ty(), item.parameters());
+            let (ty, [parameters, bounded]) = (item.ty(), item.of_impl());
             let (paths, codec) = (paths::constants(item), codec::of_fields(item, None));
             quote! {
-                impl #parameters #ty {
+                impl #parameters #ty #bounded {
                     #paths
                 }
                 #codec
             }
         }
-        Shape::Newtype(ty) => value::newtype(item, ty),
+        Shape::Newtype(newtype) => value::newtype(item, newtype),
         Shape::Enum(Enum { tag: None, variants, others }) => {
             value::name(item, variants, others.first())
         }

@@ -19,6 +19,7 @@ mod field;
 mod fuzz;
 mod lints;
 mod model;
+mod parameters;
 mod raw;
 
 use proc_macro2::TokenStream;

@@ -8,10 +8,11 @@ use std::{iter, mem};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, Ident, Lifetime, Path, Visibility};
+use syn::{Attribute, Ident, Path, Visibility};
 
 use crate::attrs::{GlobalKeys, TableKeys};
 use crate::field::{Field, Name, flattened, generated, stored};
+use crate::parameters::Parameters;
 use crate::raw::{Member, RawIndex, RawItem, RawTable};
 
 /// A type that is stored, with its fields where it is a struct.
@@ -19,7 +20,7 @@ pub(crate) struct Item {
     pub(crate) ident: Ident,
     pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
-    pub(crate) lifetime: Option<Lifetime>,
+    pub(crate) parameters: Parameters,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
     pub(crate) fields: Vec<Field>,
@@ -59,19 +60,19 @@ pub(crate) struct Index {
 
 impl Item {
     pub(crate) fn new(raw: RawItem, sound: bool) -> Self {
-        let RawItem { ident, deprecated, vis, lifetime, runtime, fields, .. } = raw;
-        Self { ident, deprecated, vis, lifetime, runtime, fields, sound }
+        let RawItem { ident, deprecated, vis, parameters, runtime, fields, .. } = raw;
+        Self { ident, deprecated, vis, parameters, runtime, fields, sound }
     }
 
-    /// The type, with its lifetime.
+    /// The type, with its parameters.
     pub(crate) fn ty(&self) -> TokenStream {
-        let (ident, parameters) = (&self.ident, self.parameters());
-        quote!(#ident #parameters)
+        let (ident, given) = (&self.ident, self.parameters.given());
+        quote!(#ident #given)
     }
 
-    /// The lifetime, as it is declared and given.
-    pub(crate) fn parameters(&self) -> Option<TokenStream> {
-        self.lifetime.as_ref().map(|lifetime| quote!(<#lifetime>))
+    /// The parameters as an impl declares them, and its bounds.
+    pub(crate) fn of_impl(&self) -> [TokenStream; 2] {
+        self.parameters.of_impl(&self.runtime, None)
     }
 
     /// What stores the field in another way than its type's own.
@@ -178,7 +179,9 @@ impl Index {
             hash.extend(table.hash_key().cloned());
         }
         let range: Vec<Field> = raw.range.iter().map(field).collect();
-        let projected = (!raw.holds_all()).then(|| {
+        // Of a table with parameters, that has been refused.
+        let holds_all = raw.holds_all() || !table.item.parameters.is_empty();
+        let projected = (!holds_all).then(|| {
             let mut item =
                 RawItem { ident: free(raw.item(&table.item), types), ..table.item.clone() };
             let is_key =

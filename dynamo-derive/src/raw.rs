@@ -7,18 +7,17 @@ mod view;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Lifetime, Path, Token, Visibility,
-    parse_quote,
+    Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Path, Token, Visibility, parse_quote,
 };
 
 use crate::errors::Errors;
 use crate::field::{Field, generated, ours};
 use crate::lints::deprecated;
+use crate::parameters::Parameters;
 
 pub(crate) use self::table::{Member, RawIndex, RawTable};
-pub(crate) use self::value::{Enum, Other, RawValue, Shape, Variant};
+pub(crate) use self::value::{Enum, Newtype, Other, RawValue, Shape, Variant};
 pub(crate) use self::view::RawView;
 
 /// What every type has.
@@ -30,32 +29,24 @@ pub(crate) struct RawItem {
     pub(crate) at: Span,
     pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
-    pub(crate) lifetime: Option<Lifetime>,
+    pub(crate) parameters: Parameters,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
     pub(crate) fields: Vec<Field>,
 }
 
 impl RawItem {
-    /// Without fields yet. `None` for a generic type: not even a stub could name it.
-    fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        let params = &input.generics.params;
-        let mut lifetimes = input.generics.lifetimes().map(|param| param.lifetime.clone());
-        let lifetime = lifetimes.next();
-        if params.len() > usize::from(lifetime.is_some()) {
-            let message = "a type with parameters cannot be derived; remove all but one lifetime";
-            errors.at(params.span(), message);
-            return None;
-        }
-        Some(Self {
+    /// Without fields yet.
+    fn read(input: &DeriveInput, errors: &mut Errors) -> Self {
+        Self {
             ident: ours(&input.ident),
             at: input.ident.span(),
             deprecated: deprecated(&input.attrs),
             vis: input.vis.clone(),
-            lifetime,
+            parameters: Parameters::read(input, errors),
             runtime: parse_quote!(::dynamo_runtime),
             fields: Vec::new(),
-        })
+        }
     }
 
     /// A generated type's name.

@@ -5,3 +5,4 @@ pub use crate::codec::other::{KeepsAttributes, KeepsText};
 pub use crate::codec::with::StoredRef;
 pub use crate::codec::{Flat, Keyed, Lenient, Names, Tag, Variants, fields_differ};
 pub use crate::kept::{Kept, show};
+pub use crate::table::TableParameter;

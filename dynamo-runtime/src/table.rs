@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::behaviour::Behaviour;
 use crate::codec::encoder::Encoder;
-use crate::codec::{Attributes, Decode, Item};
+use crate::codec::kind::Described;
+use crate::codec::{Attribute, Attributes, Decode, Encode, Item};
 use crate::dynamo::Dynamo;
 use crate::error::Error;
 use crate::expr::value::Value;
@@ -61,6 +62,28 @@ pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
     fn from_item(item: Attributes) -> Result<Self, Error> {
         decode(Self::SCHEMA.name, item)
     }
+}
+
+/// A type that can stand for a parameter of a table: `Event<Payment>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand for a parameter of a table",
+    label = "its fields could not be stored",
+    note = "a parameter is an attribute that is written and read, owned, and `Send` and `Sync`: derive `DynamoValue` for a type of yours"
+)]
+pub trait TableParameter:
+    Attribute<Kind: Described, List: Described> + Encode + for<'a> Decode<'a> + Send + Sync + 'static
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> TableParameter for T where
+    T: Attribute<Kind: Described, List: Described>
+        + Encode
+        + for<'a> Decode<'a>
+        + Send
+        + Sync
+        + 'static
+{
 }
 
 /// A secondary index of a table. Derived: `LogStatusIndex`.

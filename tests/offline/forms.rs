@@ -1,5 +1,6 @@
 //! The forms of data that programs have: each is written and read alike on both wires.
 
+mod generic;
 mod map_keys;
 mod optional;
 mod other;

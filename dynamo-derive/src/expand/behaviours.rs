@@ -25,12 +25,13 @@ pub(super) fn constant(table: &Table) -> Option<TokenStream> {
 
 /// The traits that operations ask for: of tables with a version, and of those whose items expire.
 pub(super) fn traits(table: &Table) -> TokenStream {
-    let (ident, runtime) = (&table.item.ident, &table.item.runtime);
+    let (ident, runtime) = (table.item.ty(), &table.item.runtime);
+    let [parameters, bounded] = table.item.of_impl();
     let version = declared(table).find(|(_, behaviour)| behaviour.name == "version");
     let versioned = version.map(|(Field { ty, attribute, .. }, _)| {
         quote! {
             #[automatically_derived]
-            impl #runtime::Versioned<#ty> for #ident {
+            impl #parameters #runtime::Versioned<#ty> for #ident #bounded {
                 const VERSION: &'static str = #attribute;
             }
         }
@@ -38,7 +39,7 @@ pub(super) fn traits(table: &Table) -> TokenStream {
     let expiring = table.ttl.as_ref().map(|Field { attribute, .. }| {
         quote! {
             #[automatically_derived]
-            impl #runtime::Expiring for #ident {
+            impl #parameters #runtime::Expiring for #ident #bounded {
                 const TTL: &'static str = #attribute;
             }
         }

@@ -36,11 +36,13 @@ impl Codec {
             quote!(fn absent() -> ::core::option::Option<Self> { #absent })
         });
         let one_form = self.one_form.map(|one_form| quote!(const ONE_FORM: bool = #one_form;));
-        let parameters = item.parameters();
-        let read = item.lifetime.clone().unwrap_or_else(|| parse_quote!('__dynamo_a));
+        let [parameters, bounded] = item.of_impl();
+        let lifetime = item.parameters.lifetime().cloned();
+        let read = lifetime.unwrap_or_else(|| parse_quote!('__dynamo_a));
+        let [read_parameters, read_bounded] = item.parameters.of_impl(runtime, Some(&read));
         quote! {
             #[automatically_derived]
-            impl #parameters #runtime::Attribute for #ty {
+            impl #parameters #runtime::Attribute for #ty #bounded {
                 type Kind = #kind;
                 type Required = Self;
                 type List = #runtime::kind::L;
@@ -48,13 +50,13 @@ impl Codec {
                 #bounds
             }
             #[automatically_derived]
-            impl #parameters #runtime::Encode for #ty {
+            impl #parameters #runtime::Encode for #ty #bounded {
                 fn encode(&self, to: &mut #runtime::Encoder) {
                     #encode
                 }
             }
             #[automatically_derived]
-            impl<#read> #runtime::Decode<#read> for #ty {
+            impl #read_parameters #runtime::Decode<#read> for #ty #read_bounded {
                 fn decode(from: &mut #runtime::Decoder<#read>) -> ::core::option::Option<Self> {
                     #decode
                 }
@@ -66,7 +68,7 @@ impl Codec {
 
 /// A struct with named fields: `names` are the attributes, where others than the fields tell them.
 pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream {
-    let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
+    let (ty, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
     let fields = Fields {
         item,
         all: &item.fields,
@@ -83,8 +85,8 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
     };
     let (names, differ) = (item.body(names.unwrap_or_else(|| fields.names())), fields.differ());
     let within: Vec<_> = fields.flattened_names().filter(|_| item.sound).collect();
-    let all_names =
-        (!within.is_empty()).then(|| all_names(item, &quote!(&[Self::FIELDS]), &within));
+    let all_names = (!within.is_empty())
+        .then(|| all_names(item, &quote!(&[<Self as #runtime::Item>::FIELDS]), &within));
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         one_form: None,
@@ -96,7 +98,7 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
     let impls = codec.impls(item);
     quote! {
         #[automatically_derived]
-        impl #parameters #runtime::Item for #ty {
+        impl #parameters #runtime::Item for #ty #bounded {
             const FIELDS: &'static [#runtime::Field] = #names;
             #all_names
         }

@@ -40,8 +40,8 @@ impl Fields<'_> {
     /// Asks the compiler whether what is flattened has attributes, and other ones than the struct.
     pub(super) fn differ(&self) -> TokenStream {
         let mut others = vec![self.table.clone()];
-        // A const could not name the lifetime.
-        let asked = self.item.sound && self.item.lifetime.is_none();
+        // A const could not name the parameters.
+        let asked = self.item.sound && self.item.parameters.is_empty();
         let check = |field: &Field| {
             let (runtime, ty, span) = (self.item.runtime_at(field), &field.ty, field.type_span());
             let fields = quote_spanned!(span=> <#ty as #runtime::Flatten>::FIELDS);

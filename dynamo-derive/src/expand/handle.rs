@@ -23,13 +23,18 @@ pub(super) fn handle(table: &Table) -> TokenStream {
     let Table { item, handle, .. } = table;
     let Item { ident, vis, runtime, deprecated, .. } = item;
     let doc = format!(" The table of [`{ident}`] and its operations. Cheap to clone.");
+    let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
+    let [declared, asked] = item.parameters.declared();
     let methods = methods(table);
+    let plain = item.parameters.is_empty();
+    let derived = plain.then(|| quote!(#[derive(::core::fmt::Debug, ::core::clone::Clone)]));
+    let traits = (!plain).then(|| traits(table));
     quote! {
         #[doc = #doc]
         #deprecated
-        #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-        #vis struct #handle(#runtime::Table<#ident>);
-        impl #handle {
+        #derived
+        #vis struct #handle #declared (#runtime::Table<#ty>) #asked;
+        impl #parameters #handle #given #bounded {
             /// The same table under another name.
             #[must_use]
             pub fn named(self, name: impl ::core::convert::Into<::std::string::String>) -> Self {
@@ -38,10 +43,31 @@ pub(super) fn handle(table: &Table) -> TokenStream {
             #(#methods)*
         }
         #[automatically_derived]
-        impl ::core::ops::Deref for #handle {
-            type Target = #runtime::Table<#ident>;
+        impl #parameters ::core::ops::Deref for #handle #given #bounded {
+            type Target = #runtime::Table<#ty>;
             fn deref(&self) -> &Self::Target {
                 &self.0
+            }
+        }
+        #traits
+    }
+}
+
+/// What deriving would ask of the parameters too.
+fn traits(Table { item, handle, .. }: &Table) -> TokenStream {
+    let (given, [parameters, bounded]) = (item.parameters.given(), item.of_impl());
+    let name = handle.to_string();
+    quote! {
+        #[automatically_derived]
+        impl #parameters ::core::fmt::Debug for #handle #given #bounded {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple(#name).field(&self.0).finish()
+            }
+        }
+        #[automatically_derived]
+        impl #parameters ::core::clone::Clone for #handle #given #bounded {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
             }
         }
     }
@@ -50,26 +76,27 @@ pub(super) fn handle(table: &Table) -> TokenStream {
 /// The function that makes a handle.
 pub(super) fn constructor(table: &Table) -> TokenStream {
     let Table { item, handle, constructor, .. } = table;
-    let runtime = &item.runtime;
+    let (runtime, given) = (&item.runtime, item.parameters.given());
     let doc = format!(" The table of [`{}`], reached through `client`.", item.ident);
     let body = item.body(quote!(#handle(#runtime::Table::new(client))));
     quote! {
         #[doc = #doc]
         #[must_use]
-        pub fn #constructor(client: impl ::core::convert::Into<#runtime::Dynamo>) -> #handle {
+        pub fn #constructor(client: impl ::core::convert::Into<#runtime::Dynamo>) -> #handle #given {
             #body
         }
     }
 }
 
 fn methods(table: &Table) -> Vec<TokenStream> {
-    let (ident, runtime) = (&table.item.ident, &table.item.runtime);
+    let (ty, given, runtime) =
+        (table.item.ty(), table.item.parameters.given(), &table.item.runtime);
     let query = |doc: &str, name: &Ident, hash: &[Field], index: TokenStream| {
         let call = |values| quote!(self.0.query_index([#values]));
         method(table, doc, name, hash, &quote!(Query<#index>), call)
     };
     let mut methods: Vec<_> = OPERATIONS.iter().map(|each| operation(table, each)).collect();
-    let (name, primary) = (format_ident!("query"), quote!(#runtime::Primary<#ident>));
+    let (name, primary) = (format_ident!("query"), quote!(#runtime::Primary<#ty>));
     methods.push(query(
         "Reads the items of this hash key.",
         &name,
@@ -78,13 +105,13 @@ fn methods(table: &Table) -> Vec<TokenStream> {
     ));
     for Index { name, method, marker, hash, .. } in &table.indexes {
         let doc = format!("Reads the items of this hash in the index `{}`.", name.text);
-        methods.push(query(&doc, method, hash, quote!(#marker)));
+        methods.push(query(&doc, method, hash, quote!(#marker #given)));
     }
     methods
 }
 
 fn operation(table: &Table, (name, returned, doc): &(&str, &str, &str)) -> TokenStream {
-    let (ident, runtime) = (&table.item.ident, &table.item.runtime);
+    let (ident, runtime) = (table.item.ty(), &table.item.runtime);
     let (name, returned) = (format_ident!("{name}"), format_ident!("{returned}"));
     let key = key::constructor(table);
     let call = |values| quote!(self.0.#name(#runtime::Key::#key(#values)));

@@ -1,7 +1,7 @@
 //! An index in, the type that names it out.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::attrs::Projection;
 use crate::expand::schema::{definition, ranged, throughput};
@@ -12,6 +12,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let item = &table.item;
     let Item { ident, vis, runtime, deprecated, .. } = item;
     let marker = &index.marker;
+    let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let kind = if index.local { "local" } else { "global" };
     let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name.text);
     let ranged = ranged(item, marker, &index.range);
@@ -20,18 +21,22 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let consistent = index.local.then(|| {
         quote! {
             #[automatically_derived]
-            impl #runtime::ConsistentIndex for #marker {}
+            impl #parameters #runtime::ConsistentIndex for #marker #given #bounded {}
         }
     });
     let projected = index.projected.as_ref().map(|item| projected(table, index, item));
-    let read = index.projected.as_ref().map_or(ident, |item| &item.ident);
+    let read =
+        index.projected.as_ref().map_or_else(|| ty.clone(), |item| item.ident.to_token_stream());
+    let [declared, asked] = item.parameters.declared();
+    let holds =
+        (!item.parameters.is_empty()).then(|| quote!((::core::marker::PhantomData<fn() -> #ty>)));
     quote! {
         #[doc = #doc]
         #deprecated
-        #vis struct #marker;
+        #vis struct #marker #declared #holds #asked;
         #[automatically_derived]
-        impl #runtime::Index for #marker {
-            type Table = #ident;
+        impl #parameters #runtime::Index for #marker #given #bounded {
+            type Table = #ty;
             type Item = #read;
             const SCHEMA: &'static #runtime::IndexSchema = #schema;
         }

@@ -10,6 +10,7 @@ use crate::model::{Item, Table};
 pub(super) fn key(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let Item { ident, vis, runtime, deprecated, .. } = item;
+    let (ty, [parameters, bounded]) = (item.ty(), item.of_impl());
     let doc = format!(" The primary key of [`{ident}`].");
     let kept = kept(item, key, table.key_fields());
     let fields = fields(table.key_fields());
@@ -28,7 +29,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
         }
         #kept
         #[automatically_derived]
-        impl ::core::convert::From<#key> for #runtime::Key<#ident> {
+        impl #parameters ::core::convert::From<#key> for #runtime::Key<#ty> #bounded {
             fn from(key: #key) -> Self {
                 #body
             }

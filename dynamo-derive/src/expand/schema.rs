@@ -7,18 +7,18 @@ use syn::Ident;
 use crate::attrs::{Capacity, Given, Tag, Throughput};
 use crate::expand::{behaviours, key};
 use crate::field::{Field, stored};
-use crate::model::{Item, Table};
+use crate::model::{Index, Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
-    let (ident, runtime) = (&item.ident, &item.runtime);
+    let (ident, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
     let ranged = ranged(item, ident, table.range.as_slice());
     let key_body = key::of_self(table);
     quote! {
         #[automatically_derived]
-        impl #runtime::DynamoTable for #ident {
+        impl #parameters #runtime::DynamoTable for #ident #bounded {
             const SCHEMA: &'static #runtime::TableSchema = #schema;
             #behaviours
             type Key = #key;
@@ -36,7 +36,9 @@ fn schema(table: &Table) -> TokenStream {
     let range = table.range.iter().map(|field| definition(table, field));
     let (throughput, settings) =
         (throughput(&table.item, &table.keys.throughput()), settings(table));
-    let markers: Vec<_> = table.indexes.iter().map(|index| &index.marker).collect();
+    let given = table.item.parameters.given();
+    let markers: Vec<_> =
+        table.indexes.iter().map(|Index { marker, .. }| quote!(#marker #given)).collect();
     let indexes = (!markers.is_empty())
         .then(|| quote!(.indexes(&[#(<#markers as #runtime::Index>::SCHEMA),*])));
     let fields = stored(&table.item.fields).map(|field| {

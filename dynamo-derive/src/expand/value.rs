@@ -9,13 +9,22 @@ use crate::expand::codec::{self, Codec};
 use crate::expand::fields::Fields;
 use crate::field::{Name, flattened};
 use crate::model::Item;
-use crate::raw::{Other, Variant};
+use crate::raw::{Newtype, Other, Variant};
 
-pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
-    let runtime = &item.runtime;
-    // Where the type may be less visible than the newtype, no associated type can name it; a const cannot name a lifetime.
+pub(super) fn newtype(item: &Item, Newtype { ty, at, of }: &Newtype) -> TokenStream {
+    let (runtime, field) = (&item.runtime, Literal::usize_unsuffixed(*at));
+    let made = match of {
+        1 => quote!(Self),
+        _ => {
+            let skipped = quote!(::core::default::Default::default());
+            let value = |place| if place == *at { quote!(value) } else { skipped.clone() };
+            let values = (0..*of).map(value);
+            quote!(|value| Self(#(#values),*))
+        }
+    };
+    // Where the type may be less visible than the newtype, no associated type can name it; a const cannot name a parameter.
     let is_private = matches!(item.vis, Visibility::Inherited);
-    let kind = if is_private || item.lifetime.is_some() {
+    let kind = if is_private || !item.parameters.is_empty() {
         quote!(<#ty as #runtime::Attribute>::Kind)
     } else {
         quote!(#runtime::kind::Of<{ #runtime::kind::number::<#ty>() }>)
@@ -24,9 +33,9 @@ pub(super) fn newtype(item: &Item, ty: &Type) -> TokenStream {
         kind,
         one_form: Some(quote!(<#ty as #runtime::Attribute>::ONE_FORM)),
         within: Some(quote!(#ty)),
-        encode: quote!(#runtime::Encode::encode(&self.0, to)),
-        decode: quote!(#runtime::Decode::decode(from).map(Self)),
-        absent: Some(quote!(#runtime::Decode::absent().map(Self))),
+        encode: quote!(#runtime::Encode::encode(&self.#field, to)),
+        decode: quote!(#runtime::Decode::decode(from).map(#made)),
+        absent: Some(quote!(#runtime::Decode::absent().map(#made))),
     };
     codec.impls(item)
 }
@@ -60,7 +69,7 @@ pub(super) fn tagged(
     variants: &[Variant],
     other: Option<&Other>,
 ) -> TokenStream {
-    let (ty, runtime, parameters) = (item.ty(), &item.runtime, item.parameters());
+    let (ty, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
     let fields = (0..variants.len()).map(|at| fields(item, tag, at, variants));
     let fields: Vec<Fields<'_>> = fields.collect();
     let tables = fields.iter().map(Fields::names);
@@ -93,11 +102,11 @@ pub(super) fn tagged(
     let impls = codec.impls(item);
     quote! {
         #[automatically_derived]
-        impl #parameters #runtime::__private::Variants for #ty {
+        impl #parameters #runtime::__private::Variants for #ty #bounded {
             const FIELDS: &'static [&'static [#runtime::Field]] = #tables;
         }
         #[automatically_derived]
-        impl #parameters #runtime::Item for #ty {
+        impl #parameters #runtime::Item for #ty #bounded {
             const FIELDS: &'static [#runtime::Field] = &[#runtime::Field::new(#tag)];
             #all_names
         }

@@ -39,8 +39,9 @@ pub(crate) struct Member {
 
 impl RawTable {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        let mut item = RawItem::read(input, errors)?;
-        if let Some(lifetime) = &item.lifetime {
+        let mut item = RawItem::read(input, errors);
+        item.parameters.of_table = true;
+        if let Some(lifetime) = item.parameters.lifetime() {
             let remedy = "own the fields, and derive `DynamoValue` for a struct that borrows them";
             errors.at(lifetime.span(), format!("a table with a lifetime; {remedy}"));
             return None;

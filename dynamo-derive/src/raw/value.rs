@@ -1,9 +1,10 @@
 //! Input of `DynamoValue` in; a struct, a newtype or an enum out.
 
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Ident, Type, parse_quote};
+use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Ident, Token, Type, parse_quote};
 
-use crate::attrs::{ContainerKeys, VariantKeys, dynamo};
+use crate::attrs::{ContainerKeys, FieldKeys, Keys, VariantKeys, dynamo};
 use crate::casing::Case;
 use crate::errors::Errors;
 use crate::field::{Field, Name, generated, ours};
@@ -17,8 +18,17 @@ pub(crate) struct RawValue {
 pub(crate) enum Shape {
     /// Its fields are the item's.
     Struct,
-    Newtype(Box<Type>),
+    Newtype(Newtype),
     Enum(Enum),
+}
+
+/// A struct with one stored field, and no names for it and those that are skipped.
+pub(crate) struct Newtype {
+    pub(crate) ty: Type,
+    /// The place of the stored field.
+    pub(crate) at: usize,
+    /// How many fields there are.
+    pub(crate) of: usize,
 }
 
 pub(crate) struct Enum {
@@ -49,7 +59,7 @@ pub(crate) struct Variant {
 
 impl RawValue {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        let mut item = RawItem::read(input, errors)?;
+        let mut item = RawItem::read(input, errors);
         let mut keys = ContainerKeys::read(dynamo(&input.attrs), errors);
         item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
         let case = keys.rename_all.as_ref().map(|case| case.value);
@@ -62,25 +72,47 @@ impl RawValue {
                 item.fields = fields.named.iter().filter_map(read).collect();
                 Shape::Struct
             }
-            Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. })
-                if fields.unnamed.len() == 1 =>
-            {
-                if let Some(case) = keys.rename_all {
-                    errors.at(case.key, "a newtype has nothing to rename; remove `rename_all`");
-                }
-                no_settings(&fields.unnamed[0], errors);
-                Shape::Newtype(Box::new(fields.unnamed[0].ty.clone()))
+            Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. }) => {
+                let newtype = Newtype::read(&fields.unnamed, &keys, errors);
+                newtype.map_or_else(|| no_shape(input, errors), Shape::Newtype)
             }
-            _ => {
-                let message = "a value is a struct with named fields, a newtype or an enum with variants; make this one";
-                errors.at(input.ident.span(), message);
-                Shape::Struct
-            }
+            _ => no_shape(input, errors),
         };
         if let Some(tag) = keys.tag {
             errors.at(tag.key, "only an enum has a tag; remove `tag`");
         }
         Some(Self { item, shape })
+    }
+}
+
+fn no_shape(input: &DeriveInput, errors: &mut Errors) -> Shape {
+    let message =
+        "a value is a struct with named fields, a newtype or an enum with variants; make this one";
+    errors.at(input.ident.span(), message);
+    Shape::Struct
+}
+
+impl Newtype {
+    /// `None` where there is not one stored field.
+    fn read(
+        fields: &Punctuated<syn::Field, Token![,]>,
+        keys: &ContainerKeys,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let is_skipped = |field: &syn::Field| {
+            let keys = FieldKeys::read(dynamo(&field.attrs), &mut Errors::default());
+            keys.skip.is_some() && keys.given().len() == 1
+        };
+        let mut stored = fields.iter().enumerate().filter(|(_, field)| !is_skipped(field));
+        let (at, field) = stored.next()?;
+        if stored.next().is_some() {
+            return None;
+        }
+        if let Some(case) = &keys.rename_all {
+            errors.at(case.key, "a newtype has nothing to rename; remove `rename_all`");
+        }
+        no_settings(field, errors);
+        Some(Self { ty: field.ty.clone(), at, of: fields.len() })
     }
 }
 

@@ -15,16 +15,22 @@ pub(crate) struct RawView {
 
 impl RawView {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        let mut item = RawItem::read(input, errors)?;
+        let mut item = RawItem::read(input, errors);
         let helpers = helpers(&input.attrs, "the struct of a view", &["view"], errors);
         let keys = ViewKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
         item.runtime = keys.runtime.map_or(item.runtime, |runtime| runtime.value);
         if keys.of.is_none() && !keys.spoilt {
             errors.at(input.ident.span(), "no table; name its struct with `#[view(of = ...)]`");
         }
-        if let Some(lifetime) = item.lifetime {
+        if let Some(lifetime) = item.parameters.lifetime() {
             let remedy = "own the fields, or read `raw_pages` into a struct that borrows";
             errors.at(lifetime.span(), format!("a view with a lifetime; {remedy}"));
+            return None;
+        }
+        if let Some(parameter) = item.parameters.beside_lifetimes() {
+            let message =
+                "a view with parameters; name the types, and the table by a `type` of its own";
+            errors.at(parameter.span(), message);
             return None;
         }
         let Some(fields) = named_fields(input) else {

@@ -1,4 +1,4 @@
-//! `Vec` as L (or B, of bytes) and maps as M.
+//! `Vec` and arrays as L (or B, of bytes) and maps as M.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
@@ -24,6 +24,30 @@ impl<T: Encode> Encode for Vec<T> {
 impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     fn decode(from: &mut Decoder<'a>) -> Option<Self> {
         T::decode_list(from)
+    }
+}
+
+impl<T: Attribute, const N: usize> Attribute for [T; N] {
+    type Kind = T::List;
+    type Required = Self;
+    type List = kind::L;
+    // As a key it is bytes.
+    const ONE_FORM: bool = true;
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn encode(&self, to: &mut Encoder) {
+        T::encode_list(self, to);
+    }
+}
+
+impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
+    fn decode(from: &mut Decoder<'a>) -> Option<Self> {
+        let list = T::decode_list(from)?;
+        let refuse = |list: Vec<T>| {
+            from.refuse(format!("expected {N} elements, found {}", list.len()));
+        };
+        list.try_into().map_err(refuse).ok()
     }
 }
 

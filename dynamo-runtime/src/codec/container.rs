@@ -18,6 +18,10 @@ impl<T> Container for Vec<T> {
     type Element = T;
 }
 
+impl<T, const N: usize> Container for [T; N] {
+    type Element = T;
+}
+
 impl<T, S> Container for HashSet<T, S> {
     type Element = T;
 }
