@@ -155,7 +155,10 @@ fn capacities_are_both_or_neither(table: &RawTable, errors: &mut Errors) {
 // The service would miss the key, or have it in a form that no caller's argument has.
 fn keys_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
     for field in table.key_fields() {
-        only(&["rename", "with", "path"], field, "a key is stored as it is", errors);
+        // The key is the tag.
+        let is_tag = field.keys.flatten.is_some() && !field.is_key();
+        let known: &[&str] = if is_tag { &["flatten", "path"] } else { &["rename", "with", "path"] };
+        only(known, field, "a key is stored as it is", errors);
     }
 }
 
@@ -172,7 +175,8 @@ fn key_names_are_short(table: &RawTable, errors: &mut Errors) {
 fn the_schema_depends_on_no_parameter(table: &RawTable, errors: &mut Errors) {
     let parameters = &table.item.parameters;
     let special = |field: &&Field| field.ttl.is_some() || field.behaviour.is_some();
-    for field in table.key_fields().chain(table.item.fields.iter().filter(special)) {
+    let fields = table.key_fields().chain(table.item.fields.iter().filter(special));
+    for field in fields.filter(|field| field.keys.flatten.is_none()) {
         if let Some(parameter) = parameters.named_in(&field.ty) {
             let message = format!(
                 "the schema of a table depends on no parameter; name a type here in place of `{parameter}`"

@@ -50,6 +50,8 @@ pub(crate) struct Behaviour {
 pub(crate) struct Name {
     pub(crate) text: String,
     pub(crate) at: Span,
+    /// The const that is the name, where it is the tag of an enum.
+    pub(crate) tag: Option<TokenStream>,
 }
 
 impl Field {
@@ -81,6 +83,13 @@ impl Field {
     pub(crate) fn missing() -> Self {
         let field = Self::read(&parse_quote!(key: ()), None, &mut Errors::default());
         Self { hash_key: Some(Span::call_site()), ..field.expect("a field with a name") }
+    }
+
+    /// The tag of the flattened enum: an attribute by itself.
+    pub(crate) fn tag(&self, tag: TokenStream) -> Self {
+        let attribute = Name { tag: Some(tag), ..self.attribute.clone() };
+        let (ty, keys) = (parse_quote!(::std::string::String), FieldKeys::default());
+        Self { ty, keys, attribute, keyed: Keyed::No, ..self.clone() }
     }
 
     /// Whether the field is a key of the table.
@@ -119,11 +128,11 @@ impl Name {
             return Self::given(rename);
         }
         let name = ident.unraw().to_string();
-        Self { text: case.map_or(name.clone(), |case| case(&name)), at: ident.span() }
+        Self { text: case.map_or(name.clone(), |case| case(&name)), at: ident.span(), tag: None }
     }
 
     pub(crate) fn given(name: &Given<LitStr>) -> Self {
-        Self { text: name.value.value(), at: name.at }
+        Self { text: name.value.value(), at: name.at, tag: None }
     }
 
     pub(crate) fn keyed(&self) -> (&str, &Self) {
@@ -133,7 +142,10 @@ impl Name {
 
 impl ToTokens for Name {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.text.to_tokens(tokens);
+        match &self.tag {
+            Some(tag) => tag.to_tokens(tokens),
+            None => self.text.to_tokens(tokens),
+        }
     }
 }
 

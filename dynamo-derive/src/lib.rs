@@ -68,7 +68,8 @@ fn table(input: &DeriveInput) -> TokenStream {
 
 fn value(input: &DeriveInput) -> TokenStream {
     let expand = |raw: RawValue, sound| expand::value(&Item::new(raw.item, sound), &raw.shape);
-    derive(input, RawValue::read, checks::value, expand)
+    let read = |input: &DeriveInput, errors: &mut Errors| Some(RawValue::read(input, errors));
+    derive(input, read, checks::value, expand)
 }
 
 fn view(input: &DeriveInput) -> TokenStream {

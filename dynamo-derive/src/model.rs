@@ -111,11 +111,7 @@ impl Item {
     }
 
     pub(crate) fn runtime_in(&self, span: Span) -> TokenStream {
-        let there = |mut token: TokenTree| {
-            token.set_span(span);
-            token
-        };
-        self.runtime.to_token_stream().into_iter().map(there).collect()
+        located(&self.runtime, span)
     }
 
     /// A body as written, or one that says nothing more about a type whose mistakes are told.
@@ -127,6 +123,27 @@ impl Item {
     pub(crate) fn argument(&self, field: &Field) -> TokenStream {
         let (runtime, ty) = (&self.runtime, self.stored_type(field));
         if self.sound { quote!(#runtime::IntoKey<#ty>) } else { quote!(::core::marker::Sized) }
+    }
+}
+
+/// The path, at another place.
+fn located(path: &Path, span: Span) -> TokenStream {
+    let there = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    path.to_token_stream().into_iter().map(there).collect()
+}
+
+impl RawTable {
+    /// The attribute that a field of an index is: of a flattened enum, its tag.
+    fn key_field(&self, field: &Field) -> Field {
+        if field.keys.flatten.is_none() {
+            return field.clone();
+        }
+        let (ty, span) = (&field.ty, field.type_span());
+        let runtime = located(&self.item.runtime, span);
+        field.tag(quote_spanned!(span=> <#ty as #runtime::Variants>::TAG))
     }
 }
 
@@ -170,7 +187,7 @@ impl Index {
         [types, methods]: [&mut HashSet<Ident>; 2],
         sound: bool,
     ) -> Self {
-        let field = |member: &Member| table.item.fields[member.field].clone();
+        let field = |member: &Member| table.key_field(&table.item.fields[member.field]);
         let include = raw.included().filter_map(|name| table.stored_field(name));
         let include = include.map(|field| field.attribute.clone());
         let mut hash: Vec<Field> = raw.hash.iter().map(field).collect();
@@ -184,9 +201,12 @@ impl Index {
         let projected = (!holds_all).then(|| {
             let mut item =
                 RawItem { ident: free(raw.item(&table.item), types), ..table.item.clone() };
-            let is_key =
-                |field: &Field| hash.iter().chain(&range).any(|key| key.ident == field.ident);
-            item.fields.retain(|field| field.is_key() || is_key(field) || raw.includes(field));
+            let key =
+                |field: &Field| hash.iter().chain(&range).find(|key| key.ident == field.ident);
+            item.fields
+                .retain(|field| field.is_key() || key(field).is_some() || raw.includes(field));
+            let held = item.fields.iter().map(|field| key(field).unwrap_or(field).clone());
+            item.fields = held.collect();
             Item::new(item, sound)
         });
         Self {

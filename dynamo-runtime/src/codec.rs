@@ -182,11 +182,30 @@ impl<T: Flatten> Flatten for Option<T> {
     const NAMES: &'static Names = T::NAMES;
 }
 
-/// An enum that is stored as a map of attributes, one of which names the variant.
+/// An enum that is stored as a map of attributes, one of which, the tag, names the variant.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no attribute that names a variant",
+    label = "not an enum with data",
+    note = "a flattened field is the key of an index by the tag of its enum: one with data, or with `#[dynamo(tag = \"...\")]`"
+)]
 pub trait Variants {
+    /// The name of the tag.
+    const TAG: &'static str;
     /// The stored fields of each variant, the tag before them, in the order of declaration.
+    #[doc(hidden)]
     const FIELDS: &'static [&'static [Field]];
 }
+
+macro_rules! variants_within {
+    ($($holder:ident)*) => {$(
+        impl<T: Variants> Variants for $holder<T> {
+            const TAG: &'static str = T::TAG;
+            const FIELDS: &'static [&'static [Field]] = T::FIELDS;
+        }
+    )*};
+}
+
+variants_within!(Option Box);
 
 /// A type that can be a table's key: strings, numbers, bytes, newtypes of them, and enums without data.
 #[diagnostic::on_unimplemented(

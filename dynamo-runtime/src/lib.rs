@@ -200,7 +200,7 @@ pub use codec::sets::Element;
 pub use codec::with::{Stored, With};
 pub use codec::{
     Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute,
-    MapKey, Slot, TimeToLive, kind,
+    MapKey, Slot, TimeToLive, Variants, kind,
 };
 pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind, Refusal};

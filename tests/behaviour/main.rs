@@ -7,6 +7,7 @@ mod conditions;
 mod declared;
 mod diffs;
 mod expiry;
+mod forms;
 mod guards;
 mod items;
 mod keys;

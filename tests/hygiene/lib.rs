@@ -94,6 +94,50 @@ pub enum Tagged {
     Flat(Flat),
 }
 
+/// Names that expansions use themselves as parameters.
+#[derive(::mapper::DynamoTable)]
+#[table(crate = ::mapper)]
+pub struct Generic<T, const N: usize, K = u8> {
+    /// The key.
+    #[hash_key]
+    pub id: ::std::string::String,
+    /// A parameter.
+    pub value: ::std::option::Option<T>,
+    /// A constant.
+    pub list: [K; N],
+    /// A flattened enum.
+    #[dynamo(flatten)]
+    #[gsi(name = "by-tag")]
+    pub tagged: ::std::option::Option<Open<T>>,
+}
+
+/// An enum with a parameter, and a variant for what is unknown.
+#[derive(::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper, tag = "kind")]
+pub enum Open<T> {
+    /// Fields without names.
+    Known(#[dynamo(rename = "to")] T, #[dynamo(skip)] u8),
+    /// What is unknown.
+    #[dynamo(other)]
+    Other(::mapper::Attributes),
+}
+
+/// A newtype with a marker.
+#[derive(::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper)]
+pub struct Marked<T>(#[dynamo(skip)] pub ::std::marker::PhantomData<T>, pub u8);
+
+/// A name, or another.
+#[derive(::mapper::DynamoValue)]
+#[dynamo(crate = ::mapper)]
+pub enum Name {
+    /// A variant of `Option`.
+    Some,
+    /// What is unknown.
+    #[dynamo(other)]
+    None(::std::string::String),
+}
+
 /// Borrows what it is read from.
 #[derive(::mapper::DynamoValue)]
 #[dynamo(crate = ::mapper)]
@@ -245,4 +289,6 @@ pub fn uses(client: &::mapper::aws_sdk_dynamodb::Client) {
     let _ = private::handle(client.clone()).get("x");
     let _ = private::handle(client.clone()).scan().view::<private::Text>();
     let _ = private::Private::USER_ID;
+    let generic: GenericTable<Name, 2, Marked<u8>> = Generic::table(client);
+    let _ = generic.clone().query_by_tag("x").filter(Generic::VALUE.exists());
 }

@@ -15,7 +15,7 @@ pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
 ];
 
 fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
-    for Name { text, at } in repeated(stored(fields).map(|field| field.attribute.keyed())) {
+    for Name { text, at, .. } in repeated(stored(fields).map(|field| field.attribute.keyed())) {
         errors.at(*at, format!("a second field of the attribute `{text}`; rename one"));
     }
 }
@@ -74,7 +74,7 @@ mod tests {
             let name = "x".repeat(length);
             let source = format!("struct Long {{ #[dynamo(rename = \"{name}\")] field: u8 }}");
             let mut errors = Errors::default();
-            let value = RawValue::read(&syn::parse_str(&source).unwrap(), &mut errors).unwrap();
+            let value = RawValue::read(&syn::parse_str(&source).unwrap(), &mut errors);
             attribute_names_have_a_length(&value.item.fields, &mut errors);
             assert_eq!(errors.is_empty(), fits);
         }

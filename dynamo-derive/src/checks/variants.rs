@@ -17,7 +17,9 @@ pub(super) const RULES: &[fn(&Enum, &mut Errors)] = &[
 ];
 
 fn variants_are_stored_differently(value: &Enum, errors: &mut Errors) {
-    for Name { text, at } in repeated(value.variants.iter().map(|variant| variant.stored.keyed())) {
+    for Name { text, at, .. } in
+        repeated(value.variants.iter().map(|variant| variant.stored.keyed()))
+    {
         errors.at(*at, format!("a second variant stored as `{text}`; rename one"));
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn constructor(table: &Table) -> TokenStream {
 pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
     let declared = fields.into_iter().map(|field| {
         let Field { ident, vis, ty, attribute, deprecated, .. } = field;
-        let doc = format!(" The attribute `{}`.", attribute.text);
+        let what = if attribute.tag.is_some() { "name of the variant of" } else { "attribute" };
+        let doc = format!(" The {what} `{}`.", attribute.text);
         quote!(#[doc = #doc] #deprecated #vis #ident: #ty,)
     });
     declared.collect()

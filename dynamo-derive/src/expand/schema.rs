@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::attrs::{Capacity, Given, Tag, Throughput};
 use crate::expand::{behaviours, key};
-use crate::field::{Field, stored};
+use crate::field::{Field, Keyed, flattened, stored};
 use crate::model::{Index, Item, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
@@ -41,6 +41,11 @@ fn schema(table: &Table) -> TokenStream {
         table.indexes.iter().map(|Index { marker, .. }| quote!(#marker #given)).collect();
     let indexes = (!markers.is_empty())
         .then(|| quote!(.indexes(&[#(<#markers as #runtime::Index>::SCHEMA),*])));
+    let is_key = |field: &&Field| field.keyed == Keyed::Yes;
+    let tags = flattened(&table.item.fields).filter(is_key).map(|field| {
+        let (runtime, ty) = (table.item.runtime_at(field), &field.ty);
+        quote_spanned!(field.type_span()=> #runtime::FieldSchema::tag::<#ty>(<#ty as #runtime::Variants>::TAG))
+    });
     let fields = stored(&table.item.fields).map(|field| {
         let (runtime, ty) = (table.item.runtime_at(field), table.item.stored_type(field));
         let attribute = &field.attribute;
@@ -48,7 +53,7 @@ fn schema(table: &Table) -> TokenStream {
     });
     quote! {
         &#runtime::TableSchema::new(#name, #hash) #(.range_key(#range))* #throughput #settings #indexes
-            .fields(&[#(#fields),*])
+            .fields(&[#(#fields),* #(, #tags)*])
     }
 }
 

@@ -13,14 +13,13 @@ use crate::raw::{Newtype, Other, Variant};
 
 pub(super) fn newtype(item: &Item, Newtype { ty, at, of }: &Newtype) -> TokenStream {
     let (runtime, field) = (&item.runtime, Literal::usize_unsuffixed(*at));
-    let made = match of {
-        1 => quote!(Self),
-        _ => {
-            let skipped = quote!(::core::default::Default::default());
-            let value = |place| if place == *at { quote!(value) } else { skipped.clone() };
-            let values = (0..*of).map(value);
-            quote!(|value| Self(#(#values),*))
-        }
+    let made = if *of == 1 {
+        quote!(Self)
+    } else {
+        let skipped = quote!(::core::default::Default::default());
+        let value = |place| if place == *at { quote!(value) } else { skipped.clone() };
+        let values = (0..*of).map(value);
+        quote!(|value| Self(#(#values),*))
     };
     // Where the type may be less visible than the newtype, no associated type can name it; a const cannot name a parameter.
     let is_private = matches!(item.vis, Visibility::Inherited);
@@ -45,18 +44,24 @@ pub(super) fn name(item: &Item, variants: &[Variant], other: Option<&Other>) -> 
     let runtime = &item.runtime;
     let names: Vec<_> = variants.iter().map(|variant| &variant.stored).collect();
     let variants: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
+    let (encode, decode) = if let Some(other) = other {
+        let (write, read) = (write_other(item, other), read_other(item, other, &quote!(KeepsText)));
+        (
+            quote!(match self { #(Self::#variants => to.string(#names),)* #write }),
+            quote!(from.variant_or([#((#names, Self::#variants)),*], #read)),
+        )
+    } else {
+        (
+            quote!(to.string(match self { #(Self::#variants => #names),* })),
+            quote!(from.variant([#((#names, Self::#variants)),*])),
+        )
+    };
     let codec = Codec {
         kind: quote!(#runtime::kind::S),
         one_form: Some(quote!(true)),
         within: None,
-        encode: match other.map(|other| write_other(item, other)) {
-            Some(other) => quote!(match self { #(Self::#variants => to.string(#names),)* #other }),
-            None => quote!(to.string(match self { #(Self::#variants => #names),* })),
-        },
-        decode: match other.map(|other| read_other(item, other, &quote!(KeepsText))) {
-            Some(other) => quote!(from.variant_or([#((#names, Self::#variants)),*], #other)),
-            None => quote!(from.variant([#((#names, Self::#variants)),*])),
-        },
+        encode,
+        decode,
         absent: None,
     };
     codec.impls(item)
@@ -76,9 +81,10 @@ pub(super) fn tagged(
     let tables = item.body(quote!(&[#(#tables),*]));
     let differ = fields.iter().map(Fields::differ);
     let within: Vec<_> = fields.iter().flat_map(Fields::flattened_names).collect();
-    let own = match variants {
-        [] => quote!(&[<Self as #runtime::Item>::FIELDS]),
-        _ => quote!(<Self as #runtime::__private::Variants>::FIELDS),
+    let own = if variants.is_empty() {
+        quote!(&[<Self as #runtime::Item>::FIELDS])
+    } else {
+        quote!(<Self as #runtime::Variants>::FIELDS)
     };
     let all_names = item.sound.then(|| codec::all_names(item, &own, &within));
     let patterns = variants.iter().map(pattern);
@@ -86,11 +92,13 @@ pub(super) fn tagged(
     let (names, reads) =
         (variants.iter().map(|variant| &variant.stored), fields.iter().map(Fields::decode));
     let write_other = other.map(|other| write_other(item, other));
-    let read_other = other.map(|other| read_other(item, other, &quote!(KeepsAttributes)));
-    let read_other = match read_other {
-        Some(read) => quote!(::core::option::Option::Some(#read)),
-        None => quote!(::core::option::Option::None),
-    };
+    let read_other = other.map_or_else(
+        || quote!(::core::option::Option::None),
+        |other| {
+            let read = read_other(item, other, &quote!(KeepsAttributes));
+            quote!(::core::option::Option::Some(#read))
+        },
+    );
     let codec = Codec {
         kind: quote!(#runtime::kind::M),
         one_form: None,
@@ -102,7 +110,8 @@ pub(super) fn tagged(
     let impls = codec.impls(item);
     quote! {
         #[automatically_derived]
-        impl #parameters #runtime::__private::Variants for #ty #bounded {
+        impl #parameters #runtime::Variants for #ty #bounded {
+            const TAG: &'static str = #tag;
             const FIELDS: &'static [&'static [#runtime::Field]] = #tables;
         }
         #[automatically_derived]
@@ -118,9 +127,10 @@ pub(super) fn tagged(
 /// The arm that writes what is unknown as it was read.
 fn write_other(item: &Item, Other { ident, kept, .. }: &Other) -> TokenStream {
     let runtime = &item.runtime;
-    match kept {
-        Some(_) => quote!(Self::#ident(other) => #runtime::Encode::encode(other, to)),
-        None => quote!(Self::#ident => to.unknown()),
+    if kept.is_some() {
+        quote!(Self::#ident(other) => #runtime::Encode::encode(other, to))
+    } else {
+        quote!(Self::#ident => to.unknown())
     }
 }
 
@@ -140,7 +150,7 @@ fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variants: &'a [Variant])
     Fields {
         item,
         all: &variant.fields,
-        table: quote!(<#ty as #runtime::__private::Variants>::FIELDS[#at]),
+        table: quote!(<#ty as #runtime::Variants>::FIELDS[#at]),
         tag: Some((tag, &variant.stored)),
         flattened_before: before.iter().flat_map(|variant| flattened(&variant.fields)).count(),
         constructor: quote!(Self::#name),

@@ -58,7 +58,7 @@ pub(crate) struct Variant {
 }
 
 impl RawValue {
-    pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Self {
         let mut item = RawItem::read(input, errors);
         let mut keys = ContainerKeys::read(dynamo(&input.attrs), errors);
         item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
@@ -81,7 +81,7 @@ impl RawValue {
         if let Some(tag) = keys.tag {
             errors.at(tag.key, "only an enum has a tag; remove `tag`");
         }
-        Some(Self { item, shape })
+        Self { item, shape }
     }
 }
 
@@ -132,8 +132,11 @@ impl Enum {
             variants.push(Variant::read(variant, &keys, case, errors));
         }
         let tag = keys.tag.take().map(|tag| Name::given(&tag));
-        let default =
-            |variant: &syn::Variant| Name { text: "type".into(), at: variant.ident.span() };
+        let default = |variant: &syn::Variant| Name {
+            text: "type".into(),
+            at: variant.ident.span(),
+            tag: None,
+        };
         Self { tag: tag.or(with_data.map(default)), variants, others }
     }
 }

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use super::path::{DocumentPath, Path, role};
 use super::presence::{Presence, Role, Within};
 use super::value::{IntoValue, Value};
-use crate::codec::{Attribute, Field, map_key};
+use crate::codec::{Attribute, Field, Variants, map_key};
 
 /// A map.
 #[diagnostic::on_unimplemented(
@@ -58,6 +58,15 @@ impl<T, V> FlatPath<T, V> {
         S: Role,
     {
         inner.retyped()
+    }
+
+    /// The path to the attribute that names the variant of the flattened enum. An update does not take it.
+    #[must_use]
+    pub fn tag(self) -> Path<T, String, Within<role::Attribute, V, role::Managed>>
+    where
+        V: Attribute<Kind: Presence, Required: Variants>,
+    {
+        self.at(Path::new(V::Required::TAG))
     }
 
     /// The path to an attribute that the flattened map holds. One that has the name of a field is held by that, and an operation

@@ -11,7 +11,7 @@ use super::assignment::Term;
 use super::flat::{Entries, entry};
 use super::presence::{Presence, Role, Within};
 use super::value::IntoValue;
-use crate::codec::{Attribute, Attributes, Field, kind};
+use crate::codec::{Attribute, Attributes, Field, Variants, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
 use crate::view::StoredAs;
@@ -284,6 +284,16 @@ impl<T, V, R> Path<T, V, R> {
         document.steps.push(Step::Name(inner.document.root));
         document.steps.extend(inner.document.steps);
         Path { document, default: inner.default, unguarded: inner.unguarded, marker: PhantomData }
+    }
+
+    /// The path to the attribute that names the variant of the enum with data. An update does not take it.
+    #[must_use]
+    pub fn tag(self) -> Path<T, String, Within<R, V, role::Managed>>
+    where
+        V: Attribute<Kind: Presence, Required: Variants>,
+        R: Role,
+    {
+        self.at(Path::new(V::Required::TAG))
     }
 
     /// The same attribute, as one of an item of type `U`.

@@ -24,7 +24,7 @@ pub enum ScalarType {
     B,
 }
 
-/// A stored field of the struct. Attributes of flattened fields are not among them.
+/// A stored field of the struct. Attributes of flattened fields are not among them, but for a tag that is the key of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldSchema {
@@ -78,6 +78,14 @@ impl FieldSchema {
     #[must_use]
     pub const fn new<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
         Self { name, ty: T::Kind::TYPE, optional: T::Kind::OPTIONAL }
+    }
+}
+
+impl FieldSchema {
+    /// The tag, called `name`, of the flattened enum `T`.
+    #[must_use]
+    pub const fn tag<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
+        Self { name, ty: AttributeType::S, optional: T::Kind::OPTIONAL }
     }
 }
 

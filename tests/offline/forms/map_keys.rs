@@ -132,10 +132,11 @@ fn two_keys_with_one_text_and_a_key_without_are_refused() {
 
 #[test]
 fn paths_take_the_keys_of_the_map() {
+    let bob = UserId("bob".to_owned());
     let found = Prices::table(offline()).scan().filter(
         Prices::COLOURS.key(Colour::DarkBlue).gt(1)
             & Prices::USERS.key(UserId("ann".to_owned())).index(0).eq("a")
-            & Prices::USERS.key(&UserId("bob".to_owned())).not_exists()
+            & Prices::USERS.key(&bob).not_exists()
             & Prices::YEARS.key(2026).lt(7)
             & Prices::NESTED.key(-1).key(Level(3)).eq(true)
             & Prices::REST.key(Colour::Red).eq(5),

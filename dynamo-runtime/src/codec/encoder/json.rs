@@ -71,6 +71,12 @@ impl Encoder {
         }
         if !rest.is_empty() {
             let beside = self.beside(fields, rest);
+            if let Some(schema) = schema {
+                let check = |(name, value): (&String, &_)| schema.check_attribute(name, value);
+                if let Some(mistake) = beside.iter().map(check).find_map(Result::err) {
+                    self.fail(mistake);
+                }
+            }
             self.entries(&mut beside.iter().map(|(name, value)| (name.as_str(), value as _)));
         }
         self.push(close);
