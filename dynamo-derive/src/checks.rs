@@ -157,7 +157,8 @@ fn keys_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
     for field in table.key_fields() {
         // The key is the tag.
         let is_tag = field.keys.flatten.is_some() && !field.is_key();
-        let known: &[&str] = if is_tag { &["flatten", "path"] } else { &["rename", "with", "path"] };
+        let known: &[&str] =
+            if is_tag { &["flatten", "path"] } else { &["rename", "with", "path"] };
         only(known, field, "a key is stored as it is", errors);
     }
 }

@@ -153,7 +153,7 @@ impl Mistake {
     }
 
     pub(crate) fn reason(&self) -> &str {
-        &self.reason
+        &self.0.reason
     }
 
     /// Adds the step that leads to the place reached so far.

@@ -138,7 +138,8 @@ impl Fields<'_> {
     /// The value of a field, made from its local.
     fn taken(&self, field: &Field) -> TokenStream {
         let local = field.local();
-        let keyed = (field.keyed != Keyed::No).then(|| quote!(.0));
+        let keyed = field.keyed != Keyed::No && field.keys.flatten.is_none();
+        let keyed = keyed.then(|| quote!(.0));
         let lenient = field.keys.default.iter().map(|_| quote!(.0));
         let stored = self.item.way(field).into_iter().map(|_| quote!(.0));
         if field.keys.skip.is_some() {

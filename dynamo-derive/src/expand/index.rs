@@ -15,7 +15,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let kind = if index.local { "local" } else { "global" };
     let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name.text);
-    let ranged = ranged(item, marker, &index.range);
+    let ranged = ranged(item, &quote!(#marker #given), &index.range);
     let schema = item.body(schema(table, index));
     // Only a local index can be read consistently.
     let consistent = index.local.then(|| {

@@ -14,7 +14,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let (ident, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
-    let ranged = ranged(item, ident, table.range.as_slice());
+    let ranged = ranged(item, &ident, table.range.as_slice());
     let key_body = key::of_self(table);
     quote! {
         #[automatically_derived]
@@ -130,12 +130,13 @@ pub(super) fn definition(table: &Table, field: &Field) -> TokenStream {
 }
 
 /// What says the types of the range attributes of a table or index, where it has any.
-pub(super) fn ranged(item: &Item, of: &Ident, range: &[Field]) -> Option<TokenStream> {
+pub(super) fn ranged(item: &Item, of: &TokenStream, range: &[Field]) -> Option<TokenStream> {
+    let [parameters, bounded] = item.of_impl();
     let (runtime, types) = (&item.runtime, range.iter().map(|field| item.stored_type(field)));
     (!range.is_empty()).then(|| {
         quote! {
             #[automatically_derived]
-            impl #runtime::Ranged<(#(#types,)*)> for #of {}
+            impl #parameters #runtime::Ranged<(#(#types,)*)> for #of #bounded {}
         }
     })
 }

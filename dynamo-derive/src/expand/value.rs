@@ -2,8 +2,8 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Visibility;
 use syn::spanned::Spanned;
-use syn::{Type, Visibility};
 
 use crate::expand::codec::{self, Codec};
 use crate::expand::fields::Fields;
