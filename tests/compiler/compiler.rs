@@ -4,8 +4,3 @@
 fn wrong_uses_are_refused_with_the_remedy() {
     trybuild::TestCases::new().compile_fail("ui/*.rs");
 }
-
-#[test]
-fn forms_of_real_code_compile_without_warnings() {
-    trybuild::TestCases::new().pass("ui/pass/*.rs");
-}

@@ -4,10 +4,16 @@
 pub mod ui {
     pub mod pass {
         pub mod chosen_names;
+        pub mod indexes_by_tag;
+        pub mod keys_of_maps;
         pub mod lints_and_deprecations;
+        pub mod optional_structs_among_the_attributes;
         pub mod places_and_forms_of_structs;
         pub mod private_types_in_public_tables;
+        pub mod types_that_hold_themselves;
+        pub mod types_with_parameters;
         pub mod under_every_lint_of_rustc;
+        pub mod variants_for_what_is_unknown;
     }
 }
 

@@ -34,5 +34,3 @@ pub fn uses(client: Dynamo) {
     let _ = parcels.query_by_state("Open").range("Lost");
     let _ = |held: ParcelByStateItem| (held.id, held.event, held.state);
 }
-
-fn main() {}

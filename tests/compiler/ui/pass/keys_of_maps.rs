@@ -30,7 +30,8 @@ pub struct Owner {
     pub by_level: HashMap<u8, String>,
 }
 
-fn main() {
+/// Its paths.
+pub fn paths() {
     let _ = Article::PRICES.key(Colour::Red).gt(Article::PRICES.key(Colour::Blue));
     let _ = Article::OWNERS.key(UserId("ann".into())).at(Owner::BY_LEVEL).key(3).eq("x");
     let _ = (Article::SOLD.key(2026), Article::REST.key(Colour::Red));

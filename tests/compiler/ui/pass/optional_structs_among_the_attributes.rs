@@ -39,7 +39,9 @@ pub struct Sender {
     pub name: String,
 }
 
-fn main() {
-    let _ = Parcel::SIZE.at(Size::WIDTH).gt(1) & Parcel::SIZE.at(Size::WEIGHT.at(Weight::GRAMS)).exists();
+/// Its paths.
+pub fn paths() {
+    let _ = Parcel::SIZE.at(Size::WIDTH).gt(1)
+        & Parcel::SIZE.at(Size::WEIGHT.at(Weight::GRAMS)).exists();
     let _ = Parcel::SENDER.at(Sender::NAME).eq("ann");
 }

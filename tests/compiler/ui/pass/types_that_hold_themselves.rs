@@ -35,6 +35,7 @@ pub struct Tree {
     pub named: BTreeMap<String, Self>,
 }
 
-fn main() {
+/// Its paths.
+pub fn paths() {
     let _ = Formula::TREE.at(Tree::LEFT).at(Tree::OTHERS).index(0).at(Tree::NAMED).key("a");
 }

@@ -84,7 +84,7 @@ mod private {
         payload: P,
     }
 
-    pub fn all(client: super::Dynamo) {
+    pub(super) fn all(client: super::Dynamo) {
         let private = Private::<super::Wrapped<u8>>::table(client);
         let _ = private.query_by_kind("x").filter(Private::PAYLOAD.exists());
         let _ = |all: Private<String>| (all.id, all.kind, all.payload);
@@ -99,5 +99,3 @@ pub fn uses(client: Dynamo) {
     let _ = grids.scan().filter(Event::PAYLOAD.at(Grid::ROWS).index(0).contains(1_u32));
     private::all(client);
 }
-
-fn main() {}

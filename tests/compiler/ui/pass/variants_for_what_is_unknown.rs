@@ -25,7 +25,9 @@ pub enum Status {
 #[derive(DynamoValue)]
 #[dynamo(tag = "event")]
 pub enum Event {
-    Sent { at: u64 },
+    Sent {
+        at: u64,
+    },
     #[dynamo(other)]
     Other(Attributes),
 }
@@ -47,11 +49,14 @@ pub enum Colour {
 
 #[derive(DynamoValue)]
 pub enum Shape {
-    Circle { radius: u8 },
+    Circle {
+        radius: u8,
+    },
     #[dynamo(other)]
     Unknown,
 }
 
-fn main() {
+/// Its paths.
+pub fn paths() {
     let _ = Order::STATUS.eq(Status::Other("gone".into()));
 }
