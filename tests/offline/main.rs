@@ -30,5 +30,6 @@ mod script;
 mod service;
 mod shapes;
 mod tables;
+mod told;
 mod updates;
 mod wires;

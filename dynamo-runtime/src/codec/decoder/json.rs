@@ -1,8 +1,7 @@
 //! Sources that are JSON, at the decoder's cursor.
 
 use std::borrow::Cow;
-use std::mem;
-use std::ptr;
+use std::{mem, ptr};
 
 use base64_simd::STANDARD;
 
