@@ -112,7 +112,7 @@ fn members_that_are_null_are_absent() {
 #[test]
 fn what_no_field_reads_is_passed_over_whatever_it_holds() {
     let trial = Trial::new();
-    let call = trial.calls.iter().find(|call| call.name == "raw pages").expect("a call");
+    let call = trial.calls.iter().find(|call| call.name == "raw pages*").expect("a call");
     for odd in [r#"{"N":"x"}"#, r#"{"NS":["1","1.","x"]}"#, r#"{"SS":[]}"#, r#"{"NULL":false}"#] {
         let answer = call.answer.replace(r#""unknown":"#, &format!(r#""odd":{odd},"unknown":"#));
         let [json, sdk] = trial.made(call, answer.as_bytes());
