@@ -37,8 +37,10 @@ macro_rules! by_item {
 by_item! { Order Everything Parcel Session }
 
 fn attributes(map: &Attributes) -> String {
-    let sorted: BTreeMap<_, _> = map.iter().map(|(name, value)| (name, value.shown())).collect();
-    format!("{sorted:?}")
+    let sorted: BTreeMap<_, _> = map.iter().collect();
+    let shown: Vec<_> =
+        sorted.iter().map(|(name, value)| format!("{name:?}: {}", value.shown())).collect();
+    format!("{{{}}}", shown.join(", "))
 }
 
 impl Shown for AttributeValue {
@@ -57,8 +59,9 @@ impl Shown for AttributeValue {
 
 impl<T: Shown> Shown for Vec<T> {
     fn shown(&self) -> String {
+        // Not their `Debug`: quotes within quotes within quotes have no end.
         let shown: Vec<_> = self.iter().map(Shown::shown).collect();
-        format!("{shown:?}")
+        format!("[{}]", shown.join(", "))
     }
 }
 
@@ -73,7 +76,9 @@ impl<T: Shown> Shown for Result<T, Error> {
     fn shown(&self) -> String {
         match self {
             Ok(item) => item.shown(),
-            Err(error) => format!("{:?} {:?}", error.kind(), error.item().map(attributes)),
+            Err(error) => {
+                format!("{:?} {}", error.kind(), error.item().map(attributes).unwrap_or_default())
+            }
         }
     }
 }
