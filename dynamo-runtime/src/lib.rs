@@ -160,22 +160,25 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod attributes;
 mod behaviour;
 mod codec;
 mod dynamo;
 mod error;
 mod explain;
+#[cfg(feature = "export")]
+mod export;
 mod expr;
 mod kept;
 mod key;
 mod op;
 mod page;
+mod plan;
 mod schema;
 mod table;
 mod ttl;
 mod view;
 mod wire;
-mod written;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
@@ -186,8 +189,8 @@ pub use dynamo_derive::DynamoValue;
 #[cfg(feature = "derive")]
 pub use dynamo_derive::DynamoView;
 
+pub use attributes::Attributes;
 pub use behaviour::{Behaviour, Counted, Timestamp, Versioned};
-pub use codec::Attributes;
 pub use codec::container::Container;
 pub use codec::decoder::Decoder;
 pub use codec::encoder::Encoder;
@@ -203,7 +206,9 @@ pub use codec::{
     MapKey, Slot, TimeToLive, Variants, kind,
 };
 pub use dynamo::Dynamo;
-pub use error::{Error, ErrorKind, Refusal};
+pub use error::{Error, ErrorKind, Refusal, Written};
+#[cfg(feature = "export")]
+pub use export::{CliCall, Export, Location, Operation};
 pub use expr::assignment::{Assignment, IfNotExists, IntoAssignment, IntoTerm};
 pub use expr::by;
 pub use expr::changes::Changes;
@@ -240,14 +245,12 @@ pub use op::update::Update;
 pub use op::update_all::UpdateAll;
 pub use page::raw::RawPage;
 pub use page::{Cursor, Page};
+pub use plan::{Step, Unchangeable};
 pub use schema::{
     AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
-    Projection, ScalarType, Step, StreamView, TableClass, TableSchema, Unchangeable, Units,
+    Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
 };
-#[cfg(feature = "export")]
-pub use schema::{CliCall, Export, Location, Operation};
 pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source, Table};
 pub use ttl::{Expiring, Ttl};
 pub use view::{StoredAs, View};
 pub use wire::Wire;
-pub use written::Written;

@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER};
 use crate::error::Error;
-use crate::schema::plan::Step;
+use crate::plan::Step;
 
 /// Takes the steps of a plan. Made by [`Plan::apply`].
 ///

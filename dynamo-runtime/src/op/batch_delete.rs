@@ -6,10 +6,9 @@ use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 
 use super::backoff::Backoff;
 use super::batch_get::{Places, StoredKey, stored};
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Written};
 use crate::table::{DynamoTable, TableAt};
 use crate::wire::Attempts;
-use crate::written::Written;
 
 /// "BatchWriteItem" of the DynamoDB API reference.
 pub(super) const MAX_WRITES: usize = 25;

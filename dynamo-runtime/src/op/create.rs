@@ -15,8 +15,8 @@ use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::error::Error;
+use crate::plan::{Live, Step, is_of};
 use crate::schema::TableSchema;
-use crate::schema::plan::{Live, Step, is_of};
 use crate::table::{DynamoTable, TableAt};
 
 /// Creates a table if there is none of its name, and waits until it and all its indexes are ACTIVE. Made by

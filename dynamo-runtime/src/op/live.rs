@@ -4,8 +4,8 @@ use aws_sdk_dynamodb::types::TimeToLiveStatus;
 
 use super::{settings, wait};
 use crate::error::{Error, ErrorKind};
+use crate::plan::{Live, Step, Told, is_going};
 use crate::schema::TableSchema;
-use crate::schema::plan::{Live, Step, Told, is_going};
 use crate::table::TableAt;
 
 /// A setting that has a call of its own.

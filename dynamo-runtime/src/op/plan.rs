@@ -8,8 +8,8 @@ use super::apply::Apply;
 use super::identity::Identity;
 use super::{awaitable, live};
 use crate::error::{Error, ErrorKind};
+use crate::plan::{Allowed, Comparison, Live, Step, compare};
 use crate::schema::TableSchema;
-use crate::schema::plan::{Allowed, Comparison, Live, Step, compare};
 use crate::table::TableAt;
 
 /// Compares a table with its struct. Made by [`Table::plan`](crate::Table::plan).

@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::error::Error;
-use crate::schema::create_input::COMPLETE;
-use crate::schema::plan::Told;
+use crate::plan::Told;
+use crate::plan::create_input::COMPLETE;
 use crate::table::TableAt;
 
 /// Returns the state of the time to live, and the attribute where it is on or about to be.

@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::settings;
 use super::wait::{self, Pauses, Tell};
 use crate::error::Error;
-use crate::schema::plan::Step;
+use crate::plan::Step;
 
 /// Takes what is still to do of these steps, and returns when the table and its indexes are ACTIVE and filled.
 ///

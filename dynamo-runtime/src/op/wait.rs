@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use super::identity::Identity;
 use crate::error::{Error, ErrorKind};
-use crate::schema::plan;
+use crate::plan;
 use crate::table::TableAt;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(50);

@@ -7,12 +7,11 @@ use futures_util::stream::{self, AbortHandle, TryChunksError};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use super::batch_get::{Keys, StoredKey};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Written};
 use crate::expr::predicate::Predicate;
 use crate::key::Key;
 use crate::page::{self, Ahead, Rate};
 use crate::table::{DynamoTable, Meter, TableAt};
-use crate::written::Written;
 
 type Tell<'p> = Box<dyn FnMut(Written) + Send + 'p>;
 

@@ -8,10 +8,11 @@ use aws_sdk_dynamodb::types::{
     UpdateGlobalSecondaryIndexAction,
 };
 
+use super::Step;
 use super::create_input::{
     COMPLETE, attribute_definitions, count, encryption, stream, table_class, throughput, warm,
 };
-use super::{Capacity, Encryption, IndexSchema, Step, TableSchema, Units};
+use crate::schema::{Capacity, Encryption, IndexSchema, TableSchema, Units};
 
 /// Takes a maximum away.
 const NO_MAXIMUM: i64 = -1;

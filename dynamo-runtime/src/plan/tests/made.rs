@@ -3,8 +3,8 @@
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
 use aws_sdk_dynamodb::types::{self as sdk, SseStatus, TableDescription, TableStatus};
 
+use crate::plan::{Live, Told};
 use crate::schema::TableSchema;
-use crate::schema::plan::{Live, Told};
 
 pub(super) fn made(schema: &TableSchema) -> Live {
     let tag = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());

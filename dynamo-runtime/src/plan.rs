@@ -1,5 +1,6 @@
 //! The schema and what the service tells of the live table in, the steps that bring the table to the schema out.
 
+pub(crate) mod create_input;
 mod keys;
 mod later;
 mod settings;
@@ -7,6 +8,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod throughput;
+mod update_input;
 
 use aws_sdk_dynamodb::types::{
     GlobalSecondaryIndexDescription, IndexStatus, LocalSecondaryIndexDescription,
@@ -14,7 +16,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 pub use self::step::{Step, Unchangeable};
-use super::{IndexSchema, IndexScope, TableSchema};
+use crate::schema::{IndexSchema, IndexScope, TableSchema};
 
 /// What the service tells of a table.
 #[derive(Debug, Clone, Default)]

@@ -7,11 +7,11 @@ use aws_sdk_dynamodb::types::{
     SseSpecification, SseType, StreamSpecification, StreamViewType, Tag, WarmThroughput,
 };
 
-use super::{
+use crate::error::Error;
+use crate::schema::{
     AttributeDefinition, Capacity, Encryption, IndexSchema, IndexScope, Projection, ScalarType,
     StreamView, TableClass, TableSchema, Units, checked_table_name,
 };
-use crate::error::Error;
 
 pub(crate) const COMPLETE: &str = "every required member is set";
 

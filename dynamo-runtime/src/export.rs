@@ -18,10 +18,10 @@ use serde_json::Value;
 
 pub use self::cli::CliCall;
 pub use self::iam::{Location, Operation};
-use super::{FieldSchema, TableSchema, checked_table_name};
 use crate::error::Error;
+use crate::schema::{FieldSchema, TableSchema, checked_table_name};
 
-#[doc = include_str!("../../docs/export.md")]
+#[doc = include_str!("../docs/export.md")]
 #[derive(Debug, Clone)]
 pub struct Export<'a> {
     tables: Vec<Exported<'a>>,
