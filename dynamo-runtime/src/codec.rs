@@ -27,6 +27,8 @@ pub(crate) mod size;
 mod slot;
 #[allow(dead_code, reason = "one of the features that use its forms may be on, or none")]
 pub(crate) mod sortable;
+pub(crate) mod timestamp;
+pub(crate) mod value;
 pub(crate) mod with;
 
 pub use self::bounds::Bounds;

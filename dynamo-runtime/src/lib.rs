@@ -162,23 +162,20 @@
 pub mod __private;
 mod attributes;
 mod behaviour;
+mod client;
 mod codec;
-mod dynamo;
 mod error;
 mod explain;
 #[cfg(feature = "export")]
 mod export;
 mod expr;
-mod kept;
-mod key;
+mod handle;
 mod op;
 mod page;
 mod plan;
 mod schema;
 mod table;
 mod ttl;
-mod view;
-mod wire;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
@@ -190,7 +187,8 @@ pub use dynamo_derive::DynamoValue;
 pub use dynamo_derive::DynamoView;
 
 pub use attributes::Attributes;
-pub use behaviour::{Behaviour, Counted, Timestamp, Versioned};
+pub use client::dynamo::Dynamo;
+pub use client::wire::Wire;
 pub use codec::container::Container;
 pub use codec::decoder::Decoder;
 pub use codec::encoder::Encoder;
@@ -200,12 +198,13 @@ pub use codec::instant::{
 #[cfg(feature = "serde")]
 pub use codec::serde::Serde;
 pub use codec::sets::Element;
+pub use codec::timestamp::Timestamp;
+pub use codec::value::{IntoKey, IntoValue, Value};
 pub use codec::with::{Stored, With};
 pub use codec::{
     Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute,
     MapKey, Slot, TimeToLive, Variants, kind,
 };
-pub use dynamo::Dynamo;
 pub use error::{Error, ErrorKind, Refusal, Written};
 #[cfg(feature = "export")]
 pub use export::{CliCall, Export, Location, Operation};
@@ -221,8 +220,7 @@ pub use expr::presence::{Presence, Role};
 pub use expr::projection::{Projects, Viewed, Whole};
 pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
 pub use expr::results::Results;
-pub use expr::value::{IntoKey, IntoValue, Value};
-pub use key::Key;
+pub use handle::Table;
 pub use op::Sending;
 pub use op::apply::{Apply, Progress};
 pub use op::create::Create;
@@ -250,7 +248,8 @@ pub use schema::{
     AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
     Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
 };
-pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source, Table};
+pub use table::behaviour::{Behaviour, Counted, Versioned};
+pub use table::key::Key;
+pub use table::view::{StoredAs, View};
+pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source};
 pub use ttl::{Expiring, Ttl};
-pub use view::{StoredAs, View};
-pub use wire::Wire;

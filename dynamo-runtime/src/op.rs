@@ -1,7 +1,6 @@
 //! The operations: one file each. An operation is a value that makes the SDK's request and reads its response.
 
 pub(crate) mod apply;
-mod backoff;
 mod batch_delete;
 mod batch_get;
 pub(crate) mod create;
@@ -34,13 +33,11 @@ pub(crate) mod write_all;
 
 use std::pin::Pin;
 
-use crate::codec::Attributes;
-use crate::codec::decoder::Decoder;
+use crate::client::TableAt;
+use crate::client::wire::{self, Answer, Found};
 use crate::error::{Error, ErrorKind};
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::Projects;
-use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Answer, Found};
 
 /// The future of an awaited operation.
 pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -52,11 +49,6 @@ pub(crate) fn guard(at: &TableAt, condition: Option<&Predicate>) -> Result<(), E
         return Err(Error::new(ErrorKind::ConditionFailed, problem));
     }
     Ok(())
-}
-
-/// Decodes an item of `table`.
-pub(crate) fn decode<T: DynamoTable>(table: &str, mut item: Attributes) -> Result<T, Error> {
-    Decoder::item(&mut item, T::decode).map_err(|mistake| Error::decode(table, &mistake))
 }
 
 /// Reads what `projection` takes of the item in a response, whose body has it in the member `name`.

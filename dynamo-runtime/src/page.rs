@@ -22,10 +22,10 @@ use self::raw::RawPage;
 pub(crate) use self::reading::{Reading, not_zero, page_keys};
 pub(crate) use self::reads::{reads, reads_in_order};
 pub(crate) use self::request::Request;
+use crate::client::wire;
 use crate::error::Error;
 use crate::expr::projection::Projects;
 use crate::table::DynamoTable;
-use crate::wire;
 
 /// Items that were read together, and where the read stands behind them. Made by `page` and `pages` of
 /// [`Query`](crate::Query), [`Scan`](crate::Scan) and [`Segments`](crate::Segments).

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 
-use super::backoff::Backoff;
 use super::batch_get::{Places, StoredKey, stored};
+use crate::client::TableAt;
+use crate::client::backoff::Backoff;
+use crate::client::wire::Attempts;
 use crate::error::{Error, Mistake, Written};
-use crate::table::{DynamoTable, TableAt};
-use crate::wire::Attempts;
+use crate::table::DynamoTable;
 
 /// "BatchWriteItem" of the DynamoDB API reference.
 pub(super) const MAX_WRITES: usize = 25;

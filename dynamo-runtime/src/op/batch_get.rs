@@ -9,8 +9,10 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity,
 };
 
-use super::backoff::Backoff;
 use super::write_all::units;
+use crate::client::TableAt;
+use crate::client::backoff::Backoff;
+use crate::client::wire::{self, Batch, send};
 use crate::codec::decoder::Decoder;
 use crate::codec::key::Scalar;
 use crate::codec::{Attributes, Decode};
@@ -18,8 +20,7 @@ use crate::error::{Error, Mistake};
 use crate::expr::path::DocumentPath;
 use crate::expr::projection::Projects;
 use crate::page::Rate;
-use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Batch, send};
+use crate::table::DynamoTable;
 
 /// "BatchGetItem" of the DynamoDB API reference.
 pub(super) const MAX_KEYS: usize = 100;

@@ -14,10 +14,11 @@ use super::live::{self, Setting};
 use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
+use crate::client::TableAt;
 use crate::error::Error;
 use crate::plan::{Live, Step, is_of};
 use crate::schema::TableSchema;
-use crate::table::{DynamoTable, TableAt};
+use crate::table::DynamoTable;
 
 /// Creates a table if there is none of its name, and waits until it and all its indexes are ACTIVE. Made by
 /// [`Table::create`](crate::Table::create).

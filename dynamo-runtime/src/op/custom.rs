@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::client::TableAt;
 use crate::error::Error;
-use crate::table::TableAt;
 
 /// Changes to a request of the SDK, made just before it is used.
 pub(crate) struct Custom<B>(Option<Change<B>>);

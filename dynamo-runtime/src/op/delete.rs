@@ -11,15 +11,17 @@ use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::{awaitable, cloned, guard, lost, refusal};
-use crate::behaviour::{Versioned, is_other_version};
+use crate::behaviour::is_other_version;
+use crate::client::TableAt;
+use crate::client::wire::{Attempts, Found, send};
+use crate::codec::value::{IntoValue, Value};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
-use crate::expr::value::{IntoValue, Value};
-use crate::key::Key;
-use crate::table::{DynamoTable, TableAt};
-use crate::wire::{Attempts, Found, send};
+use crate::table::DynamoTable;
+use crate::table::behaviour::Versioned;
+use crate::table::key::Key;
 
 /// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
 /// [`Table::delete`](crate::Table::delete).

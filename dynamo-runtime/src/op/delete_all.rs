@@ -4,10 +4,11 @@ use super::batch_delete::{MAX_WRITES, batch_delete};
 use super::batch_get::StoredKey;
 use super::delete::Delete;
 use super::write_all::{WriteAll, only, writes_all, written};
+use crate::client::TableAt;
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::{self, Predicate};
-use crate::table::{DynamoTable, TableAt};
+use crate::table::DynamoTable;
 
 /// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
 /// [`Segments`](crate::Segments).

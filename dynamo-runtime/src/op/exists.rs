@@ -7,9 +7,10 @@ use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetI
 use super::custom::Custom;
 use super::get::{Get, open_get};
 use super::{awaitable, cloned};
+use crate::client::TableAt;
 use crate::error::Error;
-use crate::key::Key;
-use crate::table::{DynamoTable, TableAt};
+use crate::table::DynamoTable;
+use crate::table::key::Key;
 
 /// Tells whether there is an item with a key. Made by [`Table::exists`](crate::Table::exists).
 ///

@@ -7,15 +7,16 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::custom::Custom;
 use super::{awaitable, cloned, read};
+use crate::client::TableAt;
+use crate::client::wire::{Found, send};
 use crate::error::{Error, Mistake};
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
-use crate::key::Key;
-use crate::table::{DynamoTable, TableAt};
+use crate::table::DynamoTable;
+use crate::table::key::Key;
+use crate::table::view::View;
 use crate::ttl::{Expiring, Expiry};
-use crate::view::View;
-use crate::wire::{Found, send};
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
 #[must_use = "an operation does nothing until it is sent"]

@@ -9,11 +9,12 @@ use futures_util::{Stream, TryStreamExt};
 use super::batch_get::{Keys, MAX_KEYS, batch_get, least_units};
 use super::cloned;
 use super::query::Query;
+use crate::client::TableAt;
 use crate::error::Error;
 use crate::expr::projection::{Projects, Whole};
 use crate::expr::results::Results;
 use crate::page::{self, Ahead};
-use crate::table::{Source, TableAt};
+use crate::table::Source;
 
 /// Reads whole items of the table in the order of an index that does not hold all of them: the keys from the index, and the
 /// items by BatchGetItem, 100 in a request. Made by [`Query::hydrate`].

@@ -3,10 +3,10 @@
 use aws_sdk_dynamodb::types::TimeToLiveStatus;
 
 use super::{settings, wait};
+use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Live, Step, Told, is_going};
 use crate::schema::TableSchema;
-use crate::table::TableAt;
 
 /// A setting that has a call of its own.
 #[derive(Debug, Clone, Copy)]

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::types::ReturnValue;
 
 use super::returning::{Returning, attributes};
+use crate::client::wire::{Answer, Attempts, Found};
 use crate::codec::Attributes;
 use crate::error::{Error, Wrote};
 use crate::table::DynamoTable;
-use crate::wire::{Answer, Attempts, Found};
 
 /// Whether a write returns what was there before it.
 fn returns_old<T, R: Returning<T>>() -> bool {

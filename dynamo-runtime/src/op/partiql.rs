@@ -11,13 +11,13 @@ use futures_util::{Stream, TryStreamExt, stream};
 
 use super::custom::{Custom, open_request};
 use super::{awaitable, cloned};
+use crate::client::TableAt;
+use crate::client::wire::{self, Attempts, Statement, send};
 use crate::codec::decoder::Decoder;
+use crate::codec::value::Value;
 use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
-use crate::expr::value::Value;
 use crate::page::not_zero;
-use crate::table::TableAt;
-use crate::wire::{self, Attempts, Statement, send};
 
 /// Executes a statement of PartiQL. Made by [`Table::partiql`](crate::Table::partiql); awaiting it returns all items.
 ///

@@ -7,10 +7,10 @@ use aws_sdk_dynamodb::types::TableDescription;
 use super::apply::Apply;
 use super::identity::Identity;
 use super::{awaitable, live};
+use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Allowed, Comparison, Live, Step, compare};
 use crate::schema::TableSchema;
-use crate::table::TableAt;
 
 /// Compares a table with its struct. Made by [`Table::plan`](crate::Table::plan).
 #[derive(Debug, Clone)]

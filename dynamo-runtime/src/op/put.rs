@@ -13,6 +13,8 @@ use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::{awaitable, cloned, guard, lost, refusal};
 use crate::behaviour::{self, is_other_version};
+use crate::client::TableAt;
+use crate::client::wire::{self, Attempts, Found, Wire, send};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
@@ -21,8 +23,7 @@ use crate::error::{Error, ErrorKind, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
-use crate::table::{DynamoTable, TableAt};
-use crate::wire::{self, Attempts, Found, Wire, send};
+use crate::table::DynamoTable;
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
 ///

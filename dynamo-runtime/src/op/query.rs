@@ -13,17 +13,18 @@ use super::delete_all::DeleteAll;
 use super::hydrate::Hydrate;
 use super::update_all::UpdateAll;
 use super::write_all::WriteAll;
+use crate::client::TableAt;
+use crate::codec::value::Value;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::results::Results;
-use crate::expr::value::Value;
 use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys, reads, reads_in_order};
 use crate::schema::{IndexSchema, TableSchema};
-use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source, TableAt};
-use crate::view::View;
+use crate::table::view::View;
+use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source};
 
 /// Reads the items of one hash key, in the order of their range key, from a table or index. Made by the `query` methods
 /// of the derived handle.

@@ -4,11 +4,11 @@ use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 
 use super::partial::Partial;
 use super::read;
+use crate::client::wire::{self, Answer, Found};
 use crate::codec::{Attributes, Decode};
 use crate::error::{Error, ErrorKind};
 use crate::expr::projection::Whole;
 use crate::table::DynamoTable;
-use crate::wire::{self, Answer, Found};
 
 /// What a write returns. One of [`Nothing`], [`OldItem`], [`NewItem`], [`UpdatedOld`] and [`UpdatedNew`].
 pub trait Returning<T>: sealed::Sealed {

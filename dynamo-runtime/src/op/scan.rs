@@ -13,14 +13,15 @@ use super::delete_all::DeleteAll;
 use super::segments::Segments;
 use super::update_all::UpdateAll;
 use super::write_all::WriteAll;
+use crate::client::TableAt;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole};
 use crate::expr::results::Results;
 use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys, reads, reads_in_order};
-use crate::table::{DynamoTable, TableAt};
-use crate::view::View;
+use crate::table::DynamoTable;
+use crate::table::view::View;
 
 /// Reads every item of a table, in no order. Made by [`Table::scan`](crate::Table::scan).
 ///

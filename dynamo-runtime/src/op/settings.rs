@@ -6,10 +6,10 @@ use aws_sdk_dynamodb::types::{
     TimeToLiveStatus,
 };
 
+use crate::client::TableAt;
 use crate::error::Error;
 use crate::plan::Told;
 use crate::plan::create_input::COMPLETE;
-use crate::table::TableAt;
 
 /// Returns the state of the time to live, and the attribute where it is on or about to be.
 pub(super) async fn ttl(at: &TableAt) -> Result<Told<(TimeToLiveStatus, Option<String>)>, Error> {

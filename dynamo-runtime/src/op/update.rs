@@ -13,8 +13,11 @@ use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::{awaitable, cloned, guard, lost, refusal};
-use crate::behaviour::{self, Versioned, is_other_version};
+use crate::behaviour::{self, is_other_version};
+use crate::client::TableAt;
+use crate::client::wire::{Attempts, Found, send};
 use crate::codec::Attributes;
+use crate::codec::value::{IntoValue, Value};
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
@@ -22,10 +25,9 @@ use crate::expr::diff::Diff;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
-use crate::expr::value::{IntoValue, Value};
-use crate::key::Key;
-use crate::table::{DynamoTable, TableAt};
-use crate::wire::{Attempts, Found, send};
+use crate::table::DynamoTable;
+use crate::table::behaviour::Versioned;
+use crate::table::key::Key;
 
 /// Changes attributes of one item. Made by [`Table::update`](crate::Table::update) and [`Table::upsert`](crate::Table::upsert).
 ///

@@ -3,11 +3,12 @@
 use super::batch_get::StoredKey;
 use super::update::Update;
 use super::write_all::{WriteAll, only, writes_all, written};
+use crate::client::TableAt;
 use crate::error::{Error, Written};
 use crate::expr::changes::Changes;
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
-use crate::table::{DynamoTable, TableAt};
+use crate::table::DynamoTable;
 
 /// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
 /// [`Segments`](crate::Segments).

@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::types::{IndexStatus, TableDescription, TableStatus};
 use tokio::time::sleep;
 
 use super::identity::Identity;
+use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
 use crate::plan;
-use crate::table::TableAt;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);

@@ -7,11 +7,12 @@ use futures_util::stream::{self, AbortHandle, TryChunksError};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use super::batch_get::{Keys, StoredKey};
+use crate::client::{Meter, TableAt};
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::predicate::Predicate;
-use crate::key::Key;
 use crate::page::{self, Ahead, Rate};
-use crate::table::{DynamoTable, Meter, TableAt};
+use crate::table::DynamoTable;
+use crate::table::key::Key;
 
 type Tell<'p> = Box<dyn FnMut(Written) + Send + 'p>;
 

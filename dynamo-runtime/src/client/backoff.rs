@@ -15,14 +15,14 @@ const MAX_IDLE_TRIES: u32 = 10;
 
 /// Counts the tries in a row that have processed nothing.
 #[derive(Debug, Default)]
-pub(super) struct Backoff {
+pub(crate) struct Backoff {
     idle: u32,
 }
 
 impl Backoff {
     /// Waits before the next try, after one of `sent` entries that has left some of them unprocessed. Fails with `Throttled`
     /// when ten in a row have processed none.
-    pub(super) async fn pause(
+    pub(crate) async fn pause(
         &mut self,
         table: &str,
         operation: &str,

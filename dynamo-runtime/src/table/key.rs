@@ -6,13 +6,11 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::decoder::Decoder;
-use crate::codec::{Attributes, Decode};
+use super::DynamoTable;
+use crate::codec::Attributes;
+use crate::codec::value::Value;
 use crate::error::{Error, Mistake, Step};
-use crate::expr::path::KeyPath;
-use crate::expr::value::Value;
 use crate::schema::TableSchema;
-use crate::table::DynamoTable;
 
 /// The encoded primary key of an item of type `T`. Made from the derived key struct (`LogKey`), or by the derived handle.
 ///
@@ -71,26 +69,6 @@ impl<T: DynamoTable> Key<T> {
         let mut values = attributes.iter().map(|value| Value::of(value));
         let values = KeyValues { hash: values.next()?, range: values.next() };
         Some(Self { values, marker: PhantomData })
-    }
-}
-
-impl<T: DynamoTable> Key<T> {
-    /// Returns the value of one of the key's attributes, as the field's type reads it.
-    ///
-    /// # Errors
-    ///
-    /// [`Decode`](crate::ErrorKind::Decode): what is stored does not fit the type; [`attributes`](Self::attributes) has it.
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold the key.
-    pub fn get<V: for<'a> Decode<'a>>(&self, path: KeyPath<T, V>) -> Result<V, Error> {
-        let (mut attributes, (path, _)) = (self.attributes()?, path.into_parts());
-        let read = match attributes.get_mut(&*path.root) {
-            Some(value) => Decoder::attribute(value, |from| V::decode(from)),
-            None => Err(Mistake::new("the attribute is missing")),
-        };
-        read.map_err(|mut mistake| {
-            mistake.within(Step::Name(path.root));
-            Error::decode(T::SCHEMA.name, &mistake)
-        })
     }
 
     /// Returns the key's attributes as they are stored.

@@ -22,7 +22,7 @@ impl Value {
     }
 
     /// A value that cannot be encoded.
-    pub(super) fn mistaken(mistake: Mistake) -> Self {
+    pub(crate) fn mistaken(mistake: Mistake) -> Self {
         Self(Err(mistake))
     }
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
-use crate::wire::Wire;
+use super::wire::Wire;
 
 /// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
 ///

@@ -210,15 +210,15 @@ impl DeserializeResponse for Direct {
 /// request that `writes`, the attempts are watched.
 macro_rules! send {
     ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr) => {
-        $crate::wire::send!(@ $at, $module::$operation($request) -> $output, $part, None, None)
+        $crate::client::wire::send!(@ $at, $module::$operation($request) -> $output, $part, None, None)
     };
     (
         $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, writes $attempts:expr
         $(, $body:expr)?
     ) => {{
-        let attempts: Option<&$crate::wire::Attempts> = $attempts;
+        let attempts: Option<&$crate::client::wire::Attempts> = $attempts;
         let (body, watched) = (None$(.or($body))?, attempts.cloned());
-        let sent = $crate::wire::send!(@ $at, $module::$operation($request) -> $output, $part, body, watched);
+        let sent = $crate::client::wire::send!(@ $at, $module::$operation($request) -> $output, $part, body, watched);
         sent.map_err(|error| match attempts {
             Some(attempts) => attempts.failed(error),
             None => error,
@@ -230,18 +230,18 @@ macro_rules! send {
     ) => {{
         use ::aws_sdk_dynamodb::operation::$module::{$operation, $output};
 
-        static OPERATION: ::std::sync::LazyLock<$crate::wire::Operation> =
-            ::std::sync::LazyLock::new(|| $crate::wire::Operation {
+        static OPERATION: ::std::sync::LazyLock<$crate::client::wire::Operation> =
+            ::std::sync::LazyLock::new(|| $crate::client::wire::Operation {
                 config: ::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin::config(
                     &$operation::new(),
                 ),
-                empty: || $crate::wire::Output::erase($output::builder().build()),
+                empty: || $crate::client::wire::Output::erase($output::builder().build()),
             });
         let part: fn($output) -> _ = $part;
-        let (at, request): (&$crate::table::TableAt, _) = ($at, $request);
-        let attempts: Option<$crate::wire::Attempts> = $attempts;
-        let sent = if at.dynamo.wire() == $crate::wire::Wire::Json {
-            let direct = $crate::wire::Direct::new(&OPERATION, $body, attempts);
+        let (at, request): (&$crate::client::TableAt, _) = ($at, $request);
+        let attempts: Option<$crate::client::wire::Attempts> = $attempts;
+        let sent = if at.dynamo.wire() == $crate::client::wire::Wire::Json {
+            let direct = $crate::client::wire::Direct::new(&OPERATION, $body, attempts);
             let request = request.customize().config_override(direct.config());
             let sent = Box::pin(request.send()).await;
             sent.map(|output| (direct.body(), output))
@@ -251,7 +251,7 @@ macro_rules! send {
         } else {
             Box::pin(request.send()).await.map(|output| (None, output))
         };
-        sent.map(|(body, output)| $crate::wire::Answer {
+        sent.map(|(body, output)| $crate::client::wire::Answer {
             table: ::std::sync::Arc::clone(&at.name),
             operation: stringify!($operation),
             body,

@@ -2,8 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::codec::encoder::Encoder;
-use crate::codec::{Attribute, Encode, sortable};
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::encoder::Encoder;
+use super::{Attribute, Encode, sortable};
+use crate::error::Mistake;
 
 /// A type that can hold the time of a write: `u64` and `i64` (epoch seconds), `String` (RFC 3339 in UTC with milliseconds, which
 /// sorts as time does), the instants of `chrono`, `jiff` and `time` behind features of these names, and an `Option` of each.
@@ -18,6 +21,24 @@ use crate::codec::{Attribute, Encode, sortable};
 pub trait Timestamp: Attribute {
     /// Writes the time as the type stores it.
     fn encode_time(time: SystemTime, to: &mut Encoder);
+}
+
+/// Writes a time as the field's type is stored.
+pub(crate) type WriteTime = fn(SystemTime, &mut Encoder);
+
+/// Encodes the time.
+pub(crate) fn time(write: WriteTime, time: SystemTime) -> Result<AttributeValue, Mistake> {
+    /// A time, and how it is written.
+    struct Time(SystemTime, WriteTime);
+
+    impl Encode for Time {
+        fn encode(&self, to: &mut Encoder) {
+            (self.1)(self.0, to);
+        }
+    }
+
+    let value = Encoder::attribute(&Time(time, write))?;
+    value.ok_or_else(|| Mistake::new("the timestamp writes nothing"))
 }
 
 macro_rules! timestamps {
@@ -103,12 +124,10 @@ fn date(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_dynamodb::types::AttributeValue;
-
     use super::*;
 
     fn text(time: SystemTime) -> Option<String> {
-        let time = super::super::time(String::encode_time, time).ok()?;
+        let time = super::time(String::encode_time, time).ok()?;
         time.as_s().ok().cloned()
     }
 
@@ -139,7 +158,7 @@ mod tests {
     #[test]
     fn a_number_is_epoch_seconds() {
         let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_999);
-        let written = super::super::time(<Option<u64>>::encode_time, time);
+        let written = super::time(<Option<u64>>::encode_time, time);
         assert_eq!(written, Ok(AttributeValue::N("1".to_owned())));
     }
 }
