@@ -258,7 +258,7 @@ macro_rules! send {
             output: part(output),
             parse: |body| OPERATION.parse::<$output>(body).map($part),
         })
-        .map_err(|error| $crate::Error::sdk(&at.name, stringify!($operation), error))
+        .map_err(|error| $crate::error::Error::sdk(&at.name, stringify!($operation), error))
     }};
 }
 pub(crate) use send;

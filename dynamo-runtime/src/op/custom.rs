@@ -85,11 +85,11 @@ macro_rules! open_request {
             /// # Errors
             ///
             /// Those of `input`.
-            pub fn explain(&self) -> Result<String, $crate::Error> {
+            pub fn explain(&self) -> Result<String, $crate::error::Error> {
                 let input = self.input()?;
                 let names = None $(.or(input.$names().as_ref()))?;
                 let values = None $(.or(input.$values().as_ref()))?;
-                let explained = $crate::explain::Explanation::of($name, names, values);
+                let explained = $crate::op::explain::Explanation::of($name, names, values);
                 $(let explained = explained.$kind($member, input.$getter().as_ref());)*
                 Ok(explained.finish())
             }

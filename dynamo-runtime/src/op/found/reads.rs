@@ -6,7 +6,7 @@ macro_rules! reads {
         impl<$($generics)*> $operation {
             /// Reads only items for which the condition holds; called again, both must hold. The others are read and
             /// paid for all the same.
-            pub fn filter(mut self, condition: $crate::Condition<$table>) -> Self {
+            pub fn filter(mut self, condition: $crate::expr::condition::Condition<$table>) -> Self {
                 $crate::expr::predicate::require(&mut self.$($of.)?reading.filter, condition.predicate);
                 self
             }
@@ -17,7 +17,7 @@ macro_rules! reads {
             /// It is a filter: where the attribute is a key of what is queried, a `range` does the same.
             pub fn hide_expired(mut self) -> Self
             where
-                $table: $crate::Expiring,
+                $table: $crate::ttl::Expiring,
             {
                 let expiry = $crate::ttl::Expiry::new::<$table>(self.$($of.)?at.dynamo.now());
                 self.$($of.)?reading.unexpired = Some(expiry.filter());
@@ -56,7 +56,7 @@ macro_rules! reads {
 
             /// Goes on where the cursor stands; with `None`, begins at the beginning. The rest of the read must be the one
             /// that the cursor is of, but for limits, page sizes, the range, `hide_expired` and what is read of each item.
-            pub fn resume(mut self, cursor: impl Into<Option<$crate::Cursor>>) -> Self {
+            pub fn resume(mut self, cursor: impl Into<Option<$crate::page::Cursor>>) -> Self {
                 self.$($of.)?reading.resume = cursor.into();
                 self
             }
@@ -69,7 +69,7 @@ macro_rules! reads {
             /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) where the cursor is of another read, [`Decode`](crate::ErrorKind::Decode) where a stored item does not fit the type,
             /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the
             /// connection report.
-            pub async fn all(self) -> Result<Vec<$item>, $crate::Error> {
+            pub async fn all(self) -> Result<Vec<$item>, $crate::error::Error> {
                 self.ahead()?.all().await
             }
 
@@ -78,7 +78,7 @@ macro_rules! reads {
             /// # Errors
             ///
             /// As those of `all`.
-            pub async fn first(self) -> Result<Option<$item>, $crate::Error> {
+            pub async fn first(self) -> Result<Option<$item>, $crate::error::Error> {
                 Ok(self.limit(1).all().await?.pop())
             }
 
@@ -87,7 +87,7 @@ macro_rules! reads {
             /// # Errors
             ///
             /// As those of `all`, without `Decode`.
-            pub async fn count(mut self) -> Result<usize, $crate::Error> {
+            pub async fn count(mut self) -> Result<usize, $crate::error::Error> {
                 self.$($of.)?reading.counting = true;
                 self.ahead()?.count().await
             }
@@ -96,7 +96,7 @@ macro_rules! reads {
             /// for one page, not more. Dropping the stream ends the read, and so does the first error, which is one of those
             /// of `all`. The methods to read it are in the crate `futures-util`: with its `TryStreamExt`,
             /// `while let Some(item) = stream.try_next().await?`.
-            pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::Error>> + Send + Unpin {
+            pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::error::Error>> + Send + Unpin {
                 $crate::page::stream(self.ahead())
             }
 
@@ -105,7 +105,7 @@ macro_rules! reads {
             /// `all`.
             pub fn pages(
                 mut self,
-            ) -> impl Stream<Item = Result<$crate::Page<$item>, $crate::Error>> + Send + Unpin {
+            ) -> impl Stream<Item = Result<$crate::page::Page<$item>, $crate::error::Error>> + Send + Unpin {
                 self.$($of.)?reading.paging = true;
                 $crate::page::pages(self.ahead())
             }
@@ -117,7 +117,7 @@ macro_rules! reads {
             }
 
             /// Changes all items that are found, one by one, and returns how many.
-            pub fn update_all<'p>(self, changes: $crate::Changes<$table>) -> UpdateAll<'p, $table> {
+            pub fn update_all<'p>(self, changes: $crate::expr::changes::Changes<$table>) -> UpdateAll<'p, $table> {
                 let (at, guard) = (self.$($of.)?at.clone(), self.guard());
                 UpdateAll::new(WriteAll::new(at, self.keys().guarded(), guard), changes)
             }
@@ -135,7 +135,7 @@ macro_rules! reads_in_order {
             /// # Errors
             ///
             /// As those of `all`.
-            pub async fn page(mut self) -> Result<$crate::Page<$item>, $crate::Error> {
+            pub async fn page(mut self) -> Result<$crate::page::Page<$item>, $crate::error::Error> {
                 self.reading.paging = true;
                 self.in_order()?.page().await
             }
@@ -144,7 +144,7 @@ macro_rules! reads_in_order {
             ///
             /// Errors are those of `all`; [`Decode`](crate::ErrorKind::Decode) only where the response is none of the
             /// service's, as no item is read yet.
-            pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::RawPage, $crate::Error>> + Send + Unpin {
+            pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::page::raw::RawPage, $crate::error::Error>> + Send + Unpin {
                 $crate::page::raw_pages(self.in_order())
             }
         }

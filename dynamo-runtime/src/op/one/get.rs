@@ -5,14 +5,15 @@ use std::fmt;
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::custom::Custom;
-use super::{awaitable, cloned, read};
+use super::read;
 use crate::client::TableAt;
 use crate::client::wire::{Found, send};
 use crate::error::{Error, Mistake};
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
+use crate::op::custom::Custom;
+use crate::op::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::key::Key;
 use crate::table::view::View;

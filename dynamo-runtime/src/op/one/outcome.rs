@@ -77,8 +77,8 @@ macro_rules! with_outcome {
             /// # Errors
             ///
             /// As [`send`](Self::send) gives them but for [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
-            pub async fn outcome(self) -> Result<$crate::Outcome<T, R::Output>, $crate::Error> {
-                $crate::Outcome::of(self.send().await)
+            pub async fn outcome(self) -> Result<$crate::op::one::outcome::Outcome<T, R::Output>, $crate::error::Error> {
+                $crate::op::one::outcome::Outcome::of(self.send().await)
             }
         }
     };

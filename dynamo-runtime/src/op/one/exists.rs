@@ -4,11 +4,11 @@ use std::fmt;
 
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
-use super::custom::Custom;
 use super::get::{Get, open_get};
-use super::{awaitable, cloned};
 use crate::client::TableAt;
 use crate::error::Error;
+use crate::op::custom::Custom;
+use crate::op::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::key::Key;
 

@@ -9,14 +9,14 @@ use aws_sdk_dynamodb::operation::execute_statement::builders::{
 };
 use futures_util::{Stream, TryStreamExt, stream};
 
-use super::custom::{Custom, open_request};
-use super::{awaitable, cloned};
 use crate::client::TableAt;
 use crate::client::wire::{self, Attempts, Statement, send};
 use crate::codec::decoder::Decoder;
 use crate::codec::value::Value;
 use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
+use crate::op::custom::{Custom, open_request};
+use crate::op::{awaitable, cloned};
 use crate::page::not_zero;
 
 /// Executes a statement of PartiQL. Made by [`Table::partiql`](crate::Table::partiql); awaiting it returns all items.

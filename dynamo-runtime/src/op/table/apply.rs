@@ -6,13 +6,13 @@ use std::time::Duration;
 use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
 use tokio::time::timeout;
 
-use super::awaitable;
 use super::create::{self, Made};
 use super::identity::Identity;
 use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER};
 use crate::error::Error;
+use crate::op::awaitable;
 use crate::plan::Step;
 
 /// Takes the steps of a plan. Made by [`Plan::apply`].

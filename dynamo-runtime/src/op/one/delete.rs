@@ -7,18 +7,20 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
     DeleteItemFluentBuilder, DeleteItemInputBuilder,
 };
 
-use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
-use super::{awaitable, cloned, guard, lost, refusal};
+use super::write::Write;
 use crate::behaviour::is_other_version;
 use crate::client::TableAt;
-use crate::client::wire::{Attempts, Found, send};
+use crate::client::wire::{Found, send};
+use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
 use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
+use crate::op::custom::{Custom, open_request};
+use crate::op::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
 use crate::table::key::Key;
@@ -100,14 +102,9 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         Ok(self.custom.apply(request))
     }
 
-    fn told(&self, error: Error) -> Error {
-        if self.custom.is_some() {
-            return error;
-        }
-        refusal::told(error, false, |current| {
-            self.version.as_ref().is_some_and(|(name, read)| {
-                is_other_version(name, read.optional().ok().flatten(), current)
-            })
+    fn is_stale(&self, current: &Attributes) -> bool {
+        self.version.as_ref().is_some_and(|(name, read)| {
+            is_other_version(name, read.optional().ok().flatten(), current)
         })
     }
 
@@ -122,18 +119,16 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
         let request = self.request()?;
-        guard(&self.at, self.condition.as_ref())?;
-        let attempts = Attempts::default();
+        let write = Write::begin(&self.at, self.condition.as_ref(), false, self.custom.is_some())?;
         let sent = send!(
             &self.at,
             delete_item::DeleteItem(request) -> DeleteItemOutput,
             |output| Found::new(output.attributes, output.consumed_capacity),
-            writes Some(&attempts)
+            writes Some(&write.attempts)
         );
-        let answer = sent.map_err(|error| self.told(error))?;
-        self.at.meter(|| answer.consumed().map_err(Error::answered))?;
-        let may_be_own = |old: Option<&_>| old.is_none();
-        lost::returned::<T, R>(answer, &attempts, may_be_own)
+        // An item that is there is none that it has deleted.
+        let (is_own, may_be_own) = (|_: &_| false, |old: Option<&_>| old.is_none());
+        write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
     }
 }
 

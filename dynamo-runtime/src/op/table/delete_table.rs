@@ -5,11 +5,11 @@ use std::time::Duration;
 use aws_sdk_dynamodb::types::TableStatus;
 use tokio::time::timeout;
 
-use super::awaitable;
 use super::identity::Identity;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
+use crate::op::awaitable;
 
 /// Deletes a table with all its items, and waits until it is gone. Made by
 /// [`Table::delete_table`](crate::Table::delete_table).

@@ -9,22 +9,23 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
 };
 
-use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-use super::{awaitable, cloned, guard, lost, refusal};
+use super::write::Write;
 use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
-use crate::client::wire::{Attempts, Found, send};
+use crate::client::wire::{Found, send};
 use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
-use crate::error::{Error, ErrorKind, Mistake};
+use crate::error::{Error, Mistake};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
 use crate::expr::diff::Diff;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
+use crate::op::custom::{Custom, open_request};
+use crate::op::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
 use crate::table::key::Key;
@@ -74,7 +75,7 @@ impl<T: DynamoTable> Update<T> {
     }
 
     /// Has its changes alone tell that it has taken place.
-    pub(super) fn marked(mut self) -> Self {
+    pub(crate) fn marked(mut self) -> Self {
         self.mark = Mark::Changes;
         self
     }
@@ -210,11 +211,8 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         left.ok()?.hold_in(item)
     }
 
-    fn told(&self, error: Error) -> Error {
-        if self.custom.is_some() {
-            return error;
-        }
-        refusal::told(error, false, |current| match &self.mark {
+    fn is_stale(&self, current: &Attributes) -> bool {
+        match &self.mark {
             Mark::Version(read) => {
                 let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
                 let read = read.optional().ok().flatten();
@@ -222,7 +220,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             }
             // What a difference requires is that the item is as it was read.
             _ => self.diff.is_some() && self.condition.is_none(),
-        })
+        }
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -247,28 +245,22 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     async fn try_as(&self, stored: Option<&Attributes>) -> Result<R::Output, Error> {
-        let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
+        let now = self.at.dynamo.now();
         let request = self.request(stored, now)?;
-        guard(&self.at, guarded(self.condition.as_ref(), &self.clauses).as_ref())?;
+        let condition = guarded(self.condition.as_ref(), &self.clauses);
+        let write = Write::begin(&self.at, condition.as_ref(), false, self.custom.is_some())?;
         let sent = send!(
             &self.at,
             update_item::UpdateItem(request) -> UpdateItemOutput,
             |output| Found::new(output.attributes, output.consumed_capacity),
-            writes Some(&attempts)
+            writes Some(&write.attempts)
         );
-        let answer = match sent {
-            Err(error) if error.kind() == ErrorKind::AnswerLost => {
-                let marked = !matches!(self.mark, Mark::None);
-                let is_own = |item: &_| marked && self.left(stored, item, now) == Some(true);
-                return lost::refused::<T, R>(&self.at.name, error, false, is_own);
-            }
-            sent => sent.map_err(|error| self.told(error))?,
-        };
-        self.at.meter(|| answer.consumed().map_err(Error::answered))?;
+        let marked = !matches!(self.mark, Mark::None);
+        let is_own = |item: &_| marked && self.left(stored, item, now) == Some(true);
         let may_be_own = |old: Option<&Attributes>| {
             self.left(stored, old.unwrap_or(&Attributes::new()), now) != Some(false)
         };
-        lost::returned::<T, R>(answer, &attempts, may_be_own)
+        write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
     }
 }
 

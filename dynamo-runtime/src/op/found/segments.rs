@@ -5,16 +5,17 @@ use std::fmt;
 use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
-use super::batch_get::Keys;
-use super::cloned;
-use super::delete_all::DeleteAll;
+use super::reads::reads;
 use super::scan::Scan;
-use super::update_all::UpdateAll;
-use super::write_all::WriteAll;
 use crate::error::Error;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Whole};
-use crate::page::{Ahead, reads};
+use crate::op::cloned;
+use crate::op::keys::Keys;
+use crate::op::written::delete_all::DeleteAll;
+use crate::op::written::update_all::UpdateAll;
+use crate::op::written::write_all::WriteAll;
+use crate::page::Ahead;
 use crate::table::DynamoTable;
 
 /// Reads every item of a table in segments, several at a time. Made by [`Scan::segments`], behind what is said of the scan.

@@ -6,20 +6,21 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::scan::builders::{ScanFluentBuilder, ScanInputBuilder};
 use futures_util::Stream;
 
-use super::batch_get::Keys;
-use super::cloned;
-use super::custom::{Custom, check_own, open_request};
-use super::delete_all::DeleteAll;
+use super::reads::{reads, reads_in_order};
 use super::segments::Segments;
-use super::update_all::UpdateAll;
-use super::write_all::WriteAll;
 use crate::client::TableAt;
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole};
 use crate::expr::results::Results;
-use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys, reads, reads_in_order};
+use crate::op::cloned;
+use crate::op::custom::{Custom, check_own, open_request};
+use crate::op::keys::Keys;
+use crate::op::written::delete_all::DeleteAll;
+use crate::op::written::update_all::UpdateAll;
+use crate::op::written::write_all::WriteAll;
+use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys};
 use crate::table::DynamoTable;
 use crate::table::view::View;
 

@@ -1,72 +1,24 @@
 //! BatchGetItem: keys of one table in, the items that there are out, in the order of the keys.
 
 use std::collections::HashMap;
-use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBuilder;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity,
-};
+use aws_sdk_dynamodb::types::{ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity};
 
-use super::write_all::units;
 use crate::client::TableAt;
 use crate::client::backoff::Backoff;
 use crate::client::wire::{self, Batch, send};
+use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
-use crate::codec::key::Scalar;
-use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake};
-use crate::expr::path::DocumentPath;
 use crate::expr::projection::Projects;
-use crate::page::Rate;
+use crate::op::keys::{Keys, NO_KEY, Places, StoredKey, stored};
+use crate::page::{Rate, units};
 use crate::table::DynamoTable;
 
 /// "BatchGetItem" of the DynamoDB API reference.
 pub(super) const MAX_KEYS: usize = 100;
-
-/// The attributes of a primary key as they are stored, the hash key first.
-pub(super) type StoredKey = Vec<AttributeValue>;
-
-/// The primary key of each item.
-pub(super) struct Keys<T>(PhantomData<fn() -> T>);
-
-impl<T> Keys<T> {
-    pub(super) const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<T> Clone for Keys<T> {
-    fn clone(&self) -> Self {
-        Self::new()
-    }
-}
-
-impl<T: DynamoTable> Projects<T> for Keys<T> {
-    type Output = StoredKey;
-
-    fn paths(&self) -> Vec<DocumentPath> {
-        T::SCHEMA.key_names().map(|name| DocumentPath::attribute(name.into())).collect()
-    }
-
-    fn decode(&self, from: &mut Decoder<'_>) -> Option<StoredKey> {
-        let mut key = vec![None; T::SCHEMA.key_names().count()];
-        from.map(&mut |name, from| {
-            if let Some(place) = T::SCHEMA.key_names().position(|key| key == name) {
-                key[place] = Some(AttributeValue::decode(from)?);
-            }
-            Some(())
-        })?;
-        let key: Option<StoredKey> = key.into_iter().collect();
-        if key.is_none() {
-            from.refuse(NO_KEY);
-        }
-        key
-    }
-}
-
-const NO_KEY: &str = "the key is missing";
 
 /// Reads what `projection` takes of the items of up to [`MAX_KEYS`] keys; those that there are not are left out.
 pub(super) async fn batch_get<T: DynamoTable, P: Projects<T>>(
@@ -106,45 +58,6 @@ pub(super) fn least_units(consistent: bool) -> f64 {
     if consistent { 1.0 } else { 0.5 }
 }
 
-/// Where the keys of a batch stand that is asked for. A number is found by itself, in any spelling.
-pub(super) struct Places<'k> {
-    keys: &'k [StoredKey],
-    first: HashMap<Vec<Scalar<'k>>, usize>,
-}
-
-impl<'k> Places<'k> {
-    pub(super) fn of(keys: &'k [StoredKey]) -> Result<Self, Mistake> {
-        let mut first = HashMap::with_capacity(keys.len());
-        for (at, key) in keys.iter().enumerate() {
-            first.entry(scalars(key)?).or_insert(at);
-        }
-        Ok(Self { keys, first })
-    }
-
-    /// Returns each key once, in their order: the service refuses one that is there twice.
-    pub(super) fn keys(&self) -> Vec<StoredKey> {
-        let mut places: Vec<usize> = self.first.values().copied().collect();
-        places.sort_unstable();
-        places.into_iter().map(|at| self.keys[at].clone()).collect()
-    }
-
-    /// Returns the place of a key that the service has answered with.
-    fn of_key(&self, key: &StoredKey) -> Result<usize, Mistake> {
-        let place = self.first.get(&scalars(key)?).copied();
-        place.ok_or_else(|| Mistake::new("the answer is of an item that was not asked for"))
-    }
-
-    /// Tells whether the keys that the service has left unprocessed are among these.
-    pub(super) fn hold(&self, unprocessed: &[StoredKey]) -> Result<(), Mistake> {
-        unprocessed.iter().try_for_each(|key| self.of_key(key).map(drop))
-    }
-}
-
-fn scalars(key: &StoredKey) -> Result<Vec<Scalar<'_>>, Mistake> {
-    let scalars: Option<Vec<_>> = key.iter().map(Scalar::of).collect();
-    scalars.ok_or_else(|| Mistake::new("a key is not of S, N and B"))
-}
-
 async fn read<T: DynamoTable, P: Projects<T>>(
     at: &TableAt,
     keys: Vec<StoredKey>,
@@ -176,11 +89,6 @@ fn request<T: DynamoTable>(
     let keys = keys.set_consistent_read(consistent.then_some(true)).build();
     let keys = keys.map_err(|error| Error::invalid(table, error))?;
     Ok(at.client().batch_get_item().request_items(table, keys))
-}
-
-/// The key among the attributes, if there is one.
-pub(super) fn stored<T: DynamoTable>(attributes: &Attributes) -> Option<StoredKey> {
-    T::SCHEMA.key_names().map(|name| attributes.get(name).cloned()).collect()
 }
 
 /// Reads what the SDK has parsed.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 
-use super::batch_get::{Places, StoredKey, stored};
 use crate::client::TableAt;
 use crate::client::backoff::Backoff;
 use crate::client::wire::Attempts;
 use crate::error::{Error, Mistake, Written};
+use crate::op::keys::{Places, StoredKey, stored};
 use crate::table::DynamoTable;
 
 /// "BatchWriteItem" of the DynamoDB API reference.

@@ -6,13 +6,14 @@ use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 use futures_util::stream::{self, TryChunksError};
 use futures_util::{Stream, TryStreamExt};
 
-use super::batch_get::{Keys, MAX_KEYS, batch_get, least_units};
-use super::cloned;
+use super::batch_get::{MAX_KEYS, batch_get, least_units};
 use super::query::Query;
 use crate::client::TableAt;
 use crate::error::Error;
 use crate::expr::projection::{Projects, Whole};
 use crate::expr::results::Results;
+use crate::op::cloned;
+use crate::op::keys::Keys;
 use crate::page::{self, Ahead};
 use crate::table::Source;
 

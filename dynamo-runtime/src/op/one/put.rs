@@ -8,21 +8,22 @@ use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutI
 use aws_sdk_dynamodb::types::ReturnValue;
 use aws_smithy_types::body::SdkBody;
 
-use super::custom::{Custom, open_request};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
-use super::{awaitable, cloned, guard, lost, refusal};
+use super::write::Write;
 use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
-use crate::client::wire::{self, Attempts, Found, Wire, send};
+use crate::client::wire::{self, Found, Wire, send};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
 use crate::codec::size;
-use crate::error::{Error, ErrorKind, Mistake};
+use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
+use crate::op::custom::{Custom, open_request};
+use crate::op::{awaitable, cloned};
 use crate::table::DynamoTable;
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
@@ -148,46 +149,34 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
         self.at.checked_name()?;
-        let (now, attempts) = (self.at.dynamo.now(), Attempts::default());
+        let now = self.at.dynamo.now();
         let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;
-        guard(&self.at, self.condition.as_ref())?;
+        let (condition, custom) = (self.condition.as_ref(), self.custom.is_some());
+        let write = Write::begin(&self.at, condition, self.insert, custom)?;
         let body = body.map(|body| ("DynamoDB_20120810.PutItem", SdkBody::from(body)));
         let sent = send!(
             &self.at,
             put_item::PutItem(request) -> PutItemOutput,
             |output| Found::new(output.attributes, output.consumed_capacity),
-            writes Some(&attempts),
+            writes Some(&write.attempts),
             body
         );
         let is_own = |item: &Attributes| {
             let own = self.input_at(now).ok();
             own.is_some_and(|own| own.get_item().as_ref().is_some_and(|own| same_item(own, item)))
         };
-        let answer = match sent {
-            Err(error) if error.kind() == ErrorKind::AnswerLost => {
-                return lost::refused::<T, R>(&self.at.name, error, self.insert, is_own);
-            }
-            sent => sent.map_err(|error| self.told(error))?,
-        };
+        let sent = sent.and_then(|answer| match new {
+            Some(new) => answer.returning(Found::new(Some(new), None)).map_err(Error::answered),
+            None => Ok(answer),
+        });
         let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
-        let answer = if new.is_some() {
-            answer.returning(Found::new(new, None)).map_err(Error::answered)?
-        } else {
-            answer
-        };
-        lost::returned::<T, R>(answer, &attempts, may_be_own)
+        write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
     }
 
-    fn told(&self, error: Error) -> Error {
-        if self.custom.is_some() {
-            return error;
-        }
-        refusal::told(error, self.insert, |current| {
-            let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
-            let read =
-                version.and_then(|version| Some((version.name, Encoder::item(self.item).ok()?)));
-            read.is_some_and(|(name, read)| is_other_version(name, read.get(name), current))
-        })
+    fn is_stale(&self, current: &Attributes) -> bool {
+        let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
+        let read = version.and_then(|version| Some((version.name, Encoder::item(self.item).ok()?)));
+        read.is_some_and(|(name, read)| is_other_version(name, read.get(name), current))
     }
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.

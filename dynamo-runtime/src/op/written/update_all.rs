@@ -1,13 +1,13 @@
 //! Updates all that a query or scan finds.
 
-use super::batch_get::StoredKey;
-use super::update::Update;
 use super::write_all::{WriteAll, only, writes_all, written};
 use crate::client::TableAt;
 use crate::error::{Error, Written};
 use crate::expr::changes::Changes;
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
+use crate::op::keys::StoredKey;
+use crate::op::one::update::Update;
 use crate::table::DynamoTable;
 
 /// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
@@ -48,7 +48,7 @@ pub struct UpdateAll<'p, T: DynamoTable> {
 }
 
 impl<'p, T: DynamoTable> UpdateAll<'p, T> {
-    pub(super) fn new(all: WriteAll<'p, T>, changes: Changes<T>) -> Self {
+    pub(crate) fn new(all: WriteAll<'p, T>, changes: Changes<T>) -> Self {
         Self { all, changes }
     }
 

@@ -8,7 +8,6 @@ use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder
 use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
 use tokio::time::timeout;
 
-use super::awaitable;
 use super::identity::Identity;
 use super::live::{self, Setting};
 use super::plan::Plan;
@@ -16,6 +15,7 @@ use super::take::take;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::client::TableAt;
 use crate::error::Error;
+use crate::op::awaitable;
 use crate::plan::{Live, Step, is_of};
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use futures_util::stream::{self, AbortHandle, TryChunksError};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
-use super::batch_get::{Keys, StoredKey};
 use crate::client::{Meter, TableAt};
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::predicate::Predicate;
-use crate::page::{self, Ahead, Rate};
+use crate::op::keys::{Keys, StoredKey};
+use crate::page::{self, Ahead, Rate, units};
 use crate::table::DynamoTable;
 use crate::table::key::Key;
 
@@ -20,7 +20,7 @@ type Tell<'p> = Box<dyn FnMut(Written) + Send + 'p>;
 const CONCURRENCY: usize = 8;
 
 /// What a read finds, to be written.
-pub(super) struct WriteAll<'p, T: DynamoTable> {
+pub(crate) struct WriteAll<'p, T: DynamoTable> {
     pub(super) at: TableAt,
     keys: Result<Ahead<T, Keys<T>>, Error>,
     /// What must still hold for an item.
@@ -30,7 +30,7 @@ pub(super) struct WriteAll<'p, T: DynamoTable> {
 }
 
 impl<T: DynamoTable> WriteAll<'_, T> {
-    pub(super) fn new(
+    pub(crate) fn new(
         at: TableAt,
         keys: Result<Ahead<T, Keys<T>>, Error>,
         guard: Option<Predicate>,
@@ -122,11 +122,6 @@ fn admitted<T: DynamoTable>(
 /// "Capacity unit consumption for write operations" of the DynamoDB guide: an item of up to 1 KB.
 const LEAST_UNITS: f64 = 1.0;
 
-/// So many items, as a factor of units.
-pub(super) fn units(items: usize) -> f64 {
-    u32::try_from(items).map_or(f64::MAX, f64::from)
-}
-
 /// Gives an operation with a `WriteAll` in its field `all` what deleting and updating have in common.
 macro_rules! writes_all {
     ($operation:ident) => {
@@ -138,7 +133,7 @@ macro_rules! writes_all {
             }
 
             /// Calls `tell` with the counts so far, each time a request that writes has been answered.
-            pub fn progress(mut self, tell: impl FnMut($crate::Written) + Send + 'p) -> Self {
+            pub fn progress(mut self, tell: impl FnMut($crate::error::Written) + Send + 'p) -> Self {
                 self.all.progress = Some(Box::new(tell));
                 self
             }
@@ -153,7 +148,7 @@ macro_rules! writes_all {
             }
         }
 
-        $crate::op::awaitable!(['p, T: DynamoTable] $operation<'p, T> => 'p $crate::Written);
+        $crate::op::awaitable!(['p, T: DynamoTable] $operation<'p, T> => 'p $crate::error::Written);
     };
 }
 pub(super) use writes_all;

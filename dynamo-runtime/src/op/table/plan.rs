@@ -6,9 +6,10 @@ use aws_sdk_dynamodb::types::TableDescription;
 
 use super::apply::Apply;
 use super::identity::Identity;
-use super::{awaitable, live};
+use super::live;
 use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
+use crate::op::awaitable;
 use crate::plan::{Allowed, Comparison, Live, Step, compare};
 use crate::schema::TableSchema;
 
@@ -71,7 +72,7 @@ impl Check {
 
 awaitable!([] Check => 'static Vec<Step>);
 
-#[doc = include_str!("../../docs/plans.md")]
+#[doc = include_str!("../../../docs/plans.md")]
 #[derive(Clone)]
 pub struct Plan {
     pub(super) at: TableAt,

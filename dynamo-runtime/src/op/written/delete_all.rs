@@ -1,13 +1,13 @@
 //! Deletes all that a query or scan finds.
 
 use super::batch_delete::{MAX_WRITES, batch_delete};
-use super::batch_get::StoredKey;
-use super::delete::Delete;
 use super::write_all::{WriteAll, only, writes_all, written};
 use crate::client::TableAt;
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::{self, Predicate};
+use crate::op::keys::StoredKey;
+use crate::op::one::delete::Delete;
 use crate::table::DynamoTable;
 
 /// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
@@ -45,7 +45,7 @@ pub struct DeleteAll<'p, T: DynamoTable> {
 }
 
 impl<'p, T: DynamoTable> DeleteAll<'p, T> {
-    pub(super) fn new(all: WriteAll<'p, T>) -> Self {
+    pub(crate) fn new(all: WriteAll<'p, T>) -> Self {
         Self { all }
     }
 
