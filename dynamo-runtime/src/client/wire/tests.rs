@@ -10,9 +10,10 @@ use proptest::prelude::*;
 
 use super::{Unread, attributes, batch, page, statement};
 use crate::codec::Attributes;
+use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
 use crate::codec::json::Json;
-use crate::{Attribute, Decode, Decoder, Encode, Field, Item, kind};
+use crate::codec::{Attribute, Decode, Encode, Field, Item, kind};
 
 /// An item that takes any attributes.
 #[derive(Debug, PartialEq)]
