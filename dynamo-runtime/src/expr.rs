@@ -1,4 +1,4 @@
-//! Typed expressions: paths, values, conditions, key ranges and updates, and the placeholders that carry them.
+//! Typed expressions: paths, conditions, key ranges and updates, and the placeholders that carry them.
 
 pub(crate) mod assignment;
 pub mod by;

@@ -1,4 +1,4 @@
-//! The schema and what the service tells of the live table in, the steps that bring the table to the schema out.
+//! The schema in, the request that creates its table out; and, with what is known of a live table, the steps that change it.
 
 pub(crate) mod create_input;
 mod keys;

@@ -1,4 +1,4 @@
-//! A table's schema as data: what the derive knows of it, and what CreateTable is told.
+//! A table's schema as data: what the derive knows of it.
 
 mod attribute;
 pub(crate) mod display;
