@@ -6,6 +6,7 @@ pub(crate) mod collections;
 pub(crate) mod container;
 pub(crate) mod cursor;
 pub(crate) mod decoder;
+mod described;
 pub(crate) mod digits;
 pub(crate) mod encoder;
 pub(crate) mod equal;
@@ -26,24 +27,20 @@ pub(crate) mod size;
 mod slot;
 #[allow(dead_code, reason = "one of the features that use its forms may be on, or none")]
 pub(crate) mod sortable;
+pub(crate) mod timestamp;
+pub(crate) mod value;
 pub(crate) mod with;
-
-use std::collections::HashMap;
-
-use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::bounds::Bounds;
 pub use self::field::{Field, Names, fields_differ};
 pub use self::key::Keyed;
 pub use self::map_key::MapKey;
 pub use self::slot::{Flat, Lenient, Slot, Tag};
+pub(crate) use crate::attributes::Attributes;
 use crate::error::Mistake;
 use crate::schema::ScalarType;
 use decoder::Decoder;
 use encoder::Encoder;
-
-/// The attributes of an item, as the SDK holds them.
-pub type Attributes = HashMap<String, AttributeValue>;
 
 /// The attribute type that a Rust type is stored as.
 ///

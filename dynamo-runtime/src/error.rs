@@ -4,6 +4,7 @@ mod about;
 mod kind;
 mod refusal;
 mod sdk;
+mod written;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -13,7 +14,8 @@ use self::about::About;
 pub(crate) use self::about::Wrote;
 pub use self::kind::ErrorKind;
 pub use self::refusal::Refusal;
-use crate::codec::Attributes;
+pub use self::written::Written;
+use crate::attributes::Attributes;
 
 /// Why an operation failed.
 ///

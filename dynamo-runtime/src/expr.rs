@@ -1,4 +1,4 @@
-//! Typed expressions: paths, values, conditions, key ranges and updates, and the placeholders that carry them.
+//! Typed expressions: paths, conditions, key ranges and updates, and the placeholders that carry them.
 
 pub(crate) mod assignment;
 pub mod by;
@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod elements;
 pub(crate) mod flat;
 mod guard;
+mod key;
 pub(crate) mod operand;
 pub(crate) mod path;
 pub(crate) mod placeholders;
@@ -17,4 +18,3 @@ pub(crate) mod projection;
 pub(crate) mod range;
 pub(crate) mod results;
 pub(crate) mod update;
-pub(crate) mod value;

@@ -160,22 +160,21 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod attributes;
 mod behaviour;
+mod client;
 mod codec;
-mod dynamo;
 mod error;
-mod explain;
+#[cfg(feature = "export")]
+mod export;
 mod expr;
-mod kept;
-mod key;
+mod handle;
 mod op;
 mod page;
+mod plan;
 mod schema;
 mod table;
 mod ttl;
-mod view;
-mod wire;
-mod written;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
@@ -186,8 +185,9 @@ pub use dynamo_derive::DynamoValue;
 #[cfg(feature = "derive")]
 pub use dynamo_derive::DynamoView;
 
-pub use behaviour::{Behaviour, Counted, Timestamp, Versioned};
-pub use codec::Attributes;
+pub use attributes::Attributes;
+pub use client::dynamo::Dynamo;
+pub use client::wire::Wire;
 pub use codec::container::Container;
 pub use codec::decoder::Decoder;
 pub use codec::encoder::Encoder;
@@ -197,13 +197,16 @@ pub use codec::instant::{
 #[cfg(feature = "serde")]
 pub use codec::serde::Serde;
 pub use codec::sets::Element;
+pub use codec::timestamp::Timestamp;
+pub use codec::value::{IntoKey, IntoValue, Value};
 pub use codec::with::{Stored, With};
 pub use codec::{
     Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute,
     MapKey, Slot, TimeToLive, Variants, kind,
 };
-pub use dynamo::Dynamo;
-pub use error::{Error, ErrorKind, Refusal};
+pub use error::{Error, ErrorKind, Refusal, Written};
+#[cfg(feature = "export")]
+pub use export::{CliCall, Export, Location, Operation};
 pub use expr::assignment::{Assignment, IfNotExists, IntoAssignment, IntoTerm};
 pub use expr::by;
 pub use expr::changes::Changes;
@@ -216,38 +219,36 @@ pub use expr::presence::{Presence, Role};
 pub use expr::projection::{Projects, Viewed, Whole};
 pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
 pub use expr::results::Results;
-pub use expr::value::{IntoKey, IntoValue, Value};
-pub use key::Key;
+pub use handle::Table;
 pub use op::Sending;
-pub use op::apply::{Apply, Progress};
-pub use op::create::Create;
-pub use op::delete::Delete;
-pub use op::delete_all::DeleteAll;
-pub use op::delete_table::DeleteTable;
-pub use op::exists::Exists;
-pub use op::get::Get;
-pub use op::hydrate::Hydrate;
-pub use op::outcome::Outcome;
-pub use op::partial::Partial;
-pub use op::partiql::{Parameters, Partiql};
-pub use op::plan::{Check, MakePlan, Plan};
-pub use op::put::Put;
-pub use op::query::Query;
-pub use op::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-pub use op::scan::Scan;
-pub use op::segments::Segments;
-pub use op::update::Update;
-pub use op::update_all::UpdateAll;
+pub use op::found::hydrate::Hydrate;
+pub use op::found::partiql::{Parameters, Partiql};
+pub use op::found::query::Query;
+pub use op::found::scan::Scan;
+pub use op::found::segments::Segments;
+pub use op::one::delete::Delete;
+pub use op::one::exists::Exists;
+pub use op::one::get::Get;
+pub use op::one::outcome::Outcome;
+pub use op::one::partial::Partial;
+pub use op::one::put::Put;
+pub use op::one::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
+pub use op::one::update::Update;
+pub use op::table::apply::{Apply, Progress};
+pub use op::table::create::Create;
+pub use op::table::delete_table::DeleteTable;
+pub use op::table::plan::{Check, MakePlan, Plan};
+pub use op::written::delete_all::DeleteAll;
+pub use op::written::update_all::UpdateAll;
 pub use page::raw::RawPage;
 pub use page::{Cursor, Page};
+pub use plan::{Step, Unchangeable};
 pub use schema::{
     AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
-    Projection, ScalarType, Step, StreamView, TableClass, TableSchema, Unchangeable, Units,
+    Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
 };
-#[cfg(feature = "export")]
-pub use schema::{CliCall, Export, Location, Operation};
-pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source, Table};
+pub use table::behaviour::{Behaviour, Counted, Versioned};
+pub use table::key::Key;
+pub use table::view::{StoredAs, View};
+pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source};
 pub use ttl::{Expiring, Ttl};
-pub use view::{StoredAs, View};
-pub use wire::Wire;
-pub use written::Written;

@@ -6,7 +6,6 @@ mod pages;
 mod rate;
 pub(crate) mod raw;
 mod reading;
-mod reads;
 mod request;
 mod spelt;
 
@@ -17,15 +16,14 @@ pub(crate) use self::ahead::{Ahead, pages, stream};
 pub use self::cursor::Cursor;
 pub(crate) use self::cursor::{Origin, Way};
 pub(crate) use self::pages::Pages;
-pub(crate) use self::rate::Rate;
+pub(crate) use self::rate::{Rate, units};
 use self::raw::RawPage;
 pub(crate) use self::reading::{Reading, not_zero, page_keys};
-pub(crate) use self::reads::{reads, reads_in_order};
 pub(crate) use self::request::Request;
+use crate::client::wire;
 use crate::error::Error;
 use crate::expr::projection::Projects;
 use crate::table::DynamoTable;
-use crate::wire;
 
 /// Items that were read together, and where the read stands behind them. Made by `page` and `pages` of
 /// [`Query`](crate::Query), [`Scan`](crate::Scan) and [`Segments`](crate::Segments).

@@ -1,27 +1,18 @@
-//! A table's schema as data: what the derive knows of it, and what CreateTable is told.
+//! A table's schema as data: what the derive knows of it.
 
 mod attribute;
-pub(crate) mod create_input;
-mod display;
-#[cfg(feature = "export")]
-mod export;
+pub(crate) mod display;
 mod index;
 mod keys;
 mod name;
-pub(crate) mod plan;
 mod settings;
-mod update_input;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
-#[cfg(feature = "export")]
-pub use self::export::{CliCall, Export, Location, Operation};
 pub use self::index::{IndexSchema, IndexScope, Projection};
 pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
-pub(crate) use self::name::checked_table_name;
-pub use self::plan::{Step, Unchangeable};
+pub(crate) use self::name::{checked_table_name, same};
 pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
-use crate::codec::TimeToLive;
 
 /// A table's description, made at compile time from the annotated struct. Its `Display` is a table of attributes, keys and
 /// indexes.
@@ -139,13 +130,6 @@ impl TableSchema {
     #[must_use]
     pub const fn deletion_protection(mut self) -> Self {
         self.deletion_protection = true;
-        self
-    }
-
-    /// The same with an attribute, stored as `T` is, that tells when an item expires.
-    #[must_use]
-    pub const fn ttl<T: TimeToLive>(mut self, attribute: &'static str) -> Self {
-        self.ttl = Some(attribute);
         self
     }
 

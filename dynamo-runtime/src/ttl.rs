@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
+use crate::codec::value::Value;
 use crate::codec::{Attribute, Bounds, Decode, Encode, kind};
 use crate::expr::predicate::Predicate;
-use crate::expr::value::Value;
 use crate::table::DynamoTable;
 
 /// The time at which an item expires, in whole epoch seconds: a type for the field with `#[ttl]`. It is stored as N.

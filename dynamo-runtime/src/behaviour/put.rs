@@ -4,11 +4,12 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{Action, Behaviour, WriteTime, time};
 use crate::codec::Attributes;
+use crate::codec::timestamp::{WriteTime, time};
+use crate::codec::value::Value;
 use crate::error::Mistake;
 use crate::expr::predicate::{self, Predicate};
-use crate::expr::value::Value;
+use crate::table::behaviour::{Action, Behaviour};
 
 /// Writes what the behaviours say into an item that is put, or inserted, at the time `now`. Returns what must hold for the item
 /// that is there.

@@ -6,13 +6,14 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::put::next;
-use super::{Action, Behaviour, time};
 use crate::codec::Encode;
+use crate::codec::timestamp::time;
+use crate::codec::value::Value;
 use crate::error::Mistake;
 use crate::expr::assignment::{Operator, Term};
 use crate::expr::path::DocumentPath;
 use crate::expr::update::Clauses;
-use crate::expr::value::Value;
+use crate::table::behaviour::{Action, Behaviour};
 
 /// Adds what the behaviours say to the changes of an update, or of an upsert, at the time `now`.
 pub(crate) fn update<'c>(

@@ -1,6 +1,6 @@
 //! The stored fields of a struct: the names of their attributes, known while compiling.
 
-use crate::schema::TableSchema;
+use crate::schema::{TableSchema, same};
 
 /// A stored field of an [`Item`](crate::Item).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,16 +88,6 @@ impl Names {
             || self.fields.iter().copied().flatten().any(|field| field.name == name)
             || self.within.iter().any(|names| names.have(name))
     }
-}
-
-/// Whether the texts are equal, while compiling.
-pub(crate) const fn same(one: &str, two: &str) -> bool {
-    let (one, two) = (one.as_bytes(), two.as_bytes());
-    let mut same = 0;
-    while same < one.len() && same < two.len() && one[same] == two[same] {
-        same += 1;
-    }
-    same == one.len() && same == two.len()
 }
 
 /// Refuses what is flattened into a struct that has an attribute of one of its names.

@@ -2,9 +2,8 @@
 
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
 
-use super::{Error, ErrorKind, Refusal};
-use crate::codec::Attributes;
-use crate::written::Written;
+use super::{Error, ErrorKind, Refusal, Written};
+use crate::attributes::Attributes;
 
 /// Never part of the error's `Display` or `Debug`.
 #[derive(Default)]

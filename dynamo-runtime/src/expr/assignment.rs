@@ -12,7 +12,7 @@ use super::guard;
 use super::path::{DocumentPath, Path};
 use super::placeholders::Writer;
 use super::predicate::Predicate;
-use super::value::{IntoValue, Value};
+use crate::codec::value::{IntoValue, Value};
 use crate::codec::{Attribute, Bounds, Encode, kind};
 use crate::error::Mistake;
 

@@ -21,10 +21,10 @@ macro_rules! change_methods {
         /// Of several calls of `set`, [`set_option`](Self::set_option), [`set_if`](Self::set_if) and
         /// [`remove`](Self::remove) for one path, the last counts. Changes that overlap otherwise (an attribute and one inside
         /// it, or `set` and `add` of one) are an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
-        pub fn set<V, A: $crate::role::Changeable, M>(
+        pub fn set<V, A: $crate::expr::path::role::Changeable, M>(
             mut self,
-            path: $crate::Path<T, V, A>,
-            value: impl $crate::IntoAssignment<T, V, M>,
+            path: $crate::expr::path::Path<T, V, A>,
+            value: impl $crate::expr::assignment::IntoAssignment<T, V, M>,
         ) -> Self {
             let term = value.into_assignment().into_inner();
             let term = if A::KEEPS_ITS_PLACE { term.or_null() } else { term };
@@ -34,13 +34,13 @@ macro_rules! change_methods {
         }
 
         /// SET or REMOVE: gives the attribute the value, or removes it if there is none.
-        pub fn set_option<V: $crate::Attribute, A>(
+        pub fn set_option<V: $crate::codec::Attribute, A>(
             self,
-            path: $crate::Path<T, V, A>,
-            value: Option<impl $crate::IntoValue<V>>,
+            path: $crate::expr::path::Path<T, V, A>,
+            value: Option<impl $crate::codec::value::IntoValue<V>>,
         ) -> Self
         where
-            A: $crate::role::Changeable<Removed<V>: $crate::kind::Removable>,
+            A: $crate::expr::path::role::Changeable<Removed<V>: $crate::codec::kind::Removable>,
         {
             match value {
                 Some(value) => self.set(path, value),
@@ -49,11 +49,11 @@ macro_rules! change_methods {
         }
 
         /// SET, if `condition` is true; else changes nothing.
-        pub fn set_if<V, A: $crate::role::Changeable, M>(
+        pub fn set_if<V, A: $crate::expr::path::role::Changeable, M>(
             self,
             condition: bool,
-            path: $crate::Path<T, V, A>,
-            value: impl $crate::IntoAssignment<T, V, M>,
+            path: $crate::expr::path::Path<T, V, A>,
+            value: impl $crate::expr::assignment::IntoAssignment<T, V, M>,
         ) -> Self {
             if condition { self.set(path, value) } else { self }
         }
@@ -62,9 +62,9 @@ macro_rules! change_methods {
         /// elements behind a removed one move up, once all of the update is done.
         ///
         /// Of several calls of [`set`](Self::set) and `remove` for one path, the last counts.
-        pub fn remove<V: $crate::Attribute, A>(mut self, path: $crate::Path<T, V, A>) -> Self
+        pub fn remove<V: $crate::codec::Attribute, A>(mut self, path: $crate::expr::path::Path<T, V, A>) -> Self
         where
-            A: $crate::role::Changeable<Removed<V>: $crate::kind::Removable>,
+            A: $crate::expr::path::role::Changeable<Removed<V>: $crate::codec::kind::Removable>,
         {
             self.$($field).+.remove(path.document);
             self
@@ -80,10 +80,10 @@ macro_rules! change_methods {
         /// [`update_diff`](crate::Table::update_diff); see [retries](crate::Error::may_have_been_written).
         ///
         /// Of several calls for one path, the last counts.
-        pub fn add<V: $crate::Attribute, A: $crate::role::Changeable>(
+        pub fn add<V: $crate::codec::Attribute, A: $crate::expr::path::role::Changeable>(
             mut self,
-            path: $crate::Path<T, V, A>,
-            value: impl $crate::IntoAdded<V, V::Kind>,
+            path: $crate::expr::path::Path<T, V, A>,
+            value: impl $crate::expr::elements::IntoAdded<V, V::Kind>,
         ) -> Self {
             let (path, unguarded) = path.into_parts();
             self.$($field).+.add(path, value.into_added(), V::BOUNDS.filter(|_| !unguarded));
@@ -94,23 +94,23 @@ macro_rules! change_methods {
         /// delete no elements is no call. They stand in an array or another collection: `["a"]`.
         ///
         /// Of several calls for one path, the last counts.
-        pub fn delete<V, A: $crate::role::Changeable, E, X: $crate::IntoValue<E>>(
+        pub fn delete<V, A: $crate::expr::path::role::Changeable, E, X: $crate::codec::value::IntoValue<E>>(
             mut self,
-            path: $crate::Path<T, V, A>,
+            path: $crate::expr::path::Path<T, V, A>,
             elements: impl IntoIterator<Item = X>,
         ) -> Self
         where
-            V: $crate::Attribute<Kind: $crate::kind::SetKind>,
-            V::Required: $crate::Container<Element = E>,
+            V: $crate::codec::Attribute<Kind: $crate::codec::kind::SetKind>,
+            V::Required: $crate::codec::container::Container<Element = E>,
         {
-            let ty = <V::Kind as $crate::kind::SetKind>::TYPE;
-            let elements = elements.into_iter().map($crate::IntoValue::into_value);
+            let ty = <V::Kind as $crate::codec::kind::SetKind>::TYPE;
+            let elements = elements.into_iter().map($crate::codec::value::IntoValue::into_value);
             self.$($field).+.delete(path.document, $crate::expr::elements::set(ty, elements));
             self
         }
 
         /// Changes what `changes` change too. Where both set or remove one path, or both add to it, `changes` count.
-        pub fn merge(mut self, changes: $crate::Changes<T>) -> Self {
+        pub fn merge(mut self, changes: $crate::expr::changes::Changes<T>) -> Self {
             self.$($field).+.merge(changes.clauses);
             self
         }

@@ -10,7 +10,7 @@ use std::ops::{BitAnd, BitOr, Not};
 use super::operand::{IntoOperand, Operand};
 use super::path::{DocumentPath, Path};
 use super::predicate::{Node, Predicate};
-use super::value::Value;
+use crate::codec::value::Value;
 use crate::codec::{Attribute, kind};
 use crate::error::Mistake;
 use crate::schema::AttributeType;

@@ -9,9 +9,9 @@ use self::form::{Difference, Form};
 use super::placeholders::TOO_LONG;
 use super::predicate::{Predicate, TOO_MANY_OPERATORS};
 use super::update::{Clauses, MAX_ACTIONS};
-use super::value::Value;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
+use crate::codec::value::Value;
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::table::DynamoTable;
 

@@ -5,10 +5,10 @@ use std::mem::{self, Discriminant};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::value::{IntoValue, Value};
 use crate::codec::container::Container;
 use crate::codec::encoder::Encoder;
 use crate::codec::kind::{BS, N, NS, Optional, SS, SetKind, SetType};
+use crate::codec::value::{IntoValue, Value};
 use crate::codec::{Attribute, Encode};
 use crate::error::Mistake;
 

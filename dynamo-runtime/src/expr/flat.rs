@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::path::{DocumentPath, Path, role};
 use super::presence::{Presence, Role, Within};
-use super::value::{IntoValue, Value};
+use crate::codec::value::{IntoValue, Value};
 use crate::codec::{Attribute, Field, Variants, map_key};
 
 /// A map.

@@ -4,8 +4,8 @@ use super::assignment::Term;
 use super::operand::Operand;
 use super::path::DocumentPath;
 use super::predicate::{Node, Predicate};
-use super::value::Value;
 use crate::codec::Bounds;
+use crate::codec::value::Value;
 
 /// Returns what must hold for `left` and `right`, added or subtracted, to give a number within the bounds; `None` where it always
 /// does, or where the term says that it is not to be guarded.

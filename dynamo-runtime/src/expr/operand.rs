@@ -4,7 +4,7 @@ use super::by;
 use super::condition::Size;
 use super::path::{DocumentPath, Path};
 use super::placeholders::Writer;
-use super::value::{IntoValue, Value};
+use crate::codec::value::{IntoValue, Value};
 use crate::codec::{Attribute, kind};
 use crate::error::Mistake;
 

@@ -10,11 +10,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::assignment::Term;
 use super::flat::{Entries, entry};
 use super::presence::{Presence, Role, Within};
-use super::value::IntoValue;
+use crate::codec::value::IntoValue;
 use crate::codec::{Attribute, Attributes, Field, Variants, kind};
 use crate::error::{Mistake, Step};
 use crate::table::DynamoTable;
-use crate::view::StoredAs;
+use crate::table::view::StoredAs;
 
 /// What an attribute is to its table or document, which decides what an update can do with it.
 pub mod role {

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::path::DocumentPath;
 use super::predicate::Predicate;
-use super::value::Value;
+use crate::codec::value::Value;
 use crate::error::{Mistake, Step};
 
 /// "Service, account, and table quotas" of the DynamoDB guide.

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::operand::Operand;
 use super::path::DocumentPath;
 use super::placeholders::Writer;
-use super::value::Value;
+use crate::codec::value::Value;
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 

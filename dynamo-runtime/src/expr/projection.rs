@@ -11,7 +11,7 @@ use crate::codec::{Attribute, Attributes, Decode, Encode, Slot, key};
 use crate::error::{Mistake, Step};
 use crate::schema::{IndexSchema, IndexScope, TableSchema};
 use crate::table::DynamoTable;
-use crate::view::View;
+use crate::table::view::View;
 
 /// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
 ///

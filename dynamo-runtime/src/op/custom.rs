@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::client::TableAt;
 use crate::error::Error;
-use crate::table::TableAt;
 
 /// Changes to a request of the SDK, made just before it is used.
 pub(crate) struct Custom<B>(Option<Change<B>>);
@@ -85,11 +85,11 @@ macro_rules! open_request {
             /// # Errors
             ///
             /// Those of `input`.
-            pub fn explain(&self) -> Result<String, $crate::Error> {
+            pub fn explain(&self) -> Result<String, $crate::error::Error> {
                 let input = self.input()?;
                 let names = None $(.or(input.$names().as_ref()))?;
                 let values = None $(.or(input.$values().as_ref()))?;
-                let explained = $crate::explain::Explanation::of($name, names, values);
+                let explained = $crate::op::explain::Explanation::of($name, names, values);
                 $(let explained = explained.$kind($member, input.$getter().as_ref());)*
                 Ok(explained.finish())
             }

@@ -18,10 +18,11 @@ use super::pages::{Pages, Read};
 use super::rate::Rate;
 use super::reading::Reading;
 use super::request::Request;
+use crate::client::TableAt;
+use crate::client::wire;
 use crate::error::Error;
 use crate::expr::projection::Projects;
-use crate::table::{DynamoTable, TableAt};
-use crate::wire;
+use crate::table::DynamoTable;
 
 /// The pages of a read, of which one (of each segment that is being read) is under way while another is used.
 ///

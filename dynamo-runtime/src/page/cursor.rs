@@ -10,10 +10,10 @@ use std::str::FromStr;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 pub(crate) use self::origin::{Origin, Way};
+use crate::client::TableAt;
 use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::schema::{AttributeDefinition, ScalarType, TableSchema};
-use crate::table::TableAt;
 
 /// Where a query or scan stands: behind the last item of a [`Page`](crate::Page), of one table and index.
 ///

@@ -10,12 +10,13 @@ use super::rate::Rate;
 use super::raw::RawPage;
 use super::reading::{Reading, page_keys};
 use super::request::{PageAnswer, Part, Request};
+use crate::client::TableAt;
+use crate::client::wire;
 use crate::error::{Error, Mistake};
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::Projects;
 use crate::schema::{AttributeDefinition, IndexSchema};
-use crate::table::{DynamoTable, TableAt};
-use crate::wire;
+use crate::table::DynamoTable;
 
 /// "Scan" of the DynamoDB API reference.
 const MAX_SEGMENTS: u32 = 1_000_000;

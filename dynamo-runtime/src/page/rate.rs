@@ -93,3 +93,8 @@ impl Rate {
 fn later(time: Instant, by: Duration) -> Instant {
     time.checked_add(by).unwrap_or(time)
 }
+
+/// So many items, as a factor of units.
+pub(crate) fn units(items: usize) -> f64 {
+    u32::try_from(items).map_or(f64::MAX, f64::from)
+}

@@ -4,11 +4,11 @@ use std::fmt;
 
 use aws_smithy_types::body::SdkBody;
 
+use crate::client::TableAt;
+use crate::client::wire;
 use crate::codec::decoder::Decoder;
 use crate::codec::{Decode, Item};
 use crate::error::Error;
-use crate::table::TableAt;
-use crate::wire;
 
 /// A page of a query or scan whose items have not been read yet. Made by `raw_pages` of [`Query`](crate::Query) and
 /// [`Scan`](crate::Scan).

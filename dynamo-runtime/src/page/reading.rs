@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
 
 use super::cursor::{Cursor, Origin, Position, Way};
+use crate::client::TableAt;
 use crate::codec::Attributes;
 use crate::error::{Error, Mistake};
 use crate::expr::path::DocumentPath;
@@ -10,7 +11,6 @@ use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::projection::{self, Projects};
 use crate::schema::{AttributeDefinition, IndexSchema, TableSchema};
-use crate::table::TableAt;
 
 /// What queries and scans have in common; `P` is what is read of each item.
 #[derive(Debug, Clone)]

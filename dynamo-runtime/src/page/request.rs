@@ -8,12 +8,12 @@ use aws_sdk_dynamodb::types::ConsumedCapacity;
 use aws_smithy_types::body::SdkBody;
 
 use super::spelt;
+use crate::client::TableAt;
+use crate::client::wire::{self, Answer, Page, Unread, send};
 use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake};
 use crate::expr::projection::Projects;
 use crate::schema::AttributeDefinition;
-use crate::table::TableAt;
-use crate::wire::{self, Answer, Page, Unread, send};
 
 /// The SDK's request for a page.
 pub(crate) enum Request {

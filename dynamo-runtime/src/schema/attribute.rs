@@ -1,8 +1,5 @@
 //! Attributes as a schema names them: keys with their scalar types, fields with any type.
 
-use crate::codec::kind::Described;
-use crate::codec::{Attribute, IndexKeyAttribute, KeyAttribute};
-
 /// A key attribute's name and type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -70,35 +67,5 @@ impl From<ScalarType> for AttributeType {
             ScalarType::N => Self::N,
             ScalarType::B => Self::B,
         }
-    }
-}
-
-impl FieldSchema {
-    /// A field of type `T`.
-    #[must_use]
-    pub const fn new<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
-        Self { name, ty: T::Kind::TYPE, optional: T::Kind::OPTIONAL }
-    }
-}
-
-impl FieldSchema {
-    /// The tag, called `name`, of the flattened enum `T`.
-    #[must_use]
-    pub const fn tag<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
-        Self { name, ty: AttributeType::S, optional: T::Kind::OPTIONAL }
-    }
-}
-
-impl AttributeDefinition {
-    /// A key attribute of a table, stored as `T` is.
-    #[must_use]
-    pub const fn key<T: KeyAttribute>(name: &'static str) -> Self {
-        Self { name, ty: T::TYPE }
-    }
-
-    /// A key attribute of an index, stored as `T` is.
-    #[must_use]
-    pub const fn index_key<T: IndexKeyAttribute>(name: &'static str) -> Self {
-        Self { name, ty: T::TYPE }
     }
 }

@@ -24,7 +24,7 @@ impl Display for TableSchema {
 
 impl TableSchema {
     /// What an attribute is to the table.
-    pub(super) fn remarks(&self, field: &FieldSchema) -> String {
+    pub(crate) fn remarks(&self, field: &FieldSchema) -> String {
         let is = |key: Option<AttributeDefinition>| key.is_some_and(|key| key.name == field.name);
         let remarks = [
             (is(Some(self.hash_key)), "hash key"),
@@ -37,7 +37,7 @@ impl TableSchema {
     }
 
     /// A line for each thing that is not as the service has it by default. A policy is not shown.
-    pub(super) fn settings(&self) -> Vec<String> {
+    pub(crate) fn settings(&self) -> Vec<String> {
         let tag = |(key, value): &(&str, &str)| format!("{key}={value}");
         let tags = self.tags.iter().map(tag).collect::<Vec<_>>().join(", ");
         let settings = [
@@ -126,7 +126,7 @@ fn names(keys: &[AttributeDefinition]) -> String {
 }
 
 /// What a table or a global index takes.
-pub(super) fn throughput(capacity: Option<Bounds>, maximum: Units, warm: Units) -> String {
+pub(crate) fn throughput(capacity: Option<Bounds>, maximum: Units, warm: Units) -> String {
     let mode = capacity.map_or_else(|| "on demand".to_owned(), |capacity| capacity.to_string());
     mode + &units(maximum, warm)
 }

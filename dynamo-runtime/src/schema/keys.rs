@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{AttributeDefinition, TableSchema};
-use crate::codec::field::same;
+use super::{AttributeDefinition, TableSchema, same};
 use crate::error::{Mistake, Step};
 
 // "Service, account, and table quotas" of the DynamoDB guide.

@@ -1,4 +1,4 @@
-//! A table's name in, the same name or the rule that it breaks out.
+//! Names: whether DynamoDB takes a table's, and whether two are the same.
 
 use crate::error::Error;
 
@@ -10,4 +10,14 @@ pub(crate) fn checked_table_name(name: &str) -> Result<&str, Error> {
     }
     let rule = "a table's name has 3 to 255 characters, of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
     Err(Error::invalid(name, rule))
+}
+
+/// Whether the texts are equal, while compiling.
+pub(crate) const fn same(one: &str, two: &str) -> bool {
+    let (one, two) = (one.as_bytes(), two.as_bytes());
+    let mut same = 0;
+    while same < one.len() && same < two.len() && one[same] == two[same] {
+        same += 1;
+    }
+    same == one.len() && same == two.len()
 }

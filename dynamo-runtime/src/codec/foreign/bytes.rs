@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
+use crate::codec::value::{IntoValue, Value};
 use crate::codec::{Decode, Encode};
-use crate::expr::value::{IntoValue, Value};
 
 attributes! {
     Bytes: B = true;

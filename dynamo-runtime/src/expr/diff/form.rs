@@ -6,13 +6,13 @@ use aws_sdk_dynamodb::types::AttributeValue::{self, L, M};
 
 use super::set;
 use crate::codec::Attributes;
+use crate::codec::value::Value;
 use crate::error::Step;
 use crate::expr::assignment::Term;
 use crate::expr::operand::Operand;
 use crate::expr::path::DocumentPath;
 use crate::expr::predicate::{Node, Predicate};
 use crate::expr::update::Clauses;
-use crate::expr::value::Value;
 
 /// The differences between two items, each with what is stored there.
 pub(super) struct Form<'i> {

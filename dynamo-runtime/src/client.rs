@@ -1,0 +1,73 @@
+//! The SDK's client with the mapper's settings, a table reached through it, and how its requests travel.
+
+pub(crate) mod backoff;
+pub(crate) mod dynamo;
+pub(crate) mod wire;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+
+use self::dynamo::Dynamo;
+use crate::error::Error;
+use crate::schema::checked_table_name;
+
+/// A table's client and name.
+#[derive(Clone)]
+pub(crate) struct TableAt {
+    pub(crate) dynamo: Dynamo,
+    pub(crate) name: Arc<str>,
+    meter: Option<Meter>,
+}
+
+/// The capacity units that writes have consumed.
+#[derive(Clone, Default)]
+pub(crate) struct Meter(Arc<Mutex<f64>>);
+
+impl Meter {
+    /// Returns the units.
+    pub(crate) fn units(&self) -> f64 {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TableAt {
+    pub(crate) fn new(dynamo: Dynamo, name: Arc<str>) -> Self {
+        Self { dynamo, name, meter: None }
+    }
+
+    pub(crate) fn client(&self) -> &aws_sdk_dynamodb::Client {
+        self.dynamo.client()
+    }
+
+    /// The same, with a meter of what writes consume.
+    pub(crate) fn metered(&self) -> (Self, Meter) {
+        let meter = Meter::default();
+        (Self { meter: Some(meter.clone()), ..self.clone() }, meter)
+    }
+
+    /// Returns a write's `ReturnConsumedCapacity`.
+    pub(crate) fn wanted_capacity(&self) -> Option<ReturnConsumedCapacity> {
+        self.meter.as_ref().map(|_| ReturnConsumedCapacity::Total)
+    }
+
+    /// Has the meter, if there is one, count what a write has consumed.
+    pub(crate) fn meter(&self, consumed: impl FnOnce() -> Result<f64, Error>) -> Result<(), Error> {
+        let Some(Meter(units)) = &self.meter else { return Ok(()) };
+        *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed()?;
+        Ok(())
+    }
+
+    /// Returns the name, if it is one that DynamoDB takes, or an ARN.
+    pub(crate) fn checked_name(&self) -> Result<&str, Error> {
+        let name = &*self.name;
+        if name.starts_with("arn:") { Ok(name) } else { checked_table_name(name) }
+    }
+}
+
+impl fmt::Debug for TableAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.fmt(f)
+    }
+}

@@ -1,0 +1,131 @@
+//! The SDK's client with the mapper's settings.
+
+use std::fmt;
+use std::sync::{Arc, Once};
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::Client;
+
+use super::wire::Wire;
+
+/// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
+///
+/// Every entry point takes `impl Into<Dynamo>`: a plain client does where no setting is needed.
+///
+/// ```no_run
+/// # fn example(client: aws_sdk_dynamodb::Client) {
+/// use dynamo_runtime::Dynamo;
+///
+/// let dynamo = Dynamo::new(client).table_prefix("staging-");
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Dynamo {
+    client: Client,
+    table_prefix: String,
+    wire: Wire,
+    clock: Clock,
+}
+
+/// What tells the time.
+#[derive(Clone)]
+struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl Dynamo {
+    /// The client without further settings.
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self {
+            wire: wire_of(&client),
+            client,
+            table_prefix: String::new(),
+            clock: Clock(Arc::new(SystemTime::now)),
+        }
+    }
+
+    /// Puts `prefix` before every table's default name, so that one account can hold several environments.
+    #[must_use]
+    pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.table_prefix = prefix.into();
+        self
+    }
+
+    /// Chooses how items travel between structs and the service. Unless said, [`Wire::Json`], and [`Wire::Sdk`] where the client's
+    /// configuration has interceptors: one that encrypts items, decrypts them, or refuses those of another tenant, has to see
+    /// them.
+    ///
+    /// [`Wire::Json`] bypasses such interceptors: they see a PutItem's input without its item, and the outputs of all operations
+    /// empty. Name it for a client whose interceptors look at neither, such as those that set a header or measure times.
+    /// Requests and results are the same on both wires, but for the order of members.
+    #[must_use]
+    pub fn with_wire(mut self, wire: Wire) -> Self {
+        self.wire = wire;
+        self
+    }
+
+    /// Takes the time of `#[created_at]`, `#[updated_at]` and `hide_expired()` from `clock`, such as a fixed one in tests; from
+    /// [`SystemTime::now`] unless said.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock(Arc::new(clock));
+        self
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.clock.0)()
+    }
+
+    pub(crate) fn wire(&self) -> Wire {
+        self.wire
+    }
+
+    /// Returns the SDK's client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Returns the name, with the prefix, of a table whose default name is `name`.
+    pub(crate) fn table_name(&self, name: &str) -> String {
+        [&self.table_prefix, name].concat()
+    }
+}
+
+/// The wire of a client for which none is named: what its interceptors are there for, they must see.
+fn wire_of(client: &Client) -> Wire {
+    static TOLD: Once = Once::new();
+    if client.config().interceptors().next().is_none() {
+        return Wire::Json;
+    }
+    TOLD.call_once(|| {
+        tracing::info!(
+            "the client has interceptors, so items travel as the SDK's values, for them to see; \
+             `Dynamo::with_wire(Wire::Json)` bypasses them, and is faster"
+        );
+    });
+    Wire::Sdk
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+impl From<Client> for Dynamo {
+    fn from(client: Client) -> Self {
+        Self::new(client)
+    }
+}
+
+impl From<&Client> for Dynamo {
+    fn from(client: &Client) -> Self {
+        Self::new(client.clone())
+    }
+}
+
+impl From<&Self> for Dynamo {
+    fn from(dynamo: &Self) -> Self {
+        dynamo.clone()
+    }
+}

@@ -1,0 +1,264 @@
+//! The direct wire: the JSON of items goes through the SDK's client as bytes, past the SDK's own parser and writer.
+//!
+//! An interceptor puts our response deserializer (and, for a put, our request serializer) in the place of the SDK's for
+//! one call. Signing, credentials, endpoint, retries, timeouts and user interceptors stay the SDK's, and so does every
+//! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error. It also parses
+//! whatever our reader does not take, so that both wires return the same.
+
+mod answer;
+mod attempts;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+
+use aws_sdk_dynamodb::config::interceptors::{
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+    FinalizerInterceptorContextRef,
+};
+use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
+use aws_sdk_dynamodb::error::BoxError;
+pub(crate) use aws_smithy_runtime_api::client::interceptors::context::Output;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::FrozenLayer;
+
+pub(crate) use self::answer::{Answer, Found};
+pub(crate) use self::attempts::Attempts;
+pub(crate) use self::read::{
+    Batch, Page, Statement, Unread, attributes, batch, consumed, nothing, page, statement,
+};
+pub(crate) use self::write::put_item;
+
+/// How items travel between structs and the service.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wire {
+    /// As JSON, written from structs and read into them directly: bypasses interceptors of the client's that read or change
+    /// inputs and outputs.
+    #[default]
+    Json,
+    /// Through the SDK's `AttributeValue`: slower, and interceptors see whole inputs and outputs.
+    Sdk,
+}
+
+/// One call on the direct wire: what replaces the SDK's parts, and the body that comes back.
+#[derive(Clone)]
+pub(crate) struct Direct(Arc<Call>);
+
+struct Call {
+    operation: &'static Operation,
+    /// The target and body of the request, where the SDK is not to write it.
+    request: Option<(&'static str, SdkBody)>,
+    /// Those of a write.
+    attempts: Option<Attempts>,
+    response: Mutex<Option<SdkBody>>,
+}
+
+/// What the direct wire needs to know of an operation of the SDK.
+pub(crate) struct Operation {
+    /// The operation's own part of the configuration, which holds the SDK's deserializer.
+    pub(crate) config: Option<FrozenLayer>,
+    /// Makes the output that the SDK is given in place of the parsed one.
+    pub(crate) empty: fn() -> Output,
+}
+
+impl Operation {
+    /// Parses the body of a success as the SDK does; `None` where it is no answer of DynamoDB.
+    pub(crate) fn parse<O: fmt::Debug + Send + Sync + 'static>(&self, body: SdkBody) -> Option<O> {
+        let response = HttpResponse::new(StatusCode::try_from(200).ok()?, body);
+        let sdk = sdk_deserializer(self.config.as_ref())?;
+        let parsed = sdk.deserialize_nonstreaming_with_config(&response, &ConfigBag::base());
+        parsed.ok()?.downcast().ok()
+    }
+}
+
+fn sdk_deserializer(config: Option<&FrozenLayer>) -> Option<&SharedResponseDeserializer> {
+    config.and_then(|layer| layer.load::<SharedResponseDeserializer>())
+}
+
+impl Direct {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        request: Option<(&'static str, SdkBody)>,
+        attempts: Option<Attempts>,
+    ) -> Self {
+        Self(Arc::new(Call { operation, request, attempts, response: Mutex::default() }))
+    }
+
+    /// The configuration that puts the call on the direct wire.
+    pub(crate) fn config(&self) -> config::Builder {
+        let mut config = config::Builder::new();
+        // `customize().interceptor(..)` would have the SDK look up at every hook whether this one is disabled.
+        config.push_interceptor(SharedInterceptor::permanent(self.clone()));
+        config
+    }
+
+    fn response(&self) -> MutexGuard<'_, Option<SdkBody>> {
+        self.0.response.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the body of the successful response. `None` where the SDK has not asked us to read it: the output it
+    /// returned is then whole.
+    pub(crate) fn body(&self) -> Option<SdkBody> {
+        let body = self.response().take();
+        if body.is_none() {
+            static TOLD: Once = Once::new();
+            TOLD.call_once(|| {
+                tracing::warn!(
+                    "this version of the SDK parses responses itself; reading is slower"
+                );
+            });
+        }
+        body
+    }
+}
+
+impl fmt::Debug for Direct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Direct")
+    }
+}
+
+impl Intercept for Direct {
+    fn name(&self) -> &'static str {
+        "dynamo_runtime::wire"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        // Without the SDK's deserializer there would be no modelled errors: leave the call to the SDK.
+        if sdk_deserializer(self.0.operation.config.as_ref()).is_none() {
+            return Ok(());
+        }
+        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(self.clone()));
+        if self.0.request.is_some() {
+            cfg.interceptor_state().store_put(SharedRequestSerializer::new(self.clone()));
+        }
+        Ok(())
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let attempts = self.0.attempts.as_ref();
+        attempts.map_or(Ok(()), |it| it.read_before_transmit(context, components, cfg))
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let attempts = self.0.attempts.as_ref();
+        attempts.map_or(Ok(()), |it| it.read_after_attempt(context, components, cfg))
+    }
+}
+
+impl SerializeRequest for Direct {
+    fn serialize_input(&self, _: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let request =
+            self.0.request.as_ref().and_then(|(target, body)| Some((*target, body.try_clone()?)));
+        let (target, body) = request.ok_or("the direct wire has no request")?;
+        let length = body.bytes().map_or(0, <[u8]>::len);
+        let mut request = HttpRequest::new(SdkBody::empty());
+        request.set_method("POST")?;
+        request.set_uri("/")?;
+        let headers = request.headers_mut();
+        headers.try_insert("content-type", "application/x-amz-json-1.0")?;
+        headers.try_insert("x-amz-target", target)?;
+        headers.try_insert("content-length", length.to_string())?;
+        *request.body_mut() = body;
+        Ok(request)
+    }
+}
+
+/// Keeps the body of a success for the operation, and leaves everything else to the SDK's deserializer.
+impl DeserializeResponse for Direct {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let body = response.body().try_clone().filter(|_| response.status().is_success());
+        let Some(body) = body else {
+            let sdk = sdk_deserializer(self.0.operation.config.as_ref());
+            let sdk = sdk.ok_or_else(|| OrchestratorError::other("checked before execution"))?;
+            return sdk.deserialize_nonstreaming_with_config(response, cfg);
+        };
+        *self.response() = Some(body);
+        Ok((self.0.operation.empty)())
+    }
+}
+
+/// Sends the SDK's request on the wire that the client's settings name. Returns the answer, of whose output `part` is read. Of a
+/// request that `writes`, the attempts are watched.
+macro_rules! send {
+    ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr) => {
+        $crate::client::wire::send!(@ $at, $module::$operation($request) -> $output, $part, None, None)
+    };
+    (
+        $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, writes $attempts:expr
+        $(, $body:expr)?
+    ) => {{
+        let attempts: Option<&$crate::client::wire::Attempts> = $attempts;
+        let (body, watched) = (None$(.or($body))?, attempts.cloned());
+        let sent = $crate::client::wire::send!(@ $at, $module::$operation($request) -> $output, $part, body, watched);
+        sent.map_err(|error| match attempts {
+            Some(attempts) => attempts.failed(error),
+            None => error,
+        })
+    }};
+    (
+        @ $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, $body:expr,
+        $attempts:expr
+    ) => {{
+        use ::aws_sdk_dynamodb::operation::$module::{$operation, $output};
+
+        static OPERATION: ::std::sync::LazyLock<$crate::client::wire::Operation> =
+            ::std::sync::LazyLock::new(|| $crate::client::wire::Operation {
+                config: ::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin::config(
+                    &$operation::new(),
+                ),
+                empty: || $crate::client::wire::Output::erase($output::builder().build()),
+            });
+        let part: fn($output) -> _ = $part;
+        let (at, request): (&$crate::client::TableAt, _) = ($at, $request);
+        let attempts: Option<$crate::client::wire::Attempts> = $attempts;
+        let sent = if at.dynamo.wire() == $crate::client::wire::Wire::Json {
+            let direct = $crate::client::wire::Direct::new(&OPERATION, $body, attempts);
+            let request = request.customize().config_override(direct.config());
+            let sent = Box::pin(request.send()).await;
+            sent.map(|output| (direct.body(), output))
+        } else if let Some(attempts) = attempts {
+            let request = request.customize().config_override(attempts.config());
+            Box::pin(request.send()).await.map(|output| (None, output))
+        } else {
+            Box::pin(request.send()).await.map(|output| (None, output))
+        };
+        sent.map(|(body, output)| $crate::client::wire::Answer {
+            table: ::std::sync::Arc::clone(&at.name),
+            operation: stringify!($operation),
+            body,
+            output: part(output),
+            parse: |body| OPERATION.parse::<$output>(body).map($part),
+        })
+        .map_err(|error| $crate::error::Error::sdk(&at.name, stringify!($operation), error))
+    }};
+}
+pub(crate) use send;

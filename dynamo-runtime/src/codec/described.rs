@@ -1,0 +1,42 @@
+//! A Rust type in, what a schema says of an attribute that is stored as it is out.
+
+use super::kind::Described;
+use super::{Attribute, IndexKeyAttribute, KeyAttribute, TimeToLive};
+use crate::schema::{AttributeDefinition, AttributeType, FieldSchema, TableSchema};
+
+impl FieldSchema {
+    /// A field of type `T`.
+    #[must_use]
+    pub const fn new<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
+        Self { name, ty: T::Kind::TYPE, optional: T::Kind::OPTIONAL }
+    }
+
+    /// The tag, called `name`, of the flattened enum `T`.
+    #[must_use]
+    pub const fn tag<T: Attribute<Kind: Described>>(name: &'static str) -> Self {
+        Self { name, ty: AttributeType::S, optional: T::Kind::OPTIONAL }
+    }
+}
+
+impl AttributeDefinition {
+    /// A key attribute of a table, stored as `T` is.
+    #[must_use]
+    pub const fn key<T: KeyAttribute>(name: &'static str) -> Self {
+        Self { name, ty: T::TYPE }
+    }
+
+    /// A key attribute of an index, stored as `T` is.
+    #[must_use]
+    pub const fn index_key<T: IndexKeyAttribute>(name: &'static str) -> Self {
+        Self { name, ty: T::TYPE }
+    }
+}
+
+impl TableSchema {
+    /// The same with an attribute, stored as `T` is, that tells when an item expires.
+    #[must_use]
+    pub const fn ttl<T: TimeToLive>(mut self, attribute: &'static str) -> Self {
+        self.ttl = Some(attribute);
+        self
+    }
+}

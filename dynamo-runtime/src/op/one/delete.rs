@@ -1,0 +1,153 @@
+//! DeleteItem: a key in.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::delete_item::builders::{
+    DeleteItemFluentBuilder, DeleteItemInputBuilder,
+};
+
+use super::outcome::with_outcome;
+use super::returning::{self, Nothing, OldItem, Returning};
+use super::write::Write;
+use crate::behaviour::is_other_version;
+use crate::client::TableAt;
+use crate::client::wire::{Found, send};
+use crate::codec::Attributes;
+use crate::codec::value::{IntoValue, Value};
+use crate::error::{Error, Mistake};
+use crate::expr::condition::Condition;
+use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::{self, Predicate};
+use crate::op::custom::{Custom, open_request};
+use crate::op::{awaitable, cloned};
+use crate::table::DynamoTable;
+use crate::table::behaviour::Versioned;
+use crate::table::key::Key;
+
+/// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
+/// [`Table::delete`](crate::Table::delete).
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Delete<T, R = Nothing> {
+    at: TableAt,
+    key: Key<T>,
+    condition: Option<Predicate>,
+    /// The attribute and the version that it must have.
+    version: Option<(&'static str, Value)>,
+    custom: Custom<DeleteItemFluentBuilder>,
+    returning: PhantomData<fn() -> R>,
+}
+
+impl<T: DynamoTable> Delete<T> {
+    pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
+        let (custom, returning) = (Custom::default(), PhantomData);
+        Self { at, key, condition: None, version: None, custom, returning }
+    }
+}
+
+impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
+    /// Deletes only if the condition holds for the item that is there (or for none); called again, both must hold.
+    pub fn condition(mut self, condition: Condition<T>) -> Self {
+        predicate::require(&mut self.condition, condition.predicate);
+        self
+    }
+
+    /// Deletes only if the item has this version; `None` stands for none, and 0 for none or 0.
+    pub fn if_version<V>(mut self, version: impl IntoValue<V>) -> Self
+    where
+        T: Versioned<V>,
+    {
+        let version = version.into_value();
+        self.version = Some((T::VERSION, version.clone()));
+        predicate::require(&mut self.condition, Predicate::version(T::VERSION, version));
+        self
+    }
+
+    /// Returns the deleted item, or `None` where there was none.
+    pub fn return_old(self) -> Delete<T, OldItem> {
+        let Self { at, key, condition, version, custom, .. } = self;
+        Delete { at, key, condition, version, custom, returning: PhantomData }
+    }
+
+    /// Returns the SDK's request.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the key is empty or too long, or the condition breaks a limit.
+    pub fn input(&self) -> Result<DeleteItemInputBuilder, Error> {
+        self.request().map(|request| request.as_input().clone())
+    }
+
+    fn request(&self) -> Result<DeleteItemFluentBuilder, Error> {
+        let table = self.at.checked_name()?;
+        self.build(table).map_err(|mistake| Error::encode(table, &mistake))
+    }
+
+    fn build(&self, table: &str) -> Result<DeleteItemFluentBuilder, Mistake> {
+        let key = self.key.values.attributes(T::SCHEMA)?;
+        let mut placeholders = Placeholders::default();
+        let condition = placeholders.condition(self.condition.as_ref())?;
+        let request = self
+            .at
+            .client()
+            .delete_item()
+            .table_name(table)
+            .set_key(Some(key))
+            .set_return_values(R::VALUE)
+            .set_return_consumed_capacity(self.at.wanted_capacity())
+            .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
+            .set_condition_expression(condition)
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values());
+        Ok(self.custom.apply(request))
+    }
+
+    fn is_stale(&self, current: &Attributes) -> bool {
+        self.version.as_ref().is_some_and(|(name, read)| {
+            is_other_version(name, read.optional().ok().flatten(), current)
+        })
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold,
+    /// [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost answer (the item may
+    /// be gone by the first request), or where the deleted item was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
+    /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
+    pub async fn send(self) -> Result<R::Output, Error> {
+        let request = self.request()?;
+        let write = Write::begin(&self.at, self.condition.as_ref(), false, self.custom.is_some())?;
+        let sent = send!(
+            &self.at,
+            delete_item::DeleteItem(request) -> DeleteItemOutput,
+            |output| Found::new(output.attributes, output.consumed_capacity),
+            writes Some(&write.attempts)
+        );
+        // An item that is there is none that it has deleted.
+        let (is_own, may_be_own) = (|_: &_| false, |old: Option<&_>| old.is_none());
+        write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
+    }
+}
+
+open_request! {
+    [T: DynamoTable, R: Returning<T>] Delete<T, R>, "DeleteItem", DeleteItemFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    item "Key" get_key;
+    expression "ConditionExpression" get_condition_expression;
+    member "ReturnValues" get_return_values;
+}
+
+with_outcome!([T: DynamoTable, R: Returning<T>] Delete<T, R>);
+awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);
+
+cloned!([T, R] Delete<T, R> { at key condition version custom returning });
+
+impl<T, R> fmt::Debug for Delete<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delete").field("table", &self.at).finish_non_exhaustive()
+    }
+}

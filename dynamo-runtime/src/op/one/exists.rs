@@ -1,0 +1,71 @@
+//! Exists: a key in, whether there is such an item out. A GetItem that reads the key only.
+
+use std::fmt;
+
+use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
+
+use super::get::{Get, open_get};
+use crate::client::TableAt;
+use crate::error::Error;
+use crate::op::custom::Custom;
+use crate::op::{awaitable, cloned};
+use crate::table::DynamoTable;
+use crate::table::key::Key;
+
+/// Tells whether there is an item with a key. Made by [`Table::exists`](crate::Table::exists).
+///
+/// It costs the capacity of reading the whole item: the service leaves out attributes only after reading them.
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Exists<T> {
+    get: Get<T>,
+    custom: Custom<GetItemFluentBuilder>,
+}
+
+impl<T: DynamoTable> Exists<T> {
+    pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
+        Self { get: Get::new(at, key), custom: Custom::default() }
+    }
+
+    /// Reads the latest state, for twice the capacity; else the read is eventually consistent.
+    pub fn consistent(mut self) -> Self {
+        self.get = self.get.consistent();
+        self
+    }
+
+    /// Returns the SDK's request.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Get::input`].
+    pub fn input(&self) -> Result<GetItemInputBuilder, Error> {
+        self.request().map(|request| request.as_input().clone())
+    }
+
+    fn request(&self) -> Result<GetItemFluentBuilder, Error> {
+        let request = self.get.request()?.projection_expression("#0");
+        let request = request.expression_attribute_names("#0", T::SCHEMA.hash_key.name);
+        Ok(self.custom.apply(request))
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Get::send`], without `Decode`.
+    pub async fn send(self) -> Result<bool, Error> {
+        let sent = Box::pin(self.request()?.send()).await;
+        let output = sent.map_err(|error| Error::sdk(&self.get.at.name, "GetItem", error))?;
+        Ok(output.item.is_some())
+    }
+}
+
+open_get!([T: DynamoTable] Exists<T>);
+awaitable!([T: DynamoTable] Exists<T> => 'static bool);
+
+cloned!([T] Exists<T> { get custom });
+
+impl<T> fmt::Debug for Exists<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exists").field("table", &self.get.at).finish_non_exhaustive()
+    }
+}

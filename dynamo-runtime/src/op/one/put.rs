@@ -1,0 +1,221 @@
+//! PutItem: a whole item in.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
+use aws_sdk_dynamodb::types::ReturnValue;
+use aws_smithy_types::body::SdkBody;
+
+use super::outcome::with_outcome;
+use super::returning::{self, NewItem, Nothing, OldItem, Returning};
+use super::write::Write;
+use crate::behaviour::{self, is_other_version};
+use crate::client::TableAt;
+use crate::client::wire::{self, Found, Wire, send};
+use crate::codec::Attributes;
+use crate::codec::encoder::Encoder;
+use crate::codec::equal::same_item;
+use crate::codec::size;
+use crate::error::{Error, Mistake};
+use crate::expr::condition::Condition;
+use crate::expr::placeholders::Placeholders;
+use crate::expr::predicate::{self, Predicate};
+use crate::op::custom::{Custom, open_request};
+use crate::op::{awaitable, cloned};
+use crate::table::DynamoTable;
+
+/// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
+///
+/// Its `Debug` does not show the item.
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Put<'a, T, R = Nothing> {
+    at: TableAt,
+    item: &'a T,
+    insert: bool,
+    condition: Option<Predicate>,
+    custom: Custom<PutItemFluentBuilder>,
+    returning: PhantomData<fn() -> R>,
+}
+
+/// What [`Put::ready`] returns.
+type Ready = (PutItemFluentBuilder, Option<String>, Option<Attributes>);
+
+impl<'a, T: DynamoTable> Put<'a, T> {
+    pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
+        let (custom, returning) = (Custom::default(), PhantomData);
+        Self { at, item, insert: false, condition: None, custom, returning }
+    }
+
+    /// Requires that there is no item with the key.
+    pub(crate) fn absent(mut self) -> Self {
+        self.insert = true;
+        self.condition = Some(Predicate::item_exists(T::SCHEMA).negated());
+        self
+    }
+}
+
+impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
+    /// Writes only if the condition holds for the item that is there (or for none); called again, both must hold.
+    pub fn condition(mut self, condition: Condition<T>) -> Self {
+        predicate::require(&mut self.condition, condition.predicate);
+        self
+    }
+
+    /// Returns the item that is replaced, or `None`.
+    pub fn return_old(self) -> Put<'a, T, OldItem> {
+        self.returning()
+    }
+
+    /// Returns the item as it is written, with what its behaviours write: to go on with the new version.
+    pub fn return_new(self) -> Put<'a, T, NewItem> {
+        self.returning()
+    }
+
+    fn returning<S>(self) -> Put<'a, T, S> {
+        let Self { at, item, insert, condition, custom, .. } = self;
+        Put { at, item, insert, condition, custom, returning: PhantomData }
+    }
+
+    /// Returns the SDK's request. Timestamps in it are of the time of this call.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold one of the item's values, the item is
+    /// larger than 400 KB, a key of the table or an index is empty or too long, or the condition breaks a limit; the
+    /// message names the attribute.
+    pub fn input(&self) -> Result<PutItemInputBuilder, Error> {
+        self.at.checked_name()?;
+        self.input_at(self.at.dynamo.now())
+    }
+
+    fn input_at(&self, now: SystemTime) -> Result<PutItemInputBuilder, Error> {
+        let (request, item) = self.whole_request(now).map_err(|mistake| self.refused(&mistake))?;
+        Ok(self.custom.apply(request.set_item(Some(item))).as_input().clone())
+    }
+
+    fn refused(&self, mistake: &Mistake) -> Error {
+        Error::encode(&self.at.name, mistake)
+    }
+
+    /// `PutItem` knows no `ALL_NEW`: the new item is the one that is sent.
+    fn returns_new() -> bool {
+        R::VALUE == Some(ReturnValue::AllNew)
+    }
+
+    /// The request but for the item, and the item.
+    fn whole_request(
+        &self,
+        now: SystemTime,
+    ) -> Result<(PutItemFluentBuilder, Attributes), Mistake> {
+        let mut item = Encoder::item(self.item)?;
+        let guard = behaviour::put::put(T::BEHAVIOURS, self.insert, now, &mut item)?;
+        T::SCHEMA.check_item(&item)?;
+        size::check(&item, T::SCHEMA)?;
+        Ok((self.request(guard)?, item))
+    }
+
+    /// The request but for the item, which the direct wire writes itself.
+    fn request(&self, guard: Option<Predicate>) -> Result<PutItemFluentBuilder, Mistake> {
+        let mut condition = self.condition.clone();
+        if let Some(guard) = guard {
+            predicate::require(&mut condition, guard);
+        }
+        let mut placeholders = Placeholders::default();
+        let condition = placeholders.condition(condition.as_ref())?;
+        Ok(self
+            .at
+            .client()
+            .put_item()
+            .table_name(&*self.at.name)
+            .set_return_values(R::VALUE.filter(|_| !Self::returns_new()))
+            .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
+            .set_condition_expression(condition)
+            .set_expression_attribute_names(placeholders.names())
+            .set_expression_attribute_values(placeholders.values()))
+    }
+
+    /// Sends the request; awaiting the operation does the same.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as [`input`](Self::input) gives it,
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the condition does not hold (or, of an insert, an
+    /// item has the key; or, of a put, the stored version is not the item's),
+    /// [`AnswerLost`](crate::ErrorKind::AnswerLost) where that is so when the SDK sends it again after a lost answer, and the
+    /// item that is there is not exactly this one, or where the item that it replaced was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table,
+    /// [`Decode`](crate::ErrorKind::Decode) where the returned item was asked for and does not fit `T` (the write has
+    /// taken place), and what the service or the connection report.
+    pub async fn send(self) -> Result<R::Output, Error> {
+        self.at.checked_name()?;
+        let now = self.at.dynamo.now();
+        let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;
+        let (condition, custom) = (self.condition.as_ref(), self.custom.is_some());
+        let write = Write::begin(&self.at, condition, self.insert, custom)?;
+        let body = body.map(|body| ("DynamoDB_20120810.PutItem", SdkBody::from(body)));
+        let sent = send!(
+            &self.at,
+            put_item::PutItem(request) -> PutItemOutput,
+            |output| Found::new(output.attributes, output.consumed_capacity),
+            writes Some(&write.attempts),
+            body
+        );
+        let is_own = |item: &Attributes| {
+            let own = self.input_at(now).ok();
+            own.is_some_and(|own| own.get_item().as_ref().is_some_and(|own| same_item(own, item)))
+        };
+        let sent = sent.and_then(|answer| match new {
+            Some(new) => answer.returning(Found::new(Some(new), None)).map_err(Error::answered),
+            None => Ok(answer),
+        });
+        let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
+        write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
+    }
+
+    fn is_stale(&self, current: &Attributes) -> bool {
+        let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
+        let read = version.and_then(|version| Some((version.name, Encoder::item(self.item).ok()?)));
+        read.is_some_and(|(name, read)| is_other_version(name, read.get(name), current))
+    }
+
+    /// The request, its body if the SDK is not to write it, and the item if it is what is returned.
+    fn ready(&self, now: SystemTime) -> Result<Ready, Mistake> {
+        let direct = self.at.dynamo.wire() == Wire::Json;
+        // What is written here are the members that the mapper sets.
+        let direct = direct && !self.custom.is_some();
+        if direct && T::BEHAVIOURS.is_empty() && !Self::returns_new() {
+            let request = self.request(None)?;
+            let body = wire::put_item(request.as_input(), self.item, T::SCHEMA)?;
+            return Ok((request, Some(body), None));
+        }
+        let (request, item) = self.whole_request(now)?;
+        if direct {
+            let body = wire::put_item(request.as_input(), &item, T::SCHEMA)?;
+            return Ok((request, Some(body), Self::returns_new().then_some(item)));
+        }
+        let request = self.custom.apply(request.set_item(Some(item)));
+        let new = request.as_input().get_item().clone().filter(|_| Self::returns_new());
+        Ok((request, None, new))
+    }
+}
+
+open_request! {
+    ['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>, "PutItem", PutItemFluentBuilder,
+    names get_expression_attribute_names, values get_expression_attribute_values;
+    member "TableName" get_table_name;
+    item "Item" get_item;
+    expression "ConditionExpression" get_condition_expression;
+    member "ReturnValues" get_return_values;
+}
+
+with_outcome!(['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>);
+awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
+
+cloned!(['a, T, R] Put<'a, T, R> { at item insert condition custom returning });
+
+impl<T, R> fmt::Debug for Put<'_, T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Put").field("table", &self.at).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,170 @@
+//! Create: the schema in, a table that is ACTIVE out.
+
+use std::marker::PhantomData;
+use std::slice;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
+use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
+use tokio::time::timeout;
+
+use super::identity::Identity;
+use super::live::{self, Setting};
+use super::plan::Plan;
+use super::take::take;
+use super::wait::{self, NO_ANSWER, Pauses, Tell};
+use crate::client::TableAt;
+use crate::error::Error;
+use crate::op::awaitable;
+use crate::plan::{Live, Step, is_of};
+use crate::schema::TableSchema;
+use crate::table::DynamoTable;
+
+/// Creates a table if there is none of its name, and waits until it and all its indexes are ACTIVE. Made by
+/// [`Table::create`](crate::Table::create).
+///
+/// A table that is new then gets what CreateTable does not take: its time to live and its point-in-time recovery. So does one
+/// that an earlier `create` has left without, for its program ended or its deadline came: a table with the keys and indexes of
+/// the struct, in which the service counts no items yet; it counts anew about every six hours. Only what is off goes on. Any
+/// other table that is there already is left as it is, whatever its schema: [`check`](crate::Table::check) tells how it
+/// differs.
+#[derive(Debug, Clone)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Create<T> {
+    at: TableAt,
+    deadline: Duration,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T: DynamoTable> Create<T> {
+    pub(crate) fn new(at: TableAt) -> Self {
+        Self { at, deadline: Duration::from_mins(10), marker: PhantomData }
+    }
+
+    /// Goes on for this long; 10 minutes unless said.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Returns the SDK's request: the complete schema.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the table's name is none that DynamoDB takes.
+    pub fn input(&self) -> Result<CreateTableInputBuilder, Error> {
+        Ok(T::SCHEMA.create_input(self.at.checked_name()?))
+    }
+
+    /// Sends DescribeTable, CreateTable where that finds none or once a table that is being deleted is gone, and DescribeTable
+    /// (after 50 ms, and then ever more) until all is ACTIVE; then DescribeTimeToLive and DescribeContinuousBackups where the
+    /// schema has them, and UpdateTimeToLive and UpdateContinuousBackups where they are off. Awaiting the operation does the
+    /// same. A local engine that knows no continuous backups is left without, with a warning through tracing.
+    ///
+    /// A request that is throttled, or comes while the table is changed, is sent again; one whose answer is lost is known by
+    /// what it has done.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, with the states of the table and its indexes: another
+    /// `create` goes on. [`NotFound`](crate::ErrorKind::NotFound) and [`InUse`](crate::ErrorKind::InUse) where somebody else
+    /// has deleted the table in the meantime, or made another. [`Service`](crate::ErrorKind::Service) where the table is in a
+    /// state that it does not leave, such as ARCHIVED. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as
+    /// [`input`](Self::input) gives it, and what the service or the connection report.
+    pub async fn send(self) -> Result<(), Error> {
+        let Self { at, deadline, .. } = self;
+        at.checked_name()?;
+        let mut state = NO_ANSWER.to_owned();
+        let mut tell = |now: &str| now.clone_into(&mut state);
+        let all = Box::pin(create(&at, T::SCHEMA, &mut tell));
+        timeout(deadline, all)
+            .await
+            .unwrap_or_else(|_| Err(wait::late(&at, "not ACTIVE", deadline, &state)))
+    }
+}
+
+awaitable!([T: DynamoTable] Create<T> => 'static ());
+
+async fn create(at: &TableAt, schema: &'static TableSchema, tell: Tell<'_>) -> Result<(), Error> {
+    let any = |_: &TableDescription| true;
+    let (new, table) = match make(at, schema, tell).await? {
+        Made::New(known) => (true, wait::until_active(at, &known, true, any, tell).await?),
+        Made::Found(table) if wait::is_active(&table) => (false, *table),
+        Made::Found(table) => {
+            let known = Identity::of(&table);
+            (false, wait::until_active(at, &known, false, any, tell).await?)
+        }
+    };
+    let has_items = table.item_count().is_some_and(|count| count > 0);
+    if new || is_of(schema, &table) && !has_items {
+        complete(at, schema, table, tell).await?;
+    }
+    Ok(())
+}
+
+/// What is under the table's name.
+pub(super) enum Made {
+    /// The table that was made.
+    New(Identity),
+    /// One that was there before, or that is not the schema's.
+    Found(Box<TableDescription>),
+}
+
+/// Makes the table where there is none, after one that is going.
+pub(super) async fn make(
+    at: &TableAt,
+    schema: &TableSchema,
+    tell: Tell<'_>,
+) -> Result<Made, Error> {
+    let (mut pauses, mut sent, mut failed) = (Pauses::default(), false, None);
+    loop {
+        match wait::patiently(tell, || wait::describe(at)).await? {
+            Some(table) if table.table_status() == Some(&TableStatus::Deleting) => {
+                tell("it is DELETING");
+            }
+            // The answer was lost, or somebody was quicker to make the same.
+            Some(table) if sent && is_of(schema, &table) => {
+                return Ok(Made::New(Identity::of(&table)));
+            }
+            Some(table) => return Ok(Made::Found(Box::new(table))),
+            None => {
+                if let Some(error) = failed {
+                    return Err(error);
+                }
+                sent = true;
+                let output = schema.create_input(&at.name).send_with(at.client()).await;
+                match output.map_err(|error| Error::sdk(&at.name, "CreateTable", error)) {
+                    Ok(output) => {
+                        let table = output.table_description.as_ref();
+                        return Ok(Made::New(table.map(Identity::of).unwrap_or_default()));
+                    }
+                    Err(error) if wait::is_put_off(&error) => tell(&error.to_string()),
+                    Err(error) if wait::is_unanswered(&error) => failed = Some(error),
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        pauses.next_one().await;
+    }
+}
+
+/// Turns on what CreateTable does not take, where it is off.
+async fn complete(
+    at: &TableAt,
+    schema: &'static TableSchema,
+    table: TableDescription,
+    tell: Tell<'_>,
+) -> Result<(), Error> {
+    let known = Identity::of(&table);
+    let ask = || live::told(at, schema, &at.name, Setting::after_create(schema));
+    let told = wait::patiently(tell, ask).await?;
+    let live = Live { table: Some(table), ..told };
+    let plan = Plan::new(at.clone(), schema, live);
+    let off = plan.steps().iter().filter(|step| {
+        matches!(step, Step::Ttl { from: None, .. } | Step::Recovery { from: None, .. })
+    });
+    for step in off {
+        take(&plan, &known, slice::from_ref(step), tell).await?;
+    }
+    Ok(())
+}

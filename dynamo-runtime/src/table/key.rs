@@ -1,0 +1,137 @@
+//! The primary key of an item, encoded and checked.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::DynamoTable;
+use crate::codec::Attributes;
+use crate::codec::value::Value;
+use crate::error::{Error, Mistake, Step};
+use crate::schema::TableSchema;
+
+/// The encoded primary key of an item of type `T`. Made from the derived key struct (`LogKey`), or by the derived handle.
+///
+/// The handle's methods take the attributes one by one; those of [`Table`](crate::Table), which the handle dereferences to, take
+/// a key, or the item that has it:
+///
+/// ```no_run
+/// # use dynamo_runtime::DynamoTable;
+/// # #[derive(DynamoTable)]
+/// # struct Order {
+/// #     #[hash_key]
+/// #     customer: String,
+/// #     #[range_key]
+/// #     number: u64,
+/// # }
+/// # async fn example(orders: OrderTable, order: Order) -> Result<(), dynamo_runtime::Error> {
+/// let again = orders.get("ann", 42).await?;
+/// let again = (*orders).get(order.key()).await?;
+/// let again = (*orders).get(&order).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Its `Debug` does not show the key.
+pub struct Key<T> {
+    pub(crate) values: KeyValues,
+    marker: PhantomData<fn() -> T>,
+}
+
+/// The values of the hash key and the range key.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct KeyValues {
+    hash: Value,
+    range: Option<Value>,
+}
+
+impl<T: DynamoTable> Key<T> {
+    /// The key of a table without a range key, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn hash(hash: Value) -> Self {
+        Self { values: KeyValues { hash, range: None }, marker: PhantomData }
+    }
+
+    /// The key of a table with a range key, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn hash_range(hash: Value, range: Value) -> Self {
+        Self { values: KeyValues { hash, range: Some(range) }, marker: PhantomData }
+    }
+}
+
+impl<T: DynamoTable> Key<T> {
+    /// The key whose attributes are stored as these, the hash key's first.
+    pub(crate) fn stored(attributes: &[AttributeValue]) -> Option<Self> {
+        let mut values = attributes.iter().map(|value| Value::of(value));
+        let values = KeyValues { hash: values.next()?, range: values.next() };
+        Some(Self { values, marker: PhantomData })
+    }
+
+    /// Returns the key's attributes as they are stored.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): DynamoDB cannot hold the key.
+    pub fn attributes(&self) -> Result<Attributes, Error> {
+        let attributes = self.values.attributes(T::SCHEMA);
+        attributes.map_err(|mistake| Error::encode(T::SCHEMA.name, &mistake))
+    }
+}
+
+impl Error {
+    /// Returns the primary key of the item that the error is about, spelt as it is stored: to read, mend or delete that item by,
+    /// and to be [read](Key::get) itself.
+    /// `None` where it is about none, where the item was read without its key, or where `T` has other key attributes.
+    #[must_use]
+    pub fn key<T: DynamoTable>(&self) -> Option<Key<T>> {
+        let of = |attributes: &Attributes| {
+            let key = T::SCHEMA.key_names().map(|name| attributes.get(name).cloned());
+            Key::stored(&key.collect::<Option<Vec<_>>>()?)
+        };
+        self.key_attributes().and_then(of).or_else(|| self.item().and_then(of))
+    }
+}
+
+impl<T: DynamoTable> From<&T> for Key<T> {
+    fn from(item: &T) -> Self {
+        item.key().into()
+    }
+}
+
+impl<T> Clone for Key<T> {
+    fn clone(&self) -> Self {
+        Self { values: self.values.clone(), marker: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Key<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+impl KeyValues {
+    /// Returns the key's attributes.
+    pub(crate) fn attributes(
+        &self,
+        schema: &TableSchema,
+    ) -> Result<HashMap<String, AttributeValue>, Mistake> {
+        let values = [&self.hash].into_iter().chain(&self.range);
+        let attribute = |(name, value): (&'static str, &Value)| {
+            let value = value.required().map_err(|mistake| at(mistake, name))?;
+            Ok((name.to_owned(), value.clone()))
+        };
+        let attributes = schema.key_names().zip(values).map(attribute).collect::<Result<_, _>>()?;
+        schema.check_item(&attributes)?;
+        Ok(attributes)
+    }
+}
+
+fn at(mut mistake: Mistake, name: &'static str) -> Mistake {
+    mistake.within(Step::Name(name.into()));
+    mistake
+}
