@@ -89,6 +89,7 @@ impl Behaviour {
 }
 
 /// A type that a version or a counter can have: a number, or an `Option` of one.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be counted",
     label = "a version or a counter is a number (N), or an `Option` of one"

@@ -1,4 +1,6 @@
-//! The operations: one file each. An operation is a value that makes the SDK's request and reads its response.
+//! The operations of a [table](crate::Table), and what they return.
+//!
+//! An operation is a value: it does nothing until it is awaited or sent, and its `input()` is the SDK's request.
 
 pub(crate) mod apply;
 mod backoff;
@@ -33,6 +35,28 @@ mod wait;
 pub(crate) mod write_all;
 
 use std::pin::Pin;
+
+pub use self::apply::{Apply, Progress};
+pub use self::create::Create;
+pub use self::delete::Delete;
+pub use self::delete_all::DeleteAll;
+pub use self::delete_table::DeleteTable;
+pub use self::exists::Exists;
+pub use self::get::Get;
+pub use self::hydrate::Hydrate;
+pub use self::partial::Partial;
+pub use self::partiql::{Parameters, Partiql};
+pub use self::plan::{Check, MakePlan, Plan};
+pub use self::put::Put;
+pub use self::query::Query;
+pub use self::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
+pub use self::scan::Scan;
+pub use self::segments::Segments;
+pub use self::update::Update;
+pub use self::update_all::UpdateAll;
+pub use crate::page::raw::RawPage;
+pub use crate::schema::plan::{Step, Unchangeable};
+pub use crate::written::Written;
 
 use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;

@@ -1,10 +1,10 @@
-//! A table's schema as data: what the derive knows of it, and what CreateTable is told.
+//! A table's schema as data: [`DynamoTable::SCHEMA`](crate::DynamoTable::SCHEMA).
 
 mod attribute;
 pub(crate) mod create_input;
 mod display;
 #[cfg(feature = "export")]
-mod export;
+pub(crate) mod export;
 mod index;
 mod keys;
 mod name;
@@ -13,12 +13,9 @@ mod settings;
 mod update_input;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
-#[cfg(feature = "export")]
-pub use self::export::{CliCall, Export, Location, Operation};
 pub use self::index::{IndexSchema, IndexScope, Projection};
 pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
 pub(crate) use self::name::checked_table_name;
-pub use self::plan::{Step, Unchangeable};
 pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
 use crate::codec::TimeToLive;

@@ -1,4 +1,4 @@
-//! The table of a derived struct: the trait that describes it, and the handle that reaches it.
+//! What a derived type is: a table's item, with its key, its indexes and its views.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
-use crate::behaviour::Behaviour;
+pub use crate::behaviour::{Behaviour, Counted, Versioned};
 use crate::codec::encoder::Encoder;
 use crate::codec::kind::Described;
 use crate::codec::{Attribute, Attributes, Decode, Encode, Item};
 use crate::dynamo::Dynamo;
 use crate::error::Error;
 use crate::expr::value::Value;
-use crate::key::Key;
+pub use crate::key::Key;
 use crate::op::create::Create;
 use crate::op::decode;
 use crate::op::delete::Delete;
@@ -28,6 +28,7 @@ use crate::op::scan::Scan;
 use crate::op::update::Update;
 use crate::schema::checked_table_name;
 use crate::schema::{IndexSchema, TableSchema};
+pub use crate::view::{StoredAs, View};
 
 /// A struct that is a table's item. Derived: `#[derive(DynamoTable)]`.
 #[diagnostic::on_unimplemented(
@@ -65,6 +66,7 @@ pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
 }
 
 /// A type that can stand for a parameter of a table: `Event<Payment>`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for a parameter of a table",
     label = "its fields could not be stored",
@@ -114,7 +116,19 @@ impl<T: Ranged<R>, R> Ranged<R> for Primary<T> {}
 )]
 pub trait ConsistentIndex {}
 
+/// A table whose items expire. Derived for one with `#[ttl]`.
+#[diagnostic::on_unimplemented(
+    message = "items of `{Self}` do not expire",
+    label = "no field of it tells when an item expires",
+    note = "mark one with `#[ttl]`"
+)]
+pub trait Expiring: DynamoTable {
+    /// The attribute that tells when an item expires.
+    const TTL: &'static str;
+}
+
 /// What a query reads: a table by its primary key, or an index.
+#[doc(hidden)]
 pub trait Source {
     /// The table's item.
     type Table: DynamoTable;
@@ -226,7 +240,7 @@ impl<T: DynamoTable> Table<T> {
         Create::new(self.at.clone())
     }
 
-    /// Compares the table with its struct, and returns the steps that bring it there, as a [`Plan`](crate::Plan) that can be
+    /// Compares the table with its struct, and returns the steps that bring it there, as a [`Plan`](crate::op::Plan) that can be
     /// read and applied.
     pub fn plan(&self) -> MakePlan {
         MakePlan::new(self.at.clone(), T::SCHEMA)

@@ -6,8 +6,8 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The condition of a write does not hold for the item, which [`Error::current_item`] returns; [`Error::refusal`] tells
-    /// duplicates, stale versions and missing items apart.
+    /// The condition of a write does not hold for the item, which [`Error::current_item`](crate::Error::current_item) returns;
+    /// [`Error::refusal`](crate::Error::refusal) tells duplicates, stale versions and missing items apart.
     ConditionFailed,
     /// There is no such table or index: create it, or correct the name or region.
     NotFound,
@@ -30,16 +30,18 @@ pub enum ErrorKind {
     /// The credentials or the region are missing, wrong, or do not allow the operation.
     AccessDenied,
     /// A stored item does not fit the Rust type; the message names the attribute, the expected and the found type, and
-    /// [`Error::key`] and [`Error::item`] tell which item it is. [`Query::results`](crate::Query::results) reads on past it.
+    /// [`Error::key`](crate::Error::key) and [`Error::item`](crate::Error::item) tell which item it is.
+    /// [`Query::results`](crate::op::Query::results) reads on past it.
     Decode,
     /// No connection to the endpoint, or it broke: check its address, and that it is up. Of a write,
-    /// [`Error::may_have_been_written`] tells whether it had been sent.
+    /// [`Error::may_have_been_written`](crate::Error::may_have_been_written) tells whether it had been sent.
     Unreachable,
-    /// No answer in time. Of a write, [`Error::may_have_been_written`] tells whether it had been sent.
+    /// No answer in time. Of a write, [`Error::may_have_been_written`](crate::Error::may_have_been_written) tells whether it had
+    /// been sent.
     TimedOut,
     /// Anything else that the service reports, such as a failure of its own, and a response that is not one of DynamoDB's: a
     /// proxy or a captive portal may have answered in its place. Of a write,
-    /// [`Error::may_have_been_written`] is then true.
+    /// [`Error::may_have_been_written`](crate::Error::may_have_been_written) is then true.
     Service,
 }
 

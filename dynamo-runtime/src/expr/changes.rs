@@ -21,10 +21,10 @@ macro_rules! change_methods {
         /// Of several calls of `set`, [`set_option`](Self::set_option), [`set_if`](Self::set_if) and
         /// [`remove`](Self::remove) for one path, the last counts. Changes that overlap otherwise (an attribute and one inside
         /// it, or `set` and `add` of one) are an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
-        pub fn set<V, A: $crate::role::Changeable, M>(
+        pub fn set<V, A: $crate::expr::role::Changeable, M>(
             mut self,
             path: $crate::Path<T, V, A>,
-            value: impl $crate::IntoAssignment<T, V, M>,
+            value: impl $crate::expr::IntoAssignment<T, V, M>,
         ) -> Self {
             let term = value.into_assignment().into_inner();
             let term = if A::KEEPS_ITS_PLACE { term.or_null() } else { term };
@@ -34,13 +34,13 @@ macro_rules! change_methods {
         }
 
         /// SET or REMOVE: gives the attribute the value, or removes it if there is none.
-        pub fn set_option<V: $crate::Attribute, A>(
+        pub fn set_option<V: $crate::codec::Attribute, A>(
             self,
             path: $crate::Path<T, V, A>,
-            value: Option<impl $crate::IntoValue<V>>,
+            value: Option<impl $crate::expr::IntoValue<V>>,
         ) -> Self
         where
-            A: $crate::role::Changeable<Removed<V>: $crate::kind::Removable>,
+            A: $crate::expr::role::Changeable<Removed<V>: $crate::codec::kind::Removable>,
         {
             match value {
                 Some(value) => self.set(path, value),
@@ -49,11 +49,11 @@ macro_rules! change_methods {
         }
 
         /// SET, if `condition` is true; else changes nothing.
-        pub fn set_if<V, A: $crate::role::Changeable, M>(
+        pub fn set_if<V, A: $crate::expr::role::Changeable, M>(
             self,
             condition: bool,
             path: $crate::Path<T, V, A>,
-            value: impl $crate::IntoAssignment<T, V, M>,
+            value: impl $crate::expr::IntoAssignment<T, V, M>,
         ) -> Self {
             if condition { self.set(path, value) } else { self }
         }
@@ -62,9 +62,9 @@ macro_rules! change_methods {
         /// elements behind a removed one move up, once all of the update is done.
         ///
         /// Of several calls of [`set`](Self::set) and `remove` for one path, the last counts.
-        pub fn remove<V: $crate::Attribute, A>(mut self, path: $crate::Path<T, V, A>) -> Self
+        pub fn remove<V: $crate::codec::Attribute, A>(mut self, path: $crate::Path<T, V, A>) -> Self
         where
-            A: $crate::role::Changeable<Removed<V>: $crate::kind::Removable>,
+            A: $crate::expr::role::Changeable<Removed<V>: $crate::codec::kind::Removable>,
         {
             self.$($field).+.remove(path.document);
             self
@@ -76,14 +76,14 @@ macro_rules! change_methods {
         /// A sum that the type of a whole number does not hold is not written, as in [`set`](Self::set).
         ///
         /// A number is added twice where the SDK sends the update again because its answer was lost. One that must be right is
-        /// guarded: by [`if_version`](crate::Update::if_version), by a condition on the value that was read, or by
+        /// guarded: by [`if_version`](crate::op::Update::if_version), by a condition on the value that was read, or by
         /// [`update_diff`](crate::Table::update_diff); see [retries](crate::Error::may_have_been_written).
         ///
         /// Of several calls for one path, the last counts.
-        pub fn add<V: $crate::Attribute, A: $crate::role::Changeable>(
+        pub fn add<V: $crate::codec::Attribute, A: $crate::expr::role::Changeable>(
             mut self,
             path: $crate::Path<T, V, A>,
-            value: impl $crate::IntoAdded<V, V::Kind>,
+            value: impl $crate::expr::IntoAdded<V, V::Kind>,
         ) -> Self {
             let (path, unguarded) = path.into_parts();
             self.$($field).+.add(path, value.into_added(), V::BOUNDS.filter(|_| !unguarded));
@@ -94,17 +94,17 @@ macro_rules! change_methods {
         /// delete no elements is no call. They stand in an array or another collection: `["a"]`.
         ///
         /// Of several calls for one path, the last counts.
-        pub fn delete<V, A: $crate::role::Changeable, E, X: $crate::IntoValue<E>>(
+        pub fn delete<V, A: $crate::expr::role::Changeable, E, X: $crate::expr::IntoValue<E>>(
             mut self,
             path: $crate::Path<T, V, A>,
             elements: impl IntoIterator<Item = X>,
         ) -> Self
         where
-            V: $crate::Attribute<Kind: $crate::kind::SetKind>,
-            V::Required: $crate::Container<Element = E>,
+            V: $crate::codec::Attribute<Kind: $crate::codec::kind::SetKind>,
+            V::Required: $crate::codec::Container<Element = E>,
         {
-            let ty = <V::Kind as $crate::kind::SetKind>::TYPE;
-            let elements = elements.into_iter().map($crate::IntoValue::into_value);
+            let ty = <V::Kind as $crate::codec::kind::SetKind>::TYPE;
+            let elements = elements.into_iter().map($crate::expr::IntoValue::into_value);
             self.$($field).+.delete(path.document, $crate::expr::elements::set(ty, elements));
             self
         }
@@ -120,7 +120,7 @@ pub(crate) use change_methods;
 
 /// What updates do to items of type `T`: a value that can be kept, merged into others, and given to any number of updates.
 ///
-/// [`Update`](crate::Update) has the same methods. Its `Debug` does not show values.
+/// [`Update`](crate::op::Update) has the same methods. Its `Debug` does not show values.
 ///
 /// ```no_run
 /// # use dynamo_runtime::{Changes, DynamoTable};

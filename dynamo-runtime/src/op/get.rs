@@ -12,8 +12,8 @@ use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
 use crate::key::Key;
-use crate::table::{DynamoTable, TableAt};
-use crate::ttl::{Expiring, Expiry};
+use crate::table::{DynamoTable, Expiring, TableAt};
+use crate::ttl::Expiry;
 use crate::view::View;
 use crate::wire::{Found, send};
 

@@ -138,7 +138,7 @@ macro_rules! writes_all {
             }
 
             /// Calls `tell` with the counts so far, each time a request that writes has been answered.
-            pub fn progress(mut self, tell: impl FnMut($crate::Written) + Send + 'p) -> Self {
+            pub fn progress(mut self, tell: impl FnMut($crate::op::Written) + Send + 'p) -> Self {
                 self.all.progress = Some(Box::new(tell));
                 self
             }
@@ -153,7 +153,7 @@ macro_rules! writes_all {
             }
         }
 
-        $crate::op::awaitable!(['p, T: DynamoTable] $operation<'p, T> => 'p $crate::Written);
+        $crate::op::awaitable!(['p, T: DynamoTable] $operation<'p, T> => 'p $crate::op::Written);
     };
 }
 pub(super) use writes_all;

@@ -17,7 +17,7 @@ macro_rules! reads {
             /// It is a filter: where the attribute is a key of what is queried, a `range` does the same.
             pub fn hide_expired(mut self) -> Self
             where
-                $table: $crate::Expiring,
+                $table: $crate::table::Expiring,
             {
                 let expiry = $crate::ttl::Expiry::new::<$table>(self.$($of.)?at.dynamo.now());
                 self.$($of.)?reading.unexpired = Some(expiry.filter());
@@ -144,7 +144,7 @@ macro_rules! reads_in_order {
             ///
             /// Errors are those of `all`; [`Decode`](crate::ErrorKind::Decode) only where the response is none of the
             /// service's, as no item is read yet.
-            pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::RawPage, $crate::Error>> + Send + Unpin {
+            pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::page::raw::RawPage, $crate::Error>> + Send + Unpin {
                 $crate::page::raw_pages(self.in_order())
             }
         }

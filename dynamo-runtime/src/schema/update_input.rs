@@ -11,7 +11,8 @@ use aws_sdk_dynamodb::types::{
 use super::create_input::{
     COMPLETE, attribute_definitions, count, encryption, stream, table_class, throughput, warm,
 };
-use super::{Capacity, Encryption, IndexSchema, Step, TableSchema, Units};
+use super::plan::Step;
+use super::{Capacity, Encryption, IndexSchema, TableSchema, Units};
 
 /// Takes a maximum away.
 const NO_MAXIMUM: i64 = -1;

@@ -12,7 +12,7 @@ use super::{Unread, attributes, batch, page, statement};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::json::Json;
-use crate::{Attribute, Decode, Decoder, Encode, Field, Item, kind};
+use crate::codec::{Attribute, Decode, Decoder, Encode, Field, Item, kind};
 
 /// An item that takes any attributes.
 #[derive(Debug, PartialEq)]
