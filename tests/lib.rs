@@ -9,7 +9,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Decode, Decoder, DynamoTable, DynamoValue, Encode, Encoder, Ttl, With, kind};
+use dynamo_runtime::codec::{Decode, Decoder, Encode, Encoder, With, kind};
+use dynamo_runtime::{DynamoTable, DynamoValue, Ttl};
 use serde::{Deserialize, Serialize};
 
 /// A table with a string hash key, a number range key, and every kind of index.

@@ -7,7 +7,8 @@ mod shown;
 use std::pin::Pin;
 use std::time::Duration;
 
-use dynamo_runtime::{Changes, Dynamo, Error, RawPage};
+use dynamo_runtime::op::RawPage;
+use dynamo_runtime::{Changes, Dynamo, Error};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use self::bodies::{EVERYTHING, KEYS, ORDER, PARCEL};

@@ -4,7 +4,9 @@ mod document;
 mod log;
 mod small;
 
-use dynamo_runtime::{Dynamo, DynamoTable, Key, Primary, Query};
+use dynamo_runtime::op::Query;
+use dynamo_runtime::table::{Key, Primary};
+use dynamo_runtime::{Dynamo, DynamoTable};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -39,7 +41,7 @@ macro_rules! handle {
             Self::table(dynamo)
         }
 
-        fn query(table: &$handle) -> ::dynamo_runtime::Query<::dynamo_runtime::Primary<Self>> {
+        fn query(table: &$handle) -> ::dynamo_runtime::op::Query<::dynamo_runtime::table::Primary<Self>> {
             table.query($crate::shapes::HASH)
         }
     };

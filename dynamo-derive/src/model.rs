@@ -21,7 +21,7 @@ pub(crate) struct Item {
     pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) parameters: Parameters,
-    /// The path of the runtime crate.
+    /// The path of the runtime's module for expansions.
     pub(crate) runtime: Path,
     pub(crate) fields: Vec<Field>,
     /// No mistake has been found.
@@ -102,10 +102,10 @@ impl Item {
     /// The value that is stored, made from a reference to the field's.
     pub(crate) fn stored_value(&self, field: &Field, value: TokenStream) -> TokenStream {
         let (runtime, Some(way)) = (self.runtime_at(field), self.way(field)) else { return value };
-        quote_spanned!(field.type_span()=> &#runtime::__private::StoredRef::<#way, _>::new(#value))
+        quote_spanned!(field.type_span()=> &#runtime::StoredRef::<#way, _>::new(#value))
     }
 
-    /// The path of the runtime crate in what the compiler may have something against: the field's type.
+    /// The path of the runtime's module in what the compiler may have something against: the field's type.
     pub(crate) fn runtime_at(&self, field: &Field) -> TokenStream {
         self.runtime_in(field.type_span())
     }

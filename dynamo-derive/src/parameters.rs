@@ -66,7 +66,7 @@ impl Parameters {
         let mut generics = self.generics.clone();
         for name in &self.stored {
             let bound = match (self.of_table, read) {
-                (true, _) => quote!(#runtime::__private::TableParameter),
+                (true, _) => quote!(#runtime::TableParameter),
                 (false, Some(read)) => {
                     quote!(#runtime::Attribute + #runtime::Encode + #runtime::Decode<#read>)
                 }

@@ -7,10 +7,12 @@ mod view;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Path, Token, Visibility, parse_quote,
 };
 
+use crate::attrs::Given;
 use crate::errors::Errors;
 use crate::field::{Field, generated, ours};
 use crate::lints::deprecated;
@@ -30,7 +32,7 @@ pub(crate) struct RawItem {
     pub(crate) deprecated: Option<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) parameters: Parameters,
-    /// The path of the runtime crate.
+    /// The path of the runtime's module for expansions.
     pub(crate) runtime: Path,
     pub(crate) fields: Vec<Field>,
 }
@@ -44,8 +46,16 @@ impl RawItem {
             deprecated: deprecated(&input.attrs),
             vis: input.vis.clone(),
             parameters: Parameters::read(input, errors),
-            runtime: parse_quote!(::dynamo_runtime),
+            runtime: parse_quote!(::dynamo_runtime::__),
             fields: Vec::new(),
+        }
+    }
+
+    /// The runtime crate is at the path that is given, if one is.
+    fn find_runtime(&mut self, given: Option<Given<Path>>) {
+        if let Some(Given { value, .. }) = given {
+            let module = Ident::new("__", value.span());
+            self.runtime = parse_quote!(#value::#module);
         }
     }
 

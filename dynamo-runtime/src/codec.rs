@@ -1,4 +1,7 @@
-//! How Rust values and DynamoDB attributes become one another: one `Encode` and one `Decode` per type, whatever carries them.
+//! How Rust values and DynamoDB's attributes become one another.
+//!
+//! The derives implement [`Attribute`], [`Encode`] and [`Decode`]. For a type that cannot have them, implement [`With`] for a
+//! type of your own, and name it at the field: `#[dynamo(with = ...)]`.
 
 pub(crate) mod attribute_value;
 mod bounds;
@@ -24,7 +27,7 @@ pub(crate) mod scalars;
 pub(crate) mod serde;
 pub(crate) mod sets;
 pub(crate) mod size;
-mod slot;
+pub(crate) mod slot;
 #[allow(dead_code, reason = "one of the features that use its forms may be on, or none")]
 pub(crate) mod sortable;
 pub(crate) mod timestamp;
@@ -32,15 +35,24 @@ pub(crate) mod value;
 pub(crate) mod with;
 
 pub use self::bounds::Bounds;
-pub use self::field::{Field, Names, fields_differ};
-pub use self::key::Keyed;
+pub use self::container::Container;
+pub use self::decoder::Decoder;
+pub use self::encoder::Encoder;
+pub use self::field::Field;
+pub(crate) use self::field::Names;
+pub use self::instant::{
+    EpochMilliseconds, EpochSeconds, PointInTime, Rfc3339Milliseconds, Rfc3339Seconds,
+};
 pub use self::map_key::MapKey;
-pub use self::slot::{Flat, Lenient, Slot, Tag};
-pub(crate) use crate::attributes::Attributes;
+#[cfg(feature = "serde")]
+pub use self::serde::Serde;
+pub use self::sets::Element;
+pub(crate) use self::slot::{Lenient, Slot};
+pub use self::timestamp::Timestamp;
+pub use self::with::{Stored, With};
+pub use crate::attributes::Attributes;
 use crate::error::Mistake;
 use crate::schema::ScalarType;
-use decoder::Decoder;
-use encoder::Encoder;
 
 /// The attribute type that a Rust type is stored as.
 ///
@@ -153,6 +165,7 @@ impl<T: Item> Item for Box<T> {
 }
 
 /// A type whose attributes can stand among those of the struct it is a field of: `#[dynamo(flatten)]`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand among the attributes of a struct or variant",
     label = "not a map of attributes",
@@ -205,6 +218,7 @@ macro_rules! variants_within {
 variants_within!(Option Box);
 
 /// A type that can be a table's key: strings, numbers, bytes, newtypes of them, and enums without data.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key attribute",
     label = "a key is a string, a number or bytes",
@@ -221,6 +235,7 @@ impl<T: Attribute<Kind: kind::KeyKind>> KeyAttribute for T {
 }
 
 /// A type that can tell when an item expires: a number, or an `Option` of one.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot tell when an item expires",
     label = "a time to live is a number (N)",
@@ -232,6 +247,7 @@ pub trait TimeToLive {}
 impl<T: Attribute<Kind: kind::TtlKind>> TimeToLive for T {}
 
 /// A type that can be an index's key: a [`KeyAttribute`] or an `Option` of one. Items where it is `None` are not in the index.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of an index",
     label = "a key is a string, a number or bytes, or an `Option` of one",

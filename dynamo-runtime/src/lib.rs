@@ -32,27 +32,29 @@
 //! |---|---|---|
 //! | name an attribute | `Order::TOTAL`, `Order::ADDRESS.at(Address::CITY)`, `Order::LINES.index(0)`, `Order::PRICES.key("eur")` | [`Path`] |
 //! | say what must hold | `Order::TOTAL.gt(5) & !Order::NOTE.exists()`, `all([..])`, `any([..])` | [`Condition`] |
-//! | read one item | `get(key)`, `exists(key)` | [`Get`], [`Exists`] |
-//! | read many | `query(key).range(1..=5)`, `query_status("open")`, `scan()`, `scan().segments(16)` | [`Query`], [`Scan`], [`Segments`] |
+//! | read one item | `get(key)`, `exists(key)` | [`Get`](op::Get), [`Exists`](op::Exists) |
+//! | read many | `query(key).range(1..=5)`, `query_status("open")`, `scan()`, `scan().segments(16)` | [`Query`](op::Query), [`Scan`](op::Scan), [`Segments`](op::Segments) |
 //! | take them | `all()`, `first()`, `count()`, `stream()`, `page()`, `pages()` | [`Page`], [`Cursor`] |
-//! | go on past items that do not fit their type | `scan().results()`, then `all()` or any other of these | [`Results`], [`Error::key`], [`Error::item`] |
+//! | go on past items that do not fit their type | `scan().results()`, then `all()` or any other of these | [`Results`](expr::Results), [`Error::key`], [`Error::item`] |
 //! | read parts of items | `project((Order::NUMBER, Order::TOTAL))`, `view::<Summary>()` | [`DynamoView`](derive@DynamoView) |
-//! | read whole items where an index holds parts | `query_status("open").hydrate()` | [`Hydrate`] |
+//! | read whole items where an index holds parts | `query_status("open").hydrate()` | [`Hydrate`](op::Hydrate) |
 //! | hide what has expired | `hide_expired()` | [`Ttl`] |
-//! | write an item | `put(&order)`, `insert(&order)` | [`Put`] |
-//! | change one | `update(key).set(..).add(..).delete(..).remove(..)`, `upsert(key)` | [`Update`], [`Changes`] |
+//! | write an item | `put(&order)`, `insert(&order)` | [`Put`](op::Put) |
+//! | change one | `update(key).set(..).add(..).delete(..).remove(..)`, `upsert(key)` | [`Update`](op::Update), [`Changes`] |
 //! | let a number leave its type | `Order::STOCK.unguarded() - 5` | [`Path::unguarded`] |
 //! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
-//! | delete one | `delete(key)` | [`Delete`] |
+//! | delete one | `delete(key)` | [`Delete`](op::Delete) |
 //! | write only where something holds | `condition(..)`, `if_version(..)`, `outcome()` | [`Outcome`], [`Error::current_item`] |
 //! | learn what stood in the way of a write | `error.refusal()`, `error.item()` | [`Refusal`] |
 //! | answer a client of your own | `error.public_message()`, `error.is_retryable()` | [`Error::public_message`] |
 //! | learn whether a write that failed took place | `error.was_written()`, `error.may_have_been_written()` | [`Error::may_have_been_written`] |
-//! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`], [`Partial`] |
-//! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`], [`UpdateAll`] |
+//! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`](op::Returning), [`Partial`](op::Partial) |
+//! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`](op::DeleteAll), [`UpdateAll`](op::UpdateAll) |
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
-//! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`] |
-//! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`], [`Plan`] |
+//! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
+//! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |
+//!
+//! What most programs name stands here, the rest in modules by subject.
 //!
 //! A get and a write are awaited; a query and a scan are taken by one of the methods above. The streams are those of the crate
 //! `futures-util`, whose `TryStreamExt` has the methods to read them.
@@ -60,7 +62,8 @@
 //! ```no_run
 //! use std::collections::{BTreeMap, BTreeSet};
 //!
-//! use dynamo_runtime::{Changes, Cursor, DynamoTable, DynamoValue, DynamoView, Outcome, Ttl, any};
+//! use dynamo_runtime::expr::any;
+//! use dynamo_runtime::{Changes, Cursor, DynamoTable, DynamoValue, DynamoView, Outcome, Ttl};
 //! use futures_util::TryStreamExt;
 //!
 //! #[derive(DynamoTable)]
@@ -159,21 +162,21 @@
 
 #[doc(hidden)]
 #[path = "private.rs"]
-pub mod __private;
+pub mod __;
 mod attributes;
 mod behaviour;
 mod client;
-mod codec;
+pub mod codec;
 mod error;
 #[cfg(feature = "export")]
-mod export;
-mod expr;
+pub mod export;
+pub mod expr;
 mod handle;
-mod op;
+pub mod op;
 mod page;
 mod plan;
-mod schema;
-mod table;
+pub mod schema;
+pub mod table;
 mod ttl;
 
 pub use aws_sdk_dynamodb;
@@ -185,70 +188,15 @@ pub use dynamo_derive::DynamoValue;
 #[cfg(feature = "derive")]
 pub use dynamo_derive::DynamoView;
 
-pub use attributes::Attributes;
 pub use client::dynamo::Dynamo;
 pub use client::wire::Wire;
-pub use codec::container::Container;
-pub use codec::decoder::Decoder;
-pub use codec::encoder::Encoder;
-pub use codec::instant::{
-    EpochMilliseconds, EpochSeconds, PointInTime, Rfc3339Milliseconds, Rfc3339Seconds,
-};
-#[cfg(feature = "serde")]
-pub use codec::serde::Serde;
-pub use codec::sets::Element;
-pub use codec::timestamp::Timestamp;
-pub use codec::value::{IntoKey, IntoValue, Value};
-pub use codec::with::{Stored, With};
-pub use codec::{
-    Attribute, Bounds, Decode, Encode, Field, Flatten, IndexKeyAttribute, Item, KeyAttribute,
-    MapKey, Slot, TimeToLive, Variants, kind,
-};
-pub use error::{Error, ErrorKind, Refusal, Written};
-#[cfg(feature = "export")]
-pub use export::{CliCall, Export, Location, Operation};
-pub use expr::assignment::{Assignment, IfNotExists, IntoAssignment, IntoTerm};
-pub use expr::by;
+pub use error::{Error, ErrorKind, Refusal};
 pub use expr::changes::Changes;
-pub use expr::condition::{Condition, Size, all, any};
-pub use expr::elements::IntoAdded;
-pub use expr::flat::{Entries, FlatPath};
-pub use expr::operand::{IntoOperand, Operand};
-pub use expr::path::{KeyPath, ManagedPath, Path, role};
-pub use expr::presence::{Presence, Role};
-pub use expr::projection::{Projects, Viewed, Whole};
-pub use expr::range::{After, IntoKeyCondition, IntoRange, KeyCondition, Prefix, after, prefix};
-pub use expr::results::Results;
+pub use expr::condition::Condition;
+pub use expr::path::Path;
 pub use handle::Table;
-pub use op::Sending;
-pub use op::found::hydrate::Hydrate;
-pub use op::found::partiql::{Parameters, Partiql};
-pub use op::found::query::Query;
-pub use op::found::scan::Scan;
-pub use op::found::segments::Segments;
-pub use op::one::delete::Delete;
-pub use op::one::exists::Exists;
-pub use op::one::get::Get;
 pub use op::one::outcome::Outcome;
-pub use op::one::partial::Partial;
-pub use op::one::put::Put;
-pub use op::one::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-pub use op::one::update::Update;
-pub use op::table::apply::{Apply, Progress};
-pub use op::table::create::Create;
-pub use op::table::delete_table::DeleteTable;
-pub use op::table::plan::{Check, MakePlan, Plan};
-pub use op::written::delete_all::DeleteAll;
-pub use op::written::update_all::UpdateAll;
-pub use page::raw::RawPage;
 pub use page::{Cursor, Page};
-pub use plan::{Step, Unchangeable};
-pub use schema::{
-    AttributeDefinition, AttributeType, Capacity, Encryption, FieldSchema, IndexSchema, IndexScope,
-    Projection, ScalarType, StreamView, TableClass, TableSchema, Units,
-};
-pub use table::behaviour::{Behaviour, Counted, Versioned};
-pub use table::key::Key;
-pub use table::view::{StoredAs, View};
-pub use table::{ConsistentIndex, DynamoTable, Index, Primary, Ranged, Source};
-pub use ttl::{Expiring, Ttl};
+#[doc(inline)]
+pub use table::DynamoTable;
+pub use ttl::Ttl;

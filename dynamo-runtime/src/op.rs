@@ -1,5 +1,6 @@
-//! The operations, in rooms: one item, many that are written, many that are found, the table itself. An operation is a value that
-//! makes the SDK's request and reads its response.
+//! The operations of a [table](crate::Table), and what they return.
+//!
+//! An operation is a value: it does nothing until it is awaited or sent, and its `input()` is the SDK's request.
 
 pub(crate) mod custom;
 mod explain;
@@ -11,7 +12,28 @@ pub(crate) mod written;
 
 use std::pin::Pin;
 
+pub use self::found::hydrate::Hydrate;
+pub use self::found::partiql::{Parameters, Partiql};
+pub use self::found::query::Query;
+pub use self::found::scan::Scan;
+pub use self::found::segments::Segments;
+pub use self::one::delete::Delete;
+pub use self::one::exists::Exists;
+pub use self::one::get::Get;
+pub use self::one::partial::Partial;
+pub use self::one::put::Put;
+pub use self::one::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
+pub use self::one::update::Update;
+pub use self::table::apply::{Apply, Progress};
+pub use self::table::create::Create;
+pub use self::table::delete_table::DeleteTable;
+pub use self::table::plan::{Check, MakePlan, Plan};
+pub use self::written::delete_all::DeleteAll;
+pub use self::written::update_all::UpdateAll;
 use crate::error::Error;
+pub use crate::error::Written;
+pub use crate::page::raw::RawPage;
+pub use crate::plan::{Step, Unchangeable};
 
 /// The future of an awaited operation.
 pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;

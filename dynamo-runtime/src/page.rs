@@ -26,7 +26,7 @@ use crate::expr::projection::Projects;
 use crate::table::DynamoTable;
 
 /// Items that were read together, and where the read stands behind them. Made by `page` and `pages` of
-/// [`Query`](crate::Query), [`Scan`](crate::Scan) and [`Segments`](crate::Segments).
+/// [`Query`](crate::op::Query), [`Scan`](crate::op::Scan) and [`Segments`](crate::op::Segments).
 ///
 /// ```no_run
 /// use dynamo_runtime::DynamoTable;

@@ -1,11 +1,33 @@
-//! What only the derive's expansions name.
+//! All that the derives' expansions name, so that the public modules are for users alone.
 
 #[path = "private/kept.rs"]
 mod kept;
 
 pub use self::kept::{Kept, show};
 pub use crate::__dynamo_kept as kept;
+pub use crate::client::dynamo::Dynamo;
+pub use crate::codec::field::{Field, Names, fields_differ};
+pub use crate::codec::key::Keyed;
 pub use crate::codec::other::{KeepsAttributes, KeepsText};
-pub use crate::codec::with::StoredRef;
-pub use crate::codec::{Flat, Keyed, Lenient, Names, Tag, fields_differ};
-pub use crate::table::TableParameter;
+#[cfg(feature = "serde")]
+pub use crate::codec::serde::Serde;
+pub use crate::codec::slot::{Flat, Lenient, Tag};
+pub use crate::codec::value::{IntoKey, Value};
+pub use crate::codec::with::{Stored, StoredRef};
+pub use crate::codec::{
+    Attribute, Bounds, Decode, Decoder, Encode, Encoder, Flatten, Item, Variants, kind,
+};
+pub use crate::expr::flat::FlatPath;
+pub use crate::expr::path::{KeyPath, ManagedPath, Path, role};
+pub use crate::handle::Table;
+pub use crate::op::{Delete, Exists, Get, Query, Update};
+pub use crate::schema::{
+    AttributeDefinition, Encryption, FieldSchema, IndexSchema, StreamView, TableClass, TableSchema,
+    Units,
+};
+pub use crate::table::behaviour::{Behaviour, Versioned};
+pub use crate::table::key::Key;
+pub use crate::table::view::View;
+pub use crate::table::{
+    ConsistentIndex, DynamoTable, Expiring, Index, Primary, Ranged, TableParameter,
+};

@@ -1,4 +1,4 @@
-//! A table's schema as data: what the derive knows of it.
+//! A table's schema as data: [`DynamoTable::SCHEMA`](crate::DynamoTable::SCHEMA).
 
 mod attribute;
 pub(crate) mod display;

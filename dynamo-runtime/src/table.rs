@@ -1,4 +1,4 @@
-//! What a derived type is: a table with its key, its indexes and its views. No operation.
+//! What a derived type is: a table's item, with its key, its indexes and its views.
 
 pub(crate) mod behaviour;
 pub(crate) mod key;
@@ -6,8 +6,9 @@ pub(crate) mod view;
 
 use std::marker::PhantomData;
 
-use self::behaviour::Behaviour;
-use self::key::Key;
+pub use self::behaviour::{Behaviour, Counted, Versioned};
+pub use self::key::Key;
+pub use self::view::{StoredAs, View};
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
 use crate::codec::kind::Described;
@@ -51,6 +52,7 @@ pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
 }
 
 /// A type that can stand for a parameter of a table: `Event<Payment>`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for a parameter of a table",
     label = "its fields could not be stored",
@@ -100,7 +102,19 @@ impl<T: Ranged<R>, R> Ranged<R> for Primary<T> {}
 )]
 pub trait ConsistentIndex {}
 
+/// A table whose items expire. Derived for one with `#[ttl]`.
+#[diagnostic::on_unimplemented(
+    message = "items of `{Self}` do not expire",
+    label = "no field of it tells when an item expires",
+    note = "mark one with `#[ttl]`"
+)]
+pub trait Expiring: DynamoTable {
+    /// The attribute that tells when an item expires.
+    const TTL: &'static str;
+}
+
 /// What a query reads: a table by its primary key, or an index.
+#[doc(hidden)]
 pub trait Source {
     /// The table's item.
     type Table: DynamoTable;

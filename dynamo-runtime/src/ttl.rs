@@ -9,7 +9,7 @@ use crate::codec::encoder::Encoder;
 use crate::codec::value::Value;
 use crate::codec::{Attribute, Bounds, Decode, Encode, kind};
 use crate::expr::predicate::Predicate;
-use crate::table::DynamoTable;
+use crate::table::Expiring;
 
 /// The time at which an item expires, in whole epoch seconds: a type for the field with `#[ttl]`. It is stored as N.
 ///
@@ -92,17 +92,6 @@ impl Decode<'_> for Ttl {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         u64::decode(from).map(Self)
     }
-}
-
-/// A table whose items expire. Derived for one with `#[ttl]`.
-#[diagnostic::on_unimplemented(
-    message = "items of `{Self}` do not expire",
-    label = "no field of it tells when an item expires",
-    note = "mark one with `#[ttl]`"
-)]
-pub trait Expiring: DynamoTable {
-    /// The attribute that tells when an item expires.
-    const TTL: &'static str;
 }
 
 /// Which items a read hides: those that have expired at a time.

@@ -17,7 +17,8 @@ use std::fmt::Debug;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Decoder, DynamoTable, Encoder, ErrorKind, With, kind};
+use dynamo_runtime::codec::{Decoder, Encoder, With, kind};
+use dynamo_runtime::{DynamoTable, ErrorKind};
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;

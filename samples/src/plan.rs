@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use dynamo_runtime::{Apply, DynamoTable, Plan, Table};
+use dynamo_runtime::op::{Apply, Plan};
+use dynamo_runtime::{DynamoTable, Table};
 use indicatif::{ProgressBar, ProgressStyle};
 use samples::{Domains, Logs, Shipments};
 

@@ -1,6 +1,7 @@
 //! The annotated structs in, the tables as another tool reads them out.
 
-use dynamo_runtime::{DynamoTable, Error, Location, Operation};
+use dynamo_runtime::export::{Location, Operation};
+use dynamo_runtime::{DynamoTable, Error};
 use samples::{Domain, Log, Shipment};
 use serde_json::{Value, json};
 

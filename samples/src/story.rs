@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use dynamo_runtime::aws_sdk_dynamodb::Client;
-use dynamo_runtime::{DeleteTable, DynamoTable, Error, ErrorKind, Table};
+use dynamo_runtime::op::DeleteTable;
+use dynamo_runtime::{DynamoTable, Error, ErrorKind, Table};
 use samples::{Domains, Log, Logs, Shipment, Shipments};
 use tokio::time::sleep;
 

@@ -1,6 +1,7 @@
 //! Deletes and updates of all that a query or scan finds.
 
-use dynamo_runtime::{Changes, ErrorKind, prefix};
+use dynamo_runtime::expr::prefix;
+use dynamo_runtime::{Changes, ErrorKind};
 use dynamo_tests::{Order, OrderTable, Status};
 
 use crate::orders;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dynamo_runtime::{Attributes, DynamoTable, DynamoValue};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{DynamoTable, DynamoValue};
 use dynamo_testkit::Engine;
 
 type Outcome = Result<(), dynamo_runtime::Error>;

@@ -203,7 +203,7 @@ async fn exists_tells_whether_the_key_is_there() -> Outcome {
 async fn generic_code_takes_the_key_struct_or_the_item() -> Outcome {
     async fn remove<T: dynamo_runtime::DynamoTable>(
         table: &dynamo_runtime::Table<T>,
-        key: impl Into<dynamo_runtime::Key<T>>,
+        key: impl Into<dynamo_runtime::table::Key<T>>,
     ) -> Outcome {
         table.delete(key).await
     }

@@ -3,7 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use dynamo_runtime::aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
-use dynamo_runtime::{DynamoTable, Error, ErrorKind, Rfc3339Milliseconds};
+use dynamo_runtime::codec::Rfc3339Milliseconds;
+use dynamo_runtime::{DynamoTable, Error, ErrorKind};
 use dynamo_testkit::Engine;
 
 /// Found by a time and a measured value.

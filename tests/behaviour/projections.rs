@@ -2,7 +2,8 @@
 
 mod sparse;
 
-use dynamo_runtime::{Dynamo, DynamoTable, DynamoView, ErrorKind, Wire, any};
+use dynamo_runtime::expr::any;
+use dynamo_runtime::{Dynamo, DynamoTable, DynamoView, ErrorKind, Wire};
 use dynamo_testkit::Engine;
 use dynamo_tests::{Address, Article, Line, Order, Status};
 use futures_util::TryStreamExt;

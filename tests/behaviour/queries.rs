@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use dynamo_runtime::{DynamoTable, RawPage, after, prefix};
+use dynamo_runtime::DynamoTable;
+use dynamo_runtime::expr::{after, prefix};
+use dynamo_runtime::op::RawPage;
 use dynamo_testkit::Engine;
 use dynamo_tests::{Order, OrderCourierItem, OrderKey, OrderRef, OrderTable, Status};
 use futures_util::TryStreamExt;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dynamo_runtime::{Changes, Dynamo, DynamoTable, DynamoValue, ErrorKind, Path, Update, Wire};
+use dynamo_runtime::op::Update;
+use dynamo_runtime::{Changes, Dynamo, DynamoTable, DynamoValue, ErrorKind, Path, Wire};
 use dynamo_testkit::Engine;
 
 type Outcome = Result<(), dynamo_runtime::Error>;

@@ -119,7 +119,7 @@ pub enum Open<T> {
     Known(#[dynamo(rename = "to")] T, #[dynamo(skip)] u8),
     /// What is unknown.
     #[dynamo(other)]
-    Other(::mapper::Attributes),
+    Other(::mapper::codec::Attributes),
 }
 
 /// A newtype with a marker.
@@ -151,14 +151,14 @@ pub struct View<'a> {
 /// A way to store a number.
 pub struct Way;
 
-impl ::mapper::With<u64> for Way {
-    type Kind = ::mapper::kind::S;
+impl ::mapper::codec::With<u64> for Way {
+    type Kind = ::mapper::codec::kind::S;
 
-    fn encode(_: &u64, to: &mut ::mapper::Encoder) {
+    fn encode(_: &u64, to: &mut ::mapper::codec::Encoder) {
         to.string("");
     }
 
-    fn decode(from: &mut ::mapper::Decoder<'_>) -> ::std::option::Option<u64> {
+    fn decode(from: &mut ::mapper::codec::Decoder<'_>) -> ::std::option::Option<u64> {
         from.string().map(|_| 0)
     }
 }

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::kind::SetType;
-use dynamo_runtime::{Decoder, Dynamo, DynamoTable, Encode, Encoder, Error, ErrorKind, With, kind};
+use dynamo_runtime::codec::kind::SetType;
+use dynamo_runtime::codec::{Decoder, Encode, Encoder, With, kind};
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};

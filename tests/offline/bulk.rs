@@ -1,6 +1,7 @@
 //! What deletes and updates of all that is found ask for, and what they make of the answers.
 
-use dynamo_runtime::{Changes, DynamoTable, Error, ErrorKind, Wire, Written};
+use dynamo_runtime::op::Written;
+use dynamo_runtime::{Changes, DynamoTable, Error, ErrorKind, Wire};
 use dynamo_tests::{Order, Status};
 use serde_json::{Value, json};
 use tokio::time::Instant;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, B, Bool, L, M, N, Null, S};
-use dynamo_runtime::{Attributes, DynamoTable, DynamoValue, ErrorKind};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{DynamoTable, DynamoValue, ErrorKind};
 use dynamo_tests::{Everything, Status, offline};
 use proptest::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Conditions that no item can meet: what they give is known without a request.
 
-use dynamo_runtime::{Condition, ErrorKind, all, any};
+use dynamo_runtime::expr::{all, any};
+use dynamo_runtime::{Condition, ErrorKind};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::StreamExt;
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dynamo_runtime::{DynamoTable, DynamoValue, ErrorKind, Update};
+use dynamo_runtime::op::Update;
+use dynamo_runtime::{DynamoTable, DynamoValue, ErrorKind};
 use dynamo_tests::{Address, Order, offline};
 
 fn between(old: &Order, new: &Order) -> Option<Update<Order>> {

@@ -8,7 +8,8 @@ use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Key, Outcome, Wire};
+use dynamo_runtime::table::Key;
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Outcome, Wire};
 use dynamo_tests::{Order, OrderTable};
 
 use crate::script::{Answer, Script};

@@ -35,7 +35,7 @@ fn queries_and_scans_filter() {
 fn a_get_reads_the_time_to_live_beside_what_it_projects() {
     let get = || sessions().get("ann", 1);
     assert_eq!(get().hide_expired().input().unwrap(), get().input().unwrap());
-    let projected = |get: dynamo_runtime::Get<Session, _>| {
+    let projected = |get: dynamo_runtime::op::Get<Session, _>| {
         let input = get.input().unwrap();
         input.get_expression_attribute_names().clone()
     };

@@ -6,10 +6,9 @@ mod tables;
 use std::path::Path;
 use std::{env, fs};
 
-use dynamo_runtime::{
-    AttributeDefinition, DynamoTable, Error, ErrorKind, Export, IndexSchema, Location, Operation,
-    TableSchema, Units,
-};
+use dynamo_runtime::export::{Export, Location, Operation};
+use dynamo_runtime::schema::{AttributeDefinition, IndexSchema, TableSchema, Units};
+use dynamo_runtime::{DynamoTable, Error, ErrorKind};
 use samples::Log;
 use serde_json::{Value, json};
 
@@ -104,7 +103,7 @@ fn terraform() {
 #[test]
 fn terraform_has_no_place_for_a_key_without_an_arn_or_a_text_that_looks_escaped() {
     const ALIAS: TableSchema =
-        tables::plain().encryption(dynamo_runtime::Encryption::Key("alias/x"));
+        tables::plain().encryption(dynamo_runtime::schema::Encryption::Key("alias/x"));
     const ESCAPED: TableSchema = tables::plain().tags(&[("a", "$${b}")]);
     const INTERPOLATION: TableSchema = tables::plain().tags(&[("a", "${b} %{c} \"")]);
     assert_refused(ALIAS.export().terraform(), "ARN");

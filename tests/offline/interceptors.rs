@@ -15,7 +15,8 @@ use aws_sdk_dynamodb::operation::put_item::{PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Attributes, Dynamo, Error, ErrorKind, Wire};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
 use dynamo_tests::{Order, OrderTable};
 use serde_json::json;
 

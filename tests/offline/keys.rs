@@ -4,9 +4,11 @@ mod ways;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
+use dynamo_runtime::codec::{
+    Attribute, Attributes, Decode, Decoder, Encode, Encoder, Rfc3339Milliseconds, kind,
+};
 use dynamo_runtime::{
-    Attribute, Attributes, Changes, Decode, Decoder, Dynamo, DynamoTable, DynamoValue, DynamoView,
-    Encode, Encoder, Error, ErrorKind, Rfc3339Milliseconds, Wire, kind,
+    Changes, Dynamo, DynamoTable, DynamoValue, DynamoView, Error, ErrorKind, Wire,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

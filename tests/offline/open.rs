@@ -2,7 +2,8 @@
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity::Total;
 use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics::Size;
-use dynamo_runtime::{Dynamo, Wire, prefix};
+use dynamo_runtime::expr::prefix;
+use dynamo_runtime::{Dynamo, Wire};
 use dynamo_tests::{Address, Line, Order, Status, offline};
 use samples::Domain;
 

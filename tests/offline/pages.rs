@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use dynamo_runtime::{Attributes, Dynamo, DynamoTable, ErrorKind, Wire};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Wire};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use serde_json::{Value, json};

@@ -3,9 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{
-    AttributeType, Changes, Condition, Delete, Put, Query, Scan, Source, Update, after, all, any,
-};
+use dynamo_runtime::expr::{after, all, any};
+use dynamo_runtime::op::{Delete, Put, Query, Scan, Update};
+use dynamo_runtime::schema::AttributeType;
+use dynamo_runtime::table::Source;
+use dynamo_runtime::{Changes, Condition};
 use dynamo_tests::{Address, Article, Everything, Line, Order, OrderTable, Status, offline};
 use proptest::collection::vec;
 use proptest::prelude::*;

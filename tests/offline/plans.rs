@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use dynamo_runtime::{DynamoTable, ErrorKind, Step, Unchangeable};
+use dynamo_runtime::op::{Step, Unchangeable};
+use dynamo_runtime::{DynamoTable, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::script::{Answer, Script};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dynamo_runtime::{Changes, DynamoTable, DynamoValue, Error, ErrorKind, after, prefix};
+use dynamo_runtime::expr::{after, prefix};
+use dynamo_runtime::{Changes, DynamoTable, DynamoValue, Error, ErrorKind};
 use dynamo_tests::{Order, offline};
 
 /// A table with keys of each type, and attributes of each origin.

@@ -12,7 +12,8 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
-use dynamo_runtime::{Condition, DynamoTable, DynamoValue, ErrorKind, all, prefix};
+use dynamo_runtime::expr::{all, prefix};
+use dynamo_runtime::{Condition, DynamoTable, DynamoValue, ErrorKind};
 use dynamo_tests::{
     Address, Article, Everything, Line, Order, OrderTable, Parcel, Status, offline,
 };

@@ -9,7 +9,8 @@ use aws_sdk_dynamodb::types::{
     ScalarAttributeType, SseSpecification, SseType, StreamSpecification, StreamViewType,
     TableClass, Tag, WarmThroughput,
 };
-use dynamo_runtime::{AttributeType, Dynamo, DynamoTable, ErrorKind};
+use dynamo_runtime::schema::AttributeType;
+use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind};
 use dynamo_tests::{Everything, Order, Status, offline};
 use samples::{Domain, Log};
 

@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use dynamo_runtime::{DynamoTable, Error, ErrorKind, Step, Table, Unchangeable};
+use dynamo_runtime::op::{Step, Unchangeable};
+use dynamo_runtime::{DynamoTable, Error, ErrorKind, Table};
 use serde_json::json;
 use tokio::time::Instant;
 

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, Bs, L, N, Ns, Null, S, Ss};
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
-use dynamo_runtime::{Changes, DynamoTable, DynamoValue, ErrorKind, Update};
+use dynamo_runtime::op::Update;
+use dynamo_runtime::{Changes, DynamoTable, DynamoValue, ErrorKind};
 use dynamo_tests::{Address, Parcel, Seconds, Status, offline};
 
 /// A field of every kind that an update changes in its own way.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, RawPage, Wire};
+use dynamo_runtime::op::RawPage;
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
 use dynamo_tests::{AddressRef, Everything, Order, OrderRef, OrderTable, Status};
 use futures_util::TryStreamExt;
 use proptest::prelude::*;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Attributes, DynamoTable, Error, Outcome, Page, Partial, Written};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::op::{Partial, Written};
+use dynamo_runtime::{DynamoTable, Error, Outcome, Page};
 
 use crate::{Everything, Order, Parcel, Session};
 

@@ -109,7 +109,6 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
 
 /// The const of the attributes that a type may have, where its fields do not tell them all.
 pub(super) fn all_names(item: &Item, own: &TokenStream, within: &[TokenStream]) -> TokenStream {
-    let names = &item.runtime;
-    let names = quote!(#names::__private::Names);
-    quote!(const NAMES: &'static #names = &#names::new(#own, &[#(#within),*]);)
+    let runtime = &item.runtime;
+    quote!(const NAMES: &'static #runtime::Names = &#runtime::Names::new(#own, &[#(#within),*]);)
 }

@@ -46,7 +46,7 @@ impl Fields<'_> {
             let (runtime, ty, span) = (self.item.runtime_at(field), &field.ty, field.type_span());
             let fields = quote_spanned!(span=> <#ty as #runtime::Flatten>::FIELDS);
             let check = quote_spanned! {span=>
-                const _: () = #runtime::__private::fields_differ(#fields, &[#(#others),*]);
+                const _: () = #runtime::fields_differ(#fields, &[#(#others),*]);
             };
             others.push(fields);
             check
@@ -75,14 +75,14 @@ impl Fields<'_> {
         let in_table = (0..).zip(stored(self.all));
         let declared = in_table.map(|(at, field)| self.keyed(at, field));
         let declared = declared.chain(flattened(self.all).map(|field| self.declared(field)));
-        let tag = self.tag.iter().map(|_| quote!(&mut #runtime::__private::Tag));
+        let tag = self.tag.iter().map(|_| quote!(&mut #runtime::Tag));
         let slots = tag.chain(stored(self.all).map(slot));
         let ty = item.ty();
         let flat = |(at, field): (usize, &Field)| {
             let at = Literal::usize_unsuffixed(self.flattened_before + at);
             let (runtime, slot) = (item.runtime_at(field), slot(field));
             let names = quote!(<#ty as #runtime::Item>::NAMES.within(#at));
-            quote_spanned!(field.type_span()=> &mut #runtime::__private::Flat(#slot, #names))
+            quote_spanned!(field.type_span()=> &mut #runtime::Flat(#slot, #names))
         };
         let rest: Vec<_> = flattened(self.all).enumerate().map(flat).collect();
         let read = if rest.is_empty() {
@@ -115,7 +115,7 @@ impl Fields<'_> {
                 quote!(#table[#at].is_key())
             }
         };
-        quote!(let mut #local = #runtime::__private::Keyed(#slot, #is_key);)
+        quote!(let mut #local = #runtime::Keyed(#slot, #is_key);)
     }
 
     /// The local a field is read into.
@@ -132,7 +132,7 @@ impl Fields<'_> {
             let ty = self.item.way(field).map(|_| quote!(::<#ty>));
             return quote!(::core::option::Option::None #ty);
         };
-        quote!(#runtime::__private::Lenient::<#ty>(::core::option::Option::None, || #default))
+        quote!(#runtime::Lenient::<#ty>(::core::option::Option::None, || #default))
     }
 
     /// The value of a field, made from its local.

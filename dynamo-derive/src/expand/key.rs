@@ -64,7 +64,7 @@ pub(super) fn kept<'a>(
     let deprecated = fields.iter().map(|field| &field.deprecated).chain([deprecated]).flatten();
     let allowed = deprecated.take(1).map(|_| quote!(#[allow(deprecated)]));
     let fields = fields.iter().map(|Field { ident, ty, .. }| quote!(#ident: #ty,));
-    quote!(#runtime::__private::kept! { #(#allowed)* #name { #(#fields)* } })
+    quote!(#runtime::kept! { #(#allowed)* #name { #(#fields)* } })
 }
 
 /// The body of a method that returns the primary key of a struct with its fields.
@@ -72,6 +72,6 @@ pub(super) fn of_self(table: &Table) -> TokenStream {
     let (key, runtime) = (&table.key, &table.item.runtime);
     let fields = table
         .key_fields()
-        .map(|Field { ident, ty, .. }| quote!(#ident: <#ty as #runtime::__private::Kept>::kept(&self.#ident)));
+        .map(|Field { ident, ty, .. }| quote!(#ident: <#ty as #runtime::Kept>::kept(&self.#ident)));
     table.item.body(quote!(#key { #(#fields),* }))
 }

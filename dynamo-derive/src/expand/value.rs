@@ -139,7 +139,7 @@ fn read_other(item: &Item, Other { ident, kept, .. }: &Other, keeps: &TokenStrea
     let Some(ty) = kept else { return quote!(|from| from.ignored().map(|()| Self::#ident)) };
     let span = Span::call_site().located_at(ty.span());
     let runtime = item.runtime_in(span);
-    let keep = quote_spanned!(span=> <#ty as #runtime::__private::#keeps>::keep);
+    let keep = quote_spanned!(span=> <#ty as #runtime::#keeps>::keep);
     quote!(|from| #keep(from).map(Self::#ident))
 }
 

@@ -50,7 +50,7 @@ impl RawTable {
         let (tables, gsis): (Vec<_>, Vec<_>) =
             helpers.into_iter().partition(|(name, _)| *name == "table");
         let mut keys = TableKeys::read(tables.into_iter().map(|(_, attribute)| attribute), errors);
-        item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
+        item.find_runtime(keys.runtime.take());
         let fields = named_fields(input);
         let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
         let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };

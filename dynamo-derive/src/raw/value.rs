@@ -61,7 +61,7 @@ impl RawValue {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Self {
         let mut item = RawItem::read(input, errors);
         let mut keys = ContainerKeys::read(dynamo(&input.attrs), errors);
-        item.runtime = keys.runtime.take().map_or(item.runtime, |runtime| runtime.value);
+        item.find_runtime(keys.runtime.take());
         let case = keys.rename_all.as_ref().map(|case| case.value);
         let shape = match &input.data {
             Data::Enum(data) if !data.variants.is_empty() => {

@@ -18,7 +18,7 @@ impl RawView {
         let mut item = RawItem::read(input, errors);
         let helpers = helpers(&input.attrs, "the struct of a view", &["view"], errors);
         let keys = ViewKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
-        item.runtime = keys.runtime.map_or(item.runtime, |runtime| runtime.value);
+        item.find_runtime(keys.runtime);
         if keys.of.is_none() && !keys.spoilt {
             errors.at(input.ident.span(), "no table; name its struct with `#[view(of = ...)]`");
         }

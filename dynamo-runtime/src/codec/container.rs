@@ -7,7 +7,7 @@ use super::with::Stored;
 /// A list or set: a type whose values contain others.
 #[diagnostic::on_unimplemented(
     message = "it is not known what a `{Self}` contains",
-    note = "implement `dynamo_runtime::Container` for it, if it is a list or set"
+    note = "implement `dynamo_runtime::codec::Container` for it, if it is a list or set"
 )]
 pub trait Container {
     /// What `contains` looks for.

@@ -2,7 +2,7 @@
 
 use crate::schema::{TableSchema, same};
 
-/// A stored field of an [`Item`](crate::Item).
+/// A stored field of an [`Item`](crate::codec::Item).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Field {

@@ -60,7 +60,8 @@ ways! {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use dynamo_runtime::{DynamoTable, EpochSeconds, Rfc3339Milliseconds};
+    /// use dynamo_runtime::DynamoTable;
+    /// use dynamo_runtime::codec::{EpochSeconds, Rfc3339Milliseconds};
     ///
     /// #[derive(DynamoTable)]
     /// struct Event {

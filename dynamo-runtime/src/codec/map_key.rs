@@ -35,6 +35,7 @@ use crate::error::Mistake;
 /// let wanted = Article::PRICES.key(Currency::Eur).le(100) & Article::SOLD.key(2026).exists();
 /// # let _ = wanted;
 /// ```
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map",
     label = "the key of a map is stored as a text",

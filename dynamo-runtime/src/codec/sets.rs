@@ -9,6 +9,7 @@ use super::kind::ElementKind;
 use super::{Attribute, Decode, Encode, kind};
 
 /// A type that a set can hold: strings, numbers, bytes, newtypes of them, and enums without data.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a DynamoDB set cannot hold `{Self}`",
     label = "a set holds strings, numbers or bytes",

@@ -48,6 +48,7 @@ impl fmt::Debug for Value {
 /// What can stand for a value of type `V`: the type itself, a reference to it, `&str` for strings and byte slices for bytes.
 ///
 /// For an attribute that is an `Option<V>`, that and what can stand for a `V`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for an attribute of type `{V}`",
     label = "expected a value of type `{V}`"

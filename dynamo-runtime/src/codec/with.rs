@@ -13,7 +13,8 @@ use super::{Attribute, Bounds, Decode, Encode, kind};
 /// ```
 /// use std::time::Duration;
 ///
-/// use dynamo_runtime::{Decode, Decoder, DynamoTable, Encode, Encoder, With, kind};
+/// use dynamo_runtime::DynamoTable;
+/// use dynamo_runtime::codec::{Decode, Decoder, Encode, Encoder, With, kind};
 ///
 /// /// Whole seconds, as N.
 /// struct Seconds;
@@ -46,7 +47,7 @@ use super::{Attribute, Bounds, Decode, Encode, kind};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not store a `{T}`",
     label = "no way to store the field's type",
-    note = "implement `dynamo_runtime::With<{T}>` for it",
+    note = "implement `dynamo_runtime::codec::With<{T}>` for it",
     note = "for an `Option` or a `Vec` of what it stores, write `with = Option<{Self}>` or `with = Vec<{Self}>`"
 )]
 pub trait With<T> {

@@ -52,8 +52,8 @@ impl Error {
         self.0.about.wrote != Wrote::No
     }
 
-    /// Returns how many items [`DeleteAll`](crate::DeleteAll) and [`UpdateAll`](crate::UpdateAll) had written when they failed, those of
-    /// the requests included that were under way then; `None` of any other operation. A request that has had no answer is not
+    /// Returns how many items [`DeleteAll`](crate::op::DeleteAll) and [`UpdateAll`](crate::op::UpdateAll) had written when they
+    /// failed, those of the requests included that were under way then; `None` of any other operation. A request that has had no answer is not
     /// counted, though the service may have carried it out: see [`may_have_been_written`](Self::may_have_been_written).
     #[must_use]
     pub fn written(&self) -> Option<Written> {

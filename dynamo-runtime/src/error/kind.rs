@@ -31,7 +31,7 @@ pub enum ErrorKind {
     AccessDenied,
     /// A stored item does not fit the Rust type; the message names the attribute, the expected and the found type, and
     /// [`Error::key`](crate::Error::key) and [`Error::item`](crate::Error::item) tell which item it is.
-    /// [`Query::results`](crate::Query::results) reads on past it.
+    /// [`Query::results`](crate::op::Query::results) reads on past it.
     Decode,
     /// No connection to the endpoint, or it broke: check its address, and that it is up. Of a write,
     /// [`Error::may_have_been_written`](crate::Error::may_have_been_written) tells whether it had been sent.

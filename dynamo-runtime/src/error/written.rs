@@ -2,8 +2,8 @@
 
 use std::ops::AddAssign;
 
-/// How many items have been deleted or updated. Returned by [`DeleteAll`](crate::DeleteAll) and
-/// [`UpdateAll`](crate::UpdateAll), told while they go on, and in [`Error::written`](crate::Error::written) where they failed.
+/// How many items have been deleted or updated. Returned by [`DeleteAll`](crate::op::DeleteAll) and
+/// [`UpdateAll`](crate::op::UpdateAll), told while they go on, and in [`Error::written`](crate::Error::written) where they failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Written {

@@ -38,7 +38,7 @@ pub enum Operation<'a> {
     DeleteTable,
     /// `plan` and `check`: reading all that a schema says of a table that exists.
     Describe,
-    /// `plan` and `apply` of a table that exists, with all that [`Apply`](crate::Apply) may be allowed to take from it. Nothing
+    /// `plan` and `apply` of a table that exists, with all that [`Apply`](crate::op::Apply) may be allowed to take from it. Nothing
     /// removes a resource policy; where there may be no table yet, add [`Create`](Self::Create).
     Change,
 }
@@ -103,7 +103,8 @@ impl Export<'_> {
     /// 6,144 characters, white space not counted.
     ///
     /// ```
-    /// use dynamo_runtime::{DynamoTable, Location, Operation};
+    /// use dynamo_runtime::DynamoTable;
+    /// use dynamo_runtime::export::{Location, Operation};
     ///
     /// #[derive(DynamoTable)]
     /// struct Log {

@@ -129,6 +129,7 @@ pub struct IfNotExists<T, V>(Term, PhantomData<fn() -> (T, V)>);
 /// not), [`if_not_exists`](Path::if_not_exists), or a calculation: `Order::TOTAL + 5`.
 ///
 /// `M` only tells them apart; it is always inferred.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be assigned to an attribute of type `{V}`",
     label = "expected a value of type `{V}`, or the path of one",
@@ -141,6 +142,7 @@ pub trait IntoAssignment<T, V, M> {
 
 /// What can stand beside `+` or `-` where the attribute has the type `V`: a value, a path, or
 /// [`if_not_exists`](Path::if_not_exists).
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be added to or subtracted from an attribute of type `{V}`",
     label = "expected a value of type `{V}`, or the path of one"

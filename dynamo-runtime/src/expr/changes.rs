@@ -76,7 +76,7 @@ macro_rules! change_methods {
         /// A sum that the type of a whole number does not hold is not written, as in [`set`](Self::set).
         ///
         /// A number is added twice where the SDK sends the update again because its answer was lost. One that must be right is
-        /// guarded: by [`if_version`](crate::Update::if_version), by a condition on the value that was read, or by
+        /// guarded: by [`if_version`](crate::op::Update::if_version), by a condition on the value that was read, or by
         /// [`update_diff`](crate::Table::update_diff); see [retries](crate::Error::may_have_been_written).
         ///
         /// Of several calls for one path, the last counts.
@@ -120,7 +120,7 @@ pub(crate) use change_methods;
 
 /// What updates do to items of type `T`: a value that can be kept, merged into others, and given to any number of updates.
 ///
-/// [`Update`](crate::Update) has the same methods. Its `Debug` does not show values.
+/// [`Update`](crate::op::Update) has the same methods. Its `Debug` does not show values.
 ///
 /// ```no_run
 /// # use dynamo_runtime::{Changes, DynamoTable};

@@ -36,7 +36,8 @@ use crate::schema::AttributeType;
 ///
 /// ```
 /// # use std::collections::BTreeSet;
-/// use dynamo_runtime::{Condition, DynamoTable, all, any};
+/// use dynamo_runtime::expr::{all, any};
+/// use dynamo_runtime::{Condition, DynamoTable};
 ///
 /// #[derive(DynamoTable)]
 /// struct Article {

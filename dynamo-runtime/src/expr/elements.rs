@@ -13,6 +13,7 @@ use crate::codec::{Attribute, Encode};
 use crate::error::Mistake;
 
 /// What `add` takes for an attribute of type `V`, which is stored as `K`: a number for a number, elements for a set.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be added to an attribute of type `{V}`",
     label = "expected a number to add to a number, or elements to add to a set",

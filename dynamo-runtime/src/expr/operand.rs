@@ -11,6 +11,7 @@ use crate::error::Mistake;
 /// One side of a comparison: an attribute, the size of one, or a value.
 ///
 /// Its `Debug` does not show the value.
+#[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operand(Side);
 
@@ -68,6 +69,7 @@ impl Operand {
 /// number, the [`size`](Path::size) of an attribute. For an `Option`, what can stand for the type in it too.
 ///
 /// `M` only tells them apart; it is always inferred.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{V}` cannot be compared with `{Self}`",
     label = "expected a value of type `{V}`, or the path of one",

@@ -88,7 +88,8 @@ pub mod role {
 /// ```
 /// use std::collections::HashMap;
 ///
-/// use dynamo_runtime::{DynamoTable, DynamoValue, Path, role};
+/// use dynamo_runtime::expr::role;
+/// use dynamo_runtime::{DynamoTable, DynamoValue, Path};
 ///
 /// #[derive(DynamoTable)]
 /// struct Order {
@@ -116,8 +117,8 @@ pub mod role {
 /// # let _ = wanted;
 /// ```
 ///
-/// A path has methods for [conditions](crate::Condition); [`Update`](crate::Update), [`Changes`](crate::Changes),
-/// `project` and [`Partial::get`](crate::Partial::get) take it.
+/// A path has methods for [conditions](crate::Condition); [`Update`](crate::op::Update), [`Changes`](crate::Changes),
+/// `project` and [`Partial::get`](crate::op::Partial::get) take it.
 pub struct Path<T, V, R = role::Attribute> {
     pub(crate) document: DocumentPath,
     /// What an absent attribute reads as, where its field declares that.

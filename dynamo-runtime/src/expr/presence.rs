@@ -6,6 +6,7 @@ use super::path::role::{Attribute, Defaulted, Element, Key, Managed, Nested};
 use crate::codec::{self, kind};
 
 /// What a path leads to, as far as it may be absent. The roles are those of [`role`](super::path::role).
+#[doc(hidden)]
 pub trait Role {
     /// The role of what stands in something that may be absent.
     type Absent: Role;
@@ -23,6 +24,7 @@ pub trait Role {
 }
 
 /// A [`kind`] of attributes, as far as they may be absent.
+#[doc(hidden)]
 pub trait Presence {
     /// What is read of an attribute of type `V` that may be absent for other reasons than its type: an `Option` of it, or itself
     /// where it is one.

@@ -15,9 +15,9 @@ use crate::table::view::View;
 
 /// What a read takes of each item of type `T`: the [`Whole`] item, a [`Viewed`] part, or a tuple of one to eight paths.
 ///
-/// A tuple has the types of its paths, of which a field stored in another way is a [`Stored`](crate::Stored). An element of a list, an
-/// entry of a map, and what a path reaches through one, through an `Option` or through a field with a `default`, is an `Option` if its
-/// type is none. What is absent reads as the type reads it, or as the `default` of its field.
+/// A tuple has the types of its paths, of which a field stored in another way is a [`Stored`](crate::codec::Stored). An element
+/// of a list, an entry of a map, and what a path reaches through one, through an `Option` or through a field with a `default`, is
+/// an `Option` if its type is none. What is absent reads as the type reads it, or as the `default` of its field.
 ///
 /// The service returns elements without their places. So of a list of which several elements lead on to what is read, these
 /// elements are read whole.

@@ -14,6 +14,7 @@ use crate::error::{Mistake, Step};
 use crate::schema::TableSchema;
 
 /// What one key attribute must be.
+#[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeyCondition {
     /// `=`
@@ -67,6 +68,7 @@ impl KeyCondition {
 /// What can be the condition on one range attribute of type `K`: a value (equality), one of Rust's ranges, [`prefix`] or [`after`].
 ///
 /// `M` only tells values and ranges apart; it is always inferred.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a condition on a range key of type `{K}`",
     label = "expected a value or a range of `{K}`",
@@ -81,6 +83,7 @@ pub trait IntoKeyCondition<K, M> {
 /// What can be the condition on the range attributes of a table or index, whose types are the tuple `R`.
 ///
 /// For several attributes: a tuple of values from the left, of which the last may be a range.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a condition on range attributes of types `{R}`",
     label = "does not fit the range attributes",

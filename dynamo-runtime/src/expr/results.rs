@@ -10,7 +10,7 @@ use crate::error::{Error, Mistake};
 use crate::table::DynamoTable;
 
 /// What a read takes of each item, or the error of one that does not fit, in its place. Made by `results` of
-/// [`Query`](crate::Query), [`Scan`](crate::Scan) and [`Hydrate`](crate::Hydrate).
+/// [`Query`](crate::op::Query), [`Scan`](crate::op::Scan) and [`Hydrate`](crate::op::Hydrate).
 #[derive(Debug, Clone)]
 pub struct Results<P> {
     projection: P,

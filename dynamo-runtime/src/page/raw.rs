@@ -10,8 +10,8 @@ use crate::codec::decoder::Decoder;
 use crate::codec::{Decode, Item};
 use crate::error::Error;
 
-/// A page of a query or scan whose items have not been read yet. Made by `raw_pages` of [`Query`](crate::Query) and
-/// [`Scan`](crate::Scan).
+/// A page of a query or scan whose items have not been read yet. Made by `raw_pages` of [`Query`](crate::op::Query) and
+/// [`Scan`](crate::op::Scan).
 ///
 /// Its items can be read into a struct with `&str` or `Cow<str>` fields, which are not copied out of the page, and into one
 /// with fewer fields than the table's: what it does not name is passed over.

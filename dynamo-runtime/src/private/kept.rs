@@ -3,6 +3,7 @@
 use std::fmt::{self, Debug, Formatter};
 
 /// The type of a field of a generated key or item.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has not all of `Debug`, `Clone` and `PartialEq`",
     label = "the type of a field of a key, or of what an index holds",
@@ -66,11 +67,11 @@ macro_rules! __dynamo_kept {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::show(
+                $crate::__::show(
                     f,
                     ::core::stringify!($name),
                     &[$(::core::stringify!($field)),*],
-                    &[$(<$type as $crate::__private::Kept>::shown(&self.$field)),*],
+                    &[$(<$type as $crate::__::Kept>::shown(&self.$field)),*],
                 )
             }
         }
@@ -79,7 +80,7 @@ macro_rules! __dynamo_kept {
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                Self { $($field: <$type as $crate::__private::Kept>::kept(&self.$field),)* }
+                Self { $($field: <$type as $crate::__::Kept>::kept(&self.$field),)* }
             }
         }
         #[automatically_derived]
@@ -87,7 +88,7 @@ macro_rules! __dynamo_kept {
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                true $(&& <$type as $crate::__private::Kept>::same(&self.$field, &other.$field))*
+                true $(&& <$type as $crate::__::Kept>::same(&self.$field, &other.$field))*
             }
         }
     };

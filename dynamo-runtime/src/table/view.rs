@@ -35,6 +35,7 @@ use crate::codec::{Decode, Item};
 pub trait View<T>: Item + for<'a> Decode<'a> + Send + 'static {}
 
 /// A type that is stored as a table's field of type `V` is: `V` alone.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the view's field is of type `{Self}`, and the table's of type `{V}`",
     label = "expected `{V}`, the type of the table's field"

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Debug;
 
-use dynamo_runtime::{
-    Attribute, AttributeType, Condition, Encode, IntoOperand, Path, Size, all, any, kind,
-};
+use dynamo_runtime::codec::{Attribute, Encode, kind};
+use dynamo_runtime::expr::{IntoOperand, Size, all, any};
+use dynamo_runtime::schema::AttributeType;
+use dynamo_runtime::{Condition, Path};
 use proptest::bool;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::types::{
     ScalarAttributeType, SseSpecification, SseType, StreamSpecification, StreamViewType,
     TableClass,
 };
-use dynamo_runtime::{Apply, DynamoTable, ErrorKind, Step, Table, Unchangeable};
+use dynamo_runtime::op::{Apply, Step, Unchangeable};
+use dynamo_runtime::{DynamoTable, ErrorKind, Table};
 use dynamo_testkit::Engine;
 
 use super::{Outcome, Relaxed, interrupted, lines};

@@ -1,5 +1,6 @@
 // What every write sets by itself takes part in conditions; an update cannot name it.
-use dynamo_runtime::{DynamoTable, Path, role};
+use dynamo_runtime::expr::role;
+use dynamo_runtime::{DynamoTable, Path};
 
 #[derive(DynamoTable)]
 struct Order {

@@ -19,7 +19,7 @@ struct Order {
 
 fn uses(orders: &OrderTable) {
     let _ = orders.scan().filter(Order::TOTAL.begins_with(1));
-    let _ = orders.query("ann").range(dynamo_runtime::prefix(1));
+    let _ = orders.query("ann").range(dynamo_runtime::expr::prefix(1));
 }
 
 fn main() {}

@@ -1,5 +1,6 @@
 // A field is stored in one way.
-use dynamo_runtime::{DynamoTable, Serde};
+use dynamo_runtime::DynamoTable;
+use dynamo_runtime::codec::Serde;
 
 #[derive(DynamoTable)]
 struct Log {

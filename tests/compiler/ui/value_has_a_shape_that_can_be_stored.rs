@@ -23,8 +23,8 @@ union Bits {
     parts: [u8; 4],
 }
 
-fn uses(shape: &Shape, pair: &Pair) -> [dynamo_runtime::Value; 2] {
-    [dynamo_runtime::Value::of(shape), dynamo_runtime::Value::of(pair)]
+fn uses(shape: &Shape, pair: &Pair) -> [dynamo_runtime::expr::Value; 2] {
+    [dynamo_runtime::expr::Value::of(shape), dynamo_runtime::expr::Value::of(pair)]
 }
 
 fn main() {}

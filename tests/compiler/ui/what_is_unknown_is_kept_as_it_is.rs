@@ -1,5 +1,6 @@
 // An unknown name is kept as a `String`, unknown attributes as `Attributes`.
-use dynamo_runtime::{Attributes, DynamoValue};
+use dynamo_runtime::DynamoValue;
+use dynamo_runtime::codec::Attributes;
 
 #[derive(DynamoValue)]
 enum Status {

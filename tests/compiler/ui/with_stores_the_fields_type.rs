@@ -1,7 +1,8 @@
 // The way to store a field is one for its type.
 use std::time::Duration;
 
-use dynamo_runtime::{Decoder, DynamoTable, Encoder, With, kind};
+use dynamo_runtime::DynamoTable;
+use dynamo_runtime::codec::{Decoder, Encoder, With, kind};
 
 struct Seconds;
 

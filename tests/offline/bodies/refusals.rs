@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Decoder, Dynamo, DynamoTable, Encoder, ErrorKind, With, kind};
+use dynamo_runtime::codec::{Decoder, Encoder, With, kind};
+use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind};
 use serde_json::{Value, json};
 
 use super::{Anything, INJECTED, anything, sent};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use dynamo_runtime::{AttributeDefinition, DynamoTable, TableSchema};
+use dynamo_runtime::DynamoTable;
+use dynamo_runtime::schema::{AttributeDefinition, TableSchema};
 
 const POLICY: &str = r#"{
   "Version": "2012-10-17",

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{DynamoTable, DynamoValue, Flatten};
+use dynamo_runtime::codec::Flatten;
+use dynamo_runtime::{DynamoTable, DynamoValue};
 use dynamo_tests::{Address, offline};
 use proptest::prelude::*;
 use serde_json::json;

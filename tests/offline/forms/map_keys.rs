@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use dynamo_runtime::{DynamoTable, DynamoValue, Encode, ErrorKind, Table};
+use dynamo_runtime::codec::Encode;
+use dynamo_runtime::{DynamoTable, DynamoValue, ErrorKind, Table};
 use dynamo_tests::offline;
 use proptest::collection::{btree_map, hash_map};
 use proptest::prelude::*;
@@ -83,14 +84,14 @@ fn a_key_that_is_none_of_the_type_is_not_shown() {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Spelling(&'static str);
 
-impl dynamo_runtime::Attribute for Spelling {
-    type Kind = dynamo_runtime::kind::S;
+impl dynamo_runtime::codec::Attribute for Spelling {
+    type Kind = dynamo_runtime::codec::kind::S;
     type Required = Self;
-    type List = dynamo_runtime::kind::L;
+    type List = dynamo_runtime::codec::kind::L;
 }
 
 impl Encode for Spelling {
-    fn encode(&self, to: &mut dynamo_runtime::Encoder) {
+    fn encode(&self, to: &mut dynamo_runtime::codec::Encoder) {
         match self.0 {
             "" => {}
             "long" => "1".repeat(39).parse::<i128>().unwrap_or(i128::MAX).encode(to),
@@ -99,8 +100,8 @@ impl Encode for Spelling {
     }
 }
 
-impl dynamo_runtime::Decode<'_> for Spelling {
-    fn decode(from: &mut dynamo_runtime::Decoder<'_>) -> Option<Self> {
+impl dynamo_runtime::codec::Decode<'_> for Spelling {
+    fn decode(from: &mut dynamo_runtime::codec::Decoder<'_>) -> Option<Self> {
         from.string().map(|_| Self("read"))
     }
 }
@@ -123,7 +124,7 @@ fn two_keys_with_one_text_and_a_key_without_are_refused() {
     assert_unwritable(&spelt(&[""]), no_text);
     let path = || Spelt::MAP.key(Spelling(""));
     let update = Table::<Spelt>::new(offline())
-        .update(dynamo_runtime::Key::from(SpeltKey { id: "s".to_owned() }));
+        .update(dynamo_runtime::table::Key::from(SpeltKey { id: "s".to_owned() }));
     for input in [update.clone().remove(path()).input(), update.condition(path().exists()).input()]
     {
         assert_eq!(input.map(drop).map_err(|error| error.kind()), Err(ErrorKind::InvalidRequest));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{DynamoTable, DynamoValue, Path, role};
+use dynamo_runtime::expr::role;
+use dynamo_runtime::{DynamoTable, DynamoValue, Path};
 use dynamo_tests::offline;
 use proptest::option;
 use proptest::prelude::*;
@@ -112,7 +113,7 @@ fn paths_know_that_it_may_be_absent() {
     assert!(
         found.clone().explain().unwrap().ends_with("(width > 1) AND (attribute_not_exists(depth))")
     );
-    let read: dynamo_runtime::Scan<_, _> =
+    let read: dynamo_runtime::op::Scan<_, _> =
         found.project((width.clone(), depth.clone(), Parcel::PAIR.at(Pair::LEFT)));
     let input = read.input().expect("a scan");
     assert!(input.get_projection_expression().is_some());

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Attributes, DynamoTable, DynamoValue};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{DynamoTable, DynamoValue};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::json;

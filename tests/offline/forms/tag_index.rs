@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Attributes, Dynamo, DynamoTable, DynamoValue};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue};
 use dynamo_tests::offline;
 use serde_json::json;
 

@@ -4,10 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, FixedOffset, Utc};
-use dynamo_runtime::{
-    DynamoTable, EpochMilliseconds, EpochSeconds, ErrorKind, PointInTime, Rfc3339Milliseconds,
-    Rfc3339Seconds,
+use dynamo_runtime::codec::{
+    EpochMilliseconds, EpochSeconds, PointInTime, Rfc3339Milliseconds, Rfc3339Seconds,
 };
+use dynamo_runtime::{DynamoTable, ErrorKind};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use time::OffsetDateTime;

@@ -1,6 +1,7 @@
 //! The exported policy beside what the operations of a table send.
 
-use dynamo_runtime::{DynamoTable, Location, Operation, Table};
+use dynamo_runtime::export::{Location, Operation};
+use dynamo_runtime::{DynamoTable, Table};
 use serde_json::json;
 
 use super::{Before, Sending, Session, apply, with};

@@ -89,8 +89,8 @@ impl<S: Source> Query<S> {
 }
 
 impl<S: Source, P: Projects<S::Table>> Query<S, P> {
-    /// Reads only items whose range key is as said: a value, one of Rust's ranges, [`prefix`](crate::prefix) or
-    /// [`after`](crate::after). Called again, the last counts.
+    /// Reads only items whose range key is as said: a value, one of Rust's ranges, [`prefix`](crate::expr::prefix) or
+    /// [`after`](crate::expr::after). Called again, the last counts.
     pub fn range<R, M>(mut self, range: impl IntoRange<R, M>) -> Self
     where
         S: Ranged<R>,

@@ -17,7 +17,7 @@ macro_rules! reads {
             /// It is a filter: where the attribute is a key of what is queried, a `range` does the same.
             pub fn hide_expired(mut self) -> Self
             where
-                $table: $crate::ttl::Expiring,
+                $table: $crate::table::Expiring,
             {
                 let expiry = $crate::ttl::Expiry::new::<$table>(self.$($of.)?at.dynamo.now());
                 self.$($of.)?reading.unexpired = Some(expiry.filter());

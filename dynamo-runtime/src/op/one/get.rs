@@ -14,10 +14,10 @@ use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
 use crate::op::custom::Custom;
 use crate::op::{awaitable, cloned};
-use crate::table::DynamoTable;
 use crate::table::key::Key;
 use crate::table::view::View;
-use crate::ttl::{Expiring, Expiry};
+use crate::table::{DynamoTable, Expiring};
+use crate::ttl::Expiry;
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
 #[must_use = "an operation does nothing until it is sent"]

@@ -9,8 +9,8 @@ use crate::error::{Error, Mistake, Step};
 use crate::expr::path::{DocumentPath, Path};
 use crate::table::DynamoTable;
 
-/// The attributes of an item that an update changed. Made by [`Update::return_updated_new`](crate::Update::return_updated_new)
-/// and [`Update::return_updated_old`](crate::Update::return_updated_old).
+/// The attributes of an item that an update changed. Made by [`Update::return_updated_new`](crate::op::Update::return_updated_new)
+/// and [`Update::return_updated_old`](crate::op::Update::return_updated_old).
 ///
 /// Of a nested attribute, the service returns what leads to it, with or without the attributes beside it; of a list, perhaps
 /// only the changed elements, without their places. So a nested attribute is read by its own path, and a list as a whole.

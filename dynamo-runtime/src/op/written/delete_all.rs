@@ -10,8 +10,8 @@ use crate::op::keys::StoredKey;
 use crate::op::one::delete::Delete;
 use crate::table::DynamoTable;
 
-/// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
-/// [`Segments`](crate::Segments).
+/// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::op::Query), [`Scan`](crate::op::Scan) and
+/// [`Segments`](crate::op::Segments).
 ///
 /// It reads the keys of the items, and deletes 25 in a request (BatchWriteItem). Where a filter or the attributes of an index
 /// decide, each item is deleted by itself, under the condition that it is there and still as was asked for: else it is skipped.

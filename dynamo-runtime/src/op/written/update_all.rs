@@ -10,8 +10,8 @@ use crate::op::keys::StoredKey;
 use crate::op::one::update::Update;
 use crate::table::DynamoTable;
 
-/// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::Query), [`Scan`](crate::Scan) and
-/// [`Segments`](crate::Segments).
+/// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::op::Query), [`Scan`](crate::op::Scan) and
+/// [`Segments`](crate::op::Segments).
 ///
 /// It reads the keys of the items, and updates each under the condition that it is there and, where a filter or the attributes of
 /// an index decide, still as was asked for: else it is skipped. So is one that would get a number that its

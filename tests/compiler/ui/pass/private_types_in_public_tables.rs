@@ -4,9 +4,8 @@
 pub mod orders {
     use std::time::Duration;
 
-    use dynamo_runtime::{
-        Decode, Decoder, Dynamo, DynamoTable, DynamoValue, DynamoView, Encode, Encoder, With, kind,
-    };
+    use dynamo_runtime::codec::{Decode, Decoder, Encode, Encoder, With, kind};
+    use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, DynamoView};
 
     #[derive(Debug, Clone, PartialEq, DynamoValue)]
     struct Customer(String);

@@ -2,7 +2,8 @@
 #![deny(warnings)]
 
 use dynamo_runtime::aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Attributes, DynamoTable, DynamoValue};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{DynamoTable, DynamoValue};
 
 #[derive(DynamoTable)]
 pub struct Order {
