@@ -97,8 +97,8 @@ impl Decode<'_> for Ttl {
 /// A table whose items expire. Derived for one with `#[ttl]`.
 #[diagnostic::on_unimplemented(
     message = "items of `{Self}` do not expire",
-    label = "no field of it tells when an item expires",
-    note = "mark one with `#[ttl]`"
+    label = "none of its fields is its time to live",
+    note = "mark one field with `#[ttl]`"
 )]
 pub trait Expiring: DynamoTable {
     /// The attribute that tells when an item expires.

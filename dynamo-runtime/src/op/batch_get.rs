@@ -130,7 +130,7 @@ impl<'k> Places<'k> {
     /// Returns the place of a key that the service has answered with.
     fn of_key(&self, key: &StoredKey) -> Result<usize, Mistake> {
         let place = self.first.get(&scalars(key)?).copied();
-        place.ok_or_else(|| Mistake::new("the answer is of an item that was not asked for"))
+        place.ok_or_else(|| Mistake::new("the response has an item that was not requested"))
     }
 
     /// Tells whether the keys that the service has left unprocessed are among these.
@@ -141,7 +141,7 @@ impl<'k> Places<'k> {
 
 fn scalars(key: &StoredKey) -> Result<Vec<Scalar<'_>>, Mistake> {
     let scalars: Option<Vec<_>> = key.iter().map(Scalar::of).collect();
-    scalars.ok_or_else(|| Mistake::new("a key is not of S, N and B"))
+    scalars.ok_or_else(|| Mistake::new("a key attribute is not S, N or B"))
 }
 
 async fn read<T: DynamoTable, P: Projects<T>>(
@@ -191,7 +191,7 @@ fn parsed<T: DynamoTable, P: Projects<T>>(
     let answered = output.responses.as_ref().map_or(0, HashMap::len);
     let unprocessed = output.unprocessed_keys.as_ref().map_or(0, HashMap::len);
     if answered.max(unprocessed) > 1 {
-        return Err(Mistake::new("the response is of more tables than were asked for"));
+        return Err(Mistake::new("the response has tables that were not requested"));
     }
     let items = output.responses.into_iter().flat_map(HashMap::into_values).flatten();
     let items = items.map(|item| Ok((stored(&item)?, projection.decode_map(item)?)));
