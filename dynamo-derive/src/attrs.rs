@@ -217,7 +217,8 @@ throughput! { TableKeys GlobalKeys }
 
 fn once<T>(slot: &mut Option<Given<T>>, other: Option<Given<T>>, errors: &mut Errors) {
     if let (Some(_), Some(second)) = (&slot, &other) {
-        errors.at(second.key, "given at another field of this index too; remove one");
+        let message = "already given at another field of this index; remove one of the two";
+        errors.at(second.key, message);
     }
     *slot = slot.take().or(other);
 }
@@ -252,7 +253,7 @@ pub(crate) fn helpers<'a>(
         } else if name == "table" || FIELD_HELPERS.iter().any(|helper| name == helper) {
             let known = here.join("]`, `#[");
             let message =
-                format!("`#[{name}]` does not belong on {place}; known here: `#[{known}]`");
+                format!("`#[{name}]` cannot be used on {place}; expected one of `#[{known}]`");
             errors.at(name.span(), message);
         }
     }
@@ -272,9 +273,9 @@ pub(crate) fn mark(
     errors: &mut Errors,
 ) {
     if !matches!(attribute.meta, Meta::Path(_)) {
-        errors.at(name.span(), format!("`#[{name}]` takes no arguments; write it bare"));
+        errors.at(name.span(), format!("`#[{name}]` takes no arguments; remove them"));
     } else if slot.is_some() {
-        errors.at(name.span(), format!("`#[{name}]` twice on one field; remove one"));
+        errors.at(name.span(), format!("`#[{name}]` is given twice; remove one"));
     }
     *slot = slot.or(Some(name.span()));
 }

@@ -69,7 +69,7 @@ fn all<T: ?Sized>(rules: &[fn(&T, &mut Errors)], declared: &T, errors: &mut Erro
 
 fn a_struct_with_named_fields(table: &RawTable, errors: &mut Errors) {
     if !table.has_named_fields {
-        let message = "a table is a struct with named fields; make this one";
+        let message = "a table must be a struct with named fields; change this type into one";
         errors.at(table.item.at, message);
     }
 }
@@ -77,23 +77,23 @@ fn a_struct_with_named_fields(table: &RawTable, errors: &mut Errors) {
 fn one_hash_key(table: &RawTable, errors: &mut Errors) {
     let mut marked = table.item.fields.iter().filter_map(|field| field.hash_key);
     if marked.next().is_none() && table.has_named_fields {
-        errors.at(table.item.at, "no hash key; mark one field with `#[hash_key]`");
+        errors.at(table.item.at, "the table has no hash key; mark one field with `#[hash_key]`");
     }
     for second in marked {
-        errors.at(second, "a second hash key; remove one, a table has one");
+        errors.at(second, "a table has exactly one hash key; remove this one or the other");
     }
 }
 
 fn at_most_one_range_key(table: &RawTable, errors: &mut Errors) {
     for second in table.item.fields.iter().filter_map(|field| field.range_key).skip(1) {
-        errors.at(second, "a second range key; remove one, a table has at most one");
+        errors.at(second, "a table has at most one range key; remove this one or the other");
     }
 }
 
 fn hash_and_range_are_two_fields(table: &RawTable, errors: &mut Errors) {
     for field in table.item.fields.iter().filter(|field| field.hash_key.is_some()) {
         if let Some(range) = field.range_key {
-            errors.at(range, "the hash key is no range key; mark another field");
+            errors.at(range, "a field cannot be both hash key and range key; mark another field");
         }
     }
 }
@@ -108,7 +108,7 @@ fn capacity_is_at_least_one(table: &RawTable, errors: &mut Errors) {
         let capacities = given(capacity).filter(|units| units.value.low == Some(0));
         let units = [maximum, warm].into_iter().flat_map(given).filter(|units| units.value == 0);
         for at in capacities.map(|units| units.at).chain(units.map(|units| units.at)) {
-            errors.at(at, "a capacity of nothing; give 1 or more");
+            errors.at(at, "a capacity cannot be 0; give 1 or more");
         }
     }
 }
@@ -122,10 +122,11 @@ fn a_range_of_capacity_has_both_ends(table: &RawTable, errors: &mut Errors) {
                 high: Some(high),
                 range: Some(RangeLimits::HalfOpen(_)),
             } => {
-                format!("a range without its end; write `{low}..={high}`")
+                format!("a capacity range includes its upper bound; write `{low}..={high}`")
             }
             Capacity { low: Some(_), high: Some(_), .. } | Capacity { range: None, .. } => continue,
-            _ => "a range without both ends; write the least and the most, as in `5..=100`".into(),
+            _ => "a capacity range needs a lower and an upper bound; write both, as in `5..=100`"
+                .into(),
         };
         errors.at(units.at, message);
     }
@@ -135,8 +136,9 @@ fn a_range_of_capacity_goes_upwards(table: &RawTable, errors: &mut Errors) {
     for units in throughputs(table).flat_map(|throughput| given(throughput.capacity)) {
         let Capacity { low: Some(low), high: Some(high), .. } = units.value else { continue };
         if low > high {
-            let remedy = format!("write the least first: `{high}..={low}`");
-            errors.at(units.at, format!("an empty range, for {low} is more than {high}; {remedy}"));
+            let remedy = format!("write the smaller number first: `{high}..={low}`");
+            let message = format!("the range is empty because {low} is more than {high}; {remedy}");
+            errors.at(units.at, message);
         }
     }
 }
@@ -148,7 +150,7 @@ fn capacities_are_both_or_neither(table: &RawTable, errors: &mut Errors) {
             [None, Some(write)] => (write, "read_capacity"),
             _ => continue,
         };
-        errors.at(given.key, format!("a capacity without `{other}`; give both or neither"));
+        errors.at(given.key, format!("`{other}` is missing; give both capacities or neither"));
     }
 }
 
@@ -159,14 +161,15 @@ fn keys_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
         let is_tag = field.keys.flatten.is_some() && !field.is_key();
         let known: &[&str] =
             if is_tag { &["flatten", "path"] } else { &["rename", "with", "path"] };
-        only(known, field, "a key is stored as it is", errors);
+        only(known, field, "a key attribute does not support this setting", errors);
     }
 }
 
 fn key_names_are_short(table: &RawTable, errors: &mut Errors) {
     for field in table.key_fields().chain(table.included_fields()) {
         if field.attribute.text.len() > 255 {
-            let message = "the name of a key or projected attribute over 255 bytes; shorten it";
+            let message =
+                "the name of a key or projected attribute has more than 255 bytes; shorten it";
             errors.at(field.attribute.at, message);
         }
     }
@@ -180,13 +183,13 @@ fn the_schema_depends_on_no_parameter(table: &RawTable, errors: &mut Errors) {
     for field in fields.filter(|field| field.keys.flatten.is_none()) {
         if let Some(parameter) = parameters.named_in(&field.ty) {
             let message = format!(
-                "the schema of a table depends on no parameter; name a type here in place of `{parameter}`"
+                "the schema of a table cannot depend on a generic parameter; use a concrete type instead of `{parameter}`"
             );
             errors.at(field.ty.span(), message);
         }
     }
     for index in table.indexes.iter().filter(|index| !parameters.is_empty() && !index.holds_all()) {
-        let message = "an index of a table with parameters holds all of an item; remove its `projection` or `include`";
+        let message = "an index of a table with generic parameters must hold whole items; remove its `projection` or `include`";
         errors.at(index.name.at, message);
     }
 }
@@ -195,11 +198,11 @@ fn the_schema_depends_on_no_parameter(table: &RawTable, errors: &mut Errors) {
 fn fields_are_those_of_the_table(view: &RawView, errors: &mut Errors) {
     for (name, at) in view.item.fields.iter().flat_map(|field| field.keys.given()) {
         let remedy = match name {
-            "rename" => "name the field as the table's, and remove `rename`",
-            "flatten" => "read what is flattened with `project`, and remove `flatten`",
+            "rename" => "name the field as in the table, and remove `rename`",
+            "flatten" => "read flattened attributes with `project`, and remove `flatten`",
             _ => continue,
         };
-        errors.at(at, format!("a view has the fields of its table; {remedy}"));
+        errors.at(at, format!("a view can only have fields of its table; {remedy}"));
     }
 }
 
@@ -208,7 +211,10 @@ fn name_is_valid(what: &str, name: &Name, errors: &mut Errors) {
     let valid = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
     if !(3..=255).contains(&name.text.len()) || !name.text.chars().all(valid) {
         let letters = "`a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
-        let message = format!("`{}` cannot name {what}; use 3 to 255 of {letters}", name.text);
+        let message = format!(
+            "`{}` is not a valid name for {what}; use 3 to 255 of the characters {letters}",
+            name.text
+        );
         errors.at(name.at, message);
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn unknown<T: Borrow<str>>(what: &str, given: &str, known: &[T]) -> S
         }
         _ => String::new(),
     };
-    format!("unknown {what} `{given}`; {hint}known here: `{}`", known.join("`, `"))
+    format!("unknown {what} `{given}`; {hint}expected one of `{}`", known.join("`, `"))
 }
 
 /// How many letters to insert, remove or replace to get from one name to the other (Levenshtein).
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn unknown_suggests_what_is_near() {
         let message = |given| unknown("key", given, &["name", "projection"]);
-        let known = "known here: `name`, `projection`";
+        let known = "expected one of `name`, `projection`";
         assert_eq!(message("nmae"), format!("unknown key `nmae`; did you mean `name`? {known}"));
         assert_eq!(message("Name"), format!("unknown key `Name`; did you mean `name`? {known}"));
         assert_eq!(

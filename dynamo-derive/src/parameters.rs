@@ -20,7 +20,7 @@ impl Parameters {
     pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Self {
         let generics = input.generics.clone();
         for second in generics.lifetimes().skip(1) {
-            let message = "a second lifetime; remove it, what is read borrows from one response";
+            let message = "a value borrows from one response, so it has at most one lifetime; remove this one";
             errors.at(second.lifetime.span(), message);
         }
         let mut parameters = Self { generics, stored: Vec::new(), of_table: false };

@@ -58,10 +58,10 @@ use crate::schema::ScalarType;
 ///
 /// [`kind`] lists the types; operators and keys ask for them, so that a wrong use does not compile.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not stored as a DynamoDB attribute",
-    label = "no attribute type is known for this type",
-    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`",
-    note = "types of bytes, chrono, jiff, rust_decimal, time and uuid are behind the feature of that name"
+    message = "`{Self}` cannot be stored as a DynamoDB attribute",
+    label = "this type has no DynamoDB attribute type",
+    note = "derive `DynamoValue` for your own struct or enum, or mark the field with `#[dynamo(serde)]`",
+    note = "for a type of bytes, chrono, jiff, rust_decimal, time or uuid, turn on the cargo feature of that name"
 )]
 pub trait Attribute {
     /// One of the types in [`kind`].
@@ -88,8 +88,8 @@ pub trait Attribute {
 /// A value that writes nothing is absent: `None` and empty sets are left out of items.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as a DynamoDB attribute",
-    label = "not an attribute type",
-    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`"
+    label = "this type does not implement `Encode`",
+    note = "derive `DynamoValue` for your own struct or enum, or mark the field with `#[dynamo(serde)]`"
 )]
 pub trait Encode {
     /// Writes the value with one call on `to`, or makes no call where it is absent.
@@ -119,8 +119,8 @@ pub trait Encode {
 /// Reads a value from an attribute. `'a` is the life of the response that is read, for types that borrow from it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a DynamoDB attribute",
-    label = "not an attribute type",
-    note = "derive `DynamoValue` for a struct or enum of yours, or mark the field `#[dynamo(serde)]`"
+    label = "this type does not implement `Decode`",
+    note = "derive `DynamoValue` for your own struct or enum, or mark the field with `#[dynamo(serde)]`"
 )]
 pub trait Decode<'a>: Sized {
     /// Returns the value, or `None` with the reason left in `from`.
@@ -167,10 +167,10 @@ impl<T: Item> Item for Box<T> {
 /// A type whose attributes can stand among those of the struct it is a field of: `#[dynamo(flatten)]`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand among the attributes of a struct or variant",
-    label = "not a map of attributes",
-    note = "what derives `DynamoValue` as a struct or an enum with data can, an `Option` of it, and a map",
-    note = "a variant with one field of another type gives it a name: `Circle {{ radius: u64 }}`, or `Circle(#[dynamo(rename = \"radius\")] u64)`"
+    message = "the attributes of `{Self}` cannot be stored beside those of a struct or variant",
+    label = "not stored as a map of attributes",
+    note = "use a struct or an enum with data that derives `DynamoValue`, an `Option` of one, or a map",
+    note = "if this is the only field of a variant, give it a name: `Circle {{ radius: u64 }}`, or `Circle(#[dynamo(rename = \"radius\")] u64)`"
 )]
 pub trait Flatten: Attribute {
     /// The attributes that the type always has the names of.
@@ -194,9 +194,9 @@ impl<T: Flatten> Flatten for Option<T> {
 
 /// An enum that is stored as a map of attributes, one of which, the tag, names the variant.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no attribute that names a variant",
+    message = "`{Self}` has no attribute that holds the name of a variant",
     label = "not an enum with data",
-    note = "a flattened field is the key of an index by the tag of its enum: one with data, or with `#[dynamo(tag = \"...\")]`"
+    note = "a flattened field can only be the key of an index if it is an enum with data, or with `#[dynamo(tag = \"...\")]`"
 )]
 pub trait Variants {
     /// The name of the tag.
@@ -222,7 +222,7 @@ variants_within!(Option Box);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key attribute",
     label = "a key is a string, a number or bytes",
-    note = "DynamoDB's key types are S, N and B; an `Option` can only be the key of an index, which is then sparse"
+    note = "DynamoDB's key types are S, N and B; only the key of an index can be an `Option`, which makes the index sparse"
 )]
 pub trait KeyAttribute: Attribute {
     /// The key's type in the table's attribute definitions.
@@ -237,9 +237,9 @@ impl<T: Attribute<Kind: kind::KeyKind>> KeyAttribute for T {
 /// A type that can tell when an item expires: a number, or an `Option` of one.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot tell when an item expires",
+    message = "`{Self}` cannot be a time to live",
     label = "a time to live is a number (N)",
-    note = "DynamoDB reads it as epoch seconds; for a type that is no number, see `#[dynamo(with = ...)]`"
+    note = "DynamoDB reads it as epoch seconds; for a type that is not a number, use `#[dynamo(with = ...)]`"
 )]
 pub trait TimeToLive {}
 

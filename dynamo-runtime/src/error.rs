@@ -59,13 +59,15 @@ impl Error {
         if self.0.kind == ErrorKind::ConditionFailed {
             self.0.kind = ErrorKind::AnswerLost;
         }
-        self.0.message += "; an answer was lost, so that it may have been written: read the item";
+        self.0.message += "; an answer was lost, so the item may have been written: read it before you write again";
         self.wrote(Wrote::Perhaps)
     }
 
     /// A write that has taken place, but what it returns of the item before is lost with an answer.
     pub(crate) fn result_lost(table: &str) -> Self {
-        let message = format!("{table}: written, but an answer that told the item before was lost");
+        let message = format!(
+            "{table}: the item was written, but the answer that held the old item was lost"
+        );
         Self::new(ErrorKind::AnswerLost, message).wrote(Wrote::Yes)
     }
 

@@ -67,7 +67,8 @@ impl<'a> Export<'a> {
             if known.insert(label.clone()) {
                 return Ok(label);
             }
-            Err(table.invalid(format_args!("another table is called `{label}` here as well")))
+            Err(table
+                .invalid(format_args!("another table has the same name `{label}` in this format")))
         };
         let labels = self.tables.iter().map(one).collect::<Result<Vec<_>, _>>()?;
         Ok(labels.into_iter().zip(&self.tables).collect())
@@ -104,7 +105,7 @@ impl Exported<'_> {
         let Some(text) = self.schema.resource_policy else { return Ok(None) };
         match serde_json::from_str(text) {
             Ok(policy @ Value::Object(_)) => Ok(Some(policy)),
-            _ => Err(self.invalid("the resource policy is no JSON object")),
+            _ => Err(self.invalid("the resource policy is not a JSON object")),
         }
     }
 

@@ -112,13 +112,13 @@ pub(crate) fn remedy(status: &TableStatus) -> Option<&'static str> {
     };
     match status {
         Archived | Archiving => Some(
-            "the service could not use the KMS key of its encryption for 7 days: restore the table from the backup that it makes then",
+            "DynamoDB could not use the KMS key of the table for 7 days: restore the table from the backup that DynamoDB made",
         ),
         InaccessibleEncryptionCredentials => Some(
-            "the service cannot use the KMS key of its encryption: enable the key and grant its use, or the table is archived after 7 days",
+            "DynamoDB cannot use the KMS key of the table: enable the key and allow its use, or the table is archived after 7 days",
         ),
         ReplicationNotAuthorized => Some(
-            "the service may not replicate it: give the service's role for replication its rights again",
+            "DynamoDB has no permission to replicate the table: restore the rights of its replication role",
         ),
         _ => None,
     }

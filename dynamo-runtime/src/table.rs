@@ -54,9 +54,9 @@ pub trait DynamoTable: Item + for<'a> Decode<'a> + Send + Sync + 'static {
 /// A type that can stand for a parameter of a table: `Event<Payment>`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand for a parameter of a table",
-    label = "its fields could not be stored",
-    note = "a parameter is an attribute that is written and read, owned, and `Send` and `Sync`: derive `DynamoValue` for a type of yours"
+    message = "`{Self}` cannot be used as a generic parameter of a table",
+    label = "a field of this type could not be stored",
+    note = "the type must be an owned attribute that is `Send` and `Sync`, and can be written and read: derive `DynamoValue` for your own type"
 )]
 pub trait TableParameter:
     Attribute<Kind: Described, List: Described> + Encode + for<'a> Decode<'a> + Send + Sync + 'static
@@ -89,7 +89,7 @@ pub trait Index {
 /// `R` is always inferred. It is no associated type, so that a public table can have a key of a private type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no range key",
-    label = "a hash key is all that can be asked of it"
+    label = "it has only a hash key"
 )]
 pub trait Ranged<R> {}
 
@@ -97,16 +97,16 @@ impl<T: Ranged<R>, R> Ranged<R> for Primary<T> {}
 
 /// An index that can be read consistently: the table's own, and local secondary indexes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no consistent reads",
-    label = "a global secondary index is only eventually consistent"
+    message = "`{Self}` does not support consistent reads",
+    label = "reads of a global secondary index are always eventually consistent"
 )]
 pub trait ConsistentIndex {}
 
 /// A table whose items expire. Derived for one with `#[ttl]`.
 #[diagnostic::on_unimplemented(
     message = "items of `{Self}` do not expire",
-    label = "no field of it tells when an item expires",
-    note = "mark one with `#[ttl]`"
+    label = "none of its fields is its time to live",
+    note = "mark one field with `#[ttl]`"
 )]
 pub trait Expiring: DynamoTable {
     /// The attribute that tells when an item expires.

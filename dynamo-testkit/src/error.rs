@@ -37,16 +37,16 @@ impl fmt::Display for EngineError {
         match self {
             Self::UnknownEngine(text) => write!(
                 f,
-                "`{text}` names no engine; {VARIABLE} is unset, `embedded`, or `http://host:port` of an engine on this machine"
+                "`{text}` is not an engine; unset {VARIABLE}, or set it to `embedded` or to the `http://host:port` of an engine on this machine"
             ),
             Self::NotLoopback(url) => write!(
                 f,
-                "`{url}` is not on this machine; tests and samples write and delete, so only `localhost`, `127.0.0.1` and `[::1]` are accepted"
+                "`{url}` is not on this machine; tests and samples write and delete data, so use `localhost`, `127.0.0.1` or `[::1]`"
             ),
             Self::NotRunning { endpoint, .. } => {
                 write!(
                     f,
-                    "nothing listens at {endpoint}; start it with `scripts/dynamodb-local start`, or unset {VARIABLE}"
+                    "nothing listens at {endpoint}; start an engine with `scripts/dynamodb-local start`, or unset {VARIABLE}"
                 )
             }
             Self::Database { path, .. } => {

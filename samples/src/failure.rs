@@ -32,7 +32,7 @@ impl Failure {
     pub(crate) fn of_table(error: &Error, table: &str, options: &str) -> Self {
         match error.kind() {
             ErrorKind::NotFound => Self::new(format_args!(
-                "there is no table `{table}`; `samples create{options}` makes it"
+                "there is no table `{table}`; create it with `samples create{options}`"
             )),
             _ => error.into(),
         }
@@ -61,7 +61,7 @@ impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::NotRunning { endpoint, .. } => Self::new(format_args!(
-                "nothing listens at {endpoint}; start an engine there, such as with `scripts/dynamodb-local start`"
+                "nothing listens at {endpoint}; start an engine there, for example with `scripts/dynamodb-local start`"
             )),
             error => Self::with_causes(&error),
         }

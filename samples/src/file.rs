@@ -21,7 +21,7 @@ pub(crate) fn default_path() -> Result<PathBuf, Failure> {
     let of_home = || env::home_dir().map(|home| home.join(".local/share"));
     let folder = of_xdg.or_else(of_home);
     let folder =
-        folder.ok_or_else(|| Failure::new("there is no home folder; name a file with `--data`"))?;
+        folder.ok_or_else(|| Failure::new("there is no home folder; give a file with `--data`"))?;
     Ok(folder.join("dynamo-samples").join("data.db"))
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn reset(target: &Target) -> Result<(), Failure> {
         Target::Unsaid => default_path()?,
         Target::Endpoint(_) | Target::Aws => {
             return Err(Failure::new(
-                "`reset` removes the embedded engine's file, and nothing else",
+                "`reset` only deletes the file of the embedded engine; run it without `--endpoint` and `--aws`",
             ));
         }
     };
@@ -67,7 +67,10 @@ pub(crate) fn check(path: &Path) -> Result<(), Failure> {
     if is_engines {
         return Ok(());
     }
-    Err(Failure::new(format_args!("`{}` is not a file of the embedded engine", path.display())))
+    Err(Failure::new(format_args!(
+        "`{}` is not a file of the embedded engine; give another file with `--data`",
+        path.display()
+    )))
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {

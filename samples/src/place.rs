@@ -74,7 +74,7 @@ impl Place {
         match target {
             Target::Unsaid => Ok(Self::of(Engine::start()?)),
             Target::File(_) => Err(Failure::new(
-                "the stories keep nothing; `--data` is for single steps, which `--help` lists",
+                "the demonstration keeps no data; use `--data` with a subcommand (`--help` lists them)",
             )),
             _ => Self::lasting(target).await,
         }
@@ -120,7 +120,7 @@ fn open_default() -> Result<Engine, Failure> {
 fn at(url: &str) -> Result<Engine, Failure> {
     Engine::at(url).map_err(|error| match error {
         EngineError::UnknownEngine(url) => Failure::new(format_args!(
-            "`{url}` is not an endpoint on this machine; write it `http://localhost:PORT`"
+            "`{url}` is not an endpoint on this machine; write it as `http://localhost:PORT`"
         )),
         error => error.into(),
     })
@@ -140,6 +140,6 @@ async fn aws() -> Result<Client, Failure> {
 #[cfg(not(feature = "aws"))]
 fn aws() -> Ready<Result<Client, Failure>> {
     ready(Err(Failure::new(
-        "built without AWS; build with it: `cargo run -p samples --features aws -- --aws`",
+        "this program was built without AWS; run `cargo run -p samples --features aws -- --aws`",
     )))
 }

@@ -66,7 +66,7 @@ async fn apply_one<T: DynamoTable>(table: &Table<T>, allowed: &ApplyArgs) -> Res
     for step in steps {
         say(&format!("{}: {step}", table.name()))?;
     }
-    say(&format!("{} is as its struct says", table.name()))?;
+    say(&format!("{} matches its struct", table.name()))?;
     Ok(())
 }
 

@@ -102,7 +102,7 @@ async fn log_answer(step: LogStep, logs: &Logs) -> Result<Vec<String>, Missed> {
 }
 
 fn no_entry(updated_at: &str) -> Missed {
-    Missed::Item(format!("there is no log entry of `{updated_at}`"))
+    Missed::Item(format!("there is no log entry with the time `{updated_at}`"))
 }
 
 fn print(answer: Result<Vec<String>, Missed>, table: &str, target: &Target) -> Result<(), Failure> {

@@ -32,7 +32,7 @@ async fn tell_all(client: &Client, created: &mut Vec<DeleteTable>) -> Result<(),
     create(&logs.table, client, created).await?;
     create(&shipments.table, client, created).await?;
     say(
-        "Three tables are created from annotated structs: Domain, Log with an index, and Shipment with three.",
+        "Three tables are created from annotated structs: Domain, Log with one index, and Shipment with three.",
     )?;
     tell_domains(&domains).await?;
     tell_logs(&logs).await?;
@@ -48,7 +48,7 @@ async fn create<T: DynamoTable>(
     let sent = table.create().input()?.send_with(client).await;
     sent.map_err(|error| match error.as_service_error() {
         Some(service) if service.is_resource_in_use_exception() => Failure::new(format_args!(
-            "there is a table `{}` already, which the stories do not touch; delete it, or play them in another place",
+            "the table `{}` exists already, and the demonstration does not touch it; delete it, or use another endpoint",
             table.name()
         )),
         _ => Failure::with_causes(&error),
@@ -62,7 +62,7 @@ async fn create<T: DynamoTable>(
 async fn delete_all(tables: Vec<DeleteTable>) -> Result<(), Error> {
     let mut outcome = Ok(());
     for table in tables {
-        let deleted = waiting("waiting for the table to be gone", table).await;
+        let deleted = waiting("waiting until the table is deleted", table).await;
         outcome = outcome.and(deleted);
     }
     outcome
@@ -76,7 +76,7 @@ macro_rules! tell {
 fn tell_call(call: &str, answer: Result<impl Answer, Error>) -> Result<(), Failure> {
     let lines = match answer {
         Err(error) if error.kind() == ErrorKind::ConditionFailed => {
-            vec!["refused: the item is not as the call requires".to_owned()]
+            vec!["refused: the item does not meet the condition of the call".to_owned()]
         }
         answer => answer?.lines(),
     };
@@ -94,11 +94,11 @@ async fn tell_domains(domains: &Domains) -> Result<(), Failure> {
     tell!(domains.get_domain("https://doc.rust-lang.org/book"));
     tell!(domains.get_domain("https://crates.io"));
 
-    say("\n  A value that is set again replaces the one before.\n")?;
+    say("\n  Setting a value again replaces the previous one.\n")?;
     tell!(domains.set_value("https://docs.rs/serde", "docs.rs"));
     tell!(domains.get_domain("https://docs.rs/serde"));
 
-    say("\n  What is removed is gone.\n")?;
+    say("\n  A removed item no longer exists.\n")?;
     tell!(domains.exists("https://docs.rs/serde"));
     tell!(domains.remove("https://docs.rs/serde"));
     tell!(domains.exists("https://docs.rs/serde"));
@@ -106,7 +106,7 @@ async fn tell_domains(domains: &Domains) -> Result<(), Failure> {
 }
 
 async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
-    say("\nLog, a document model: an entry is found by its time, or by its status.\n")?;
+    say("\nLog, a document model: an entry is found by its time or by its status.\n")?;
     tell!(logs.put(&Log::new("2026-11-22T10:00", "open", "disk almost full")));
     tell!(logs.put(&Log::new("2026-11-22T10:05", "open", "mail server timed out")));
     tell!(logs.put(&Log::new("2026-11-22T10:10", "done", "backup written")));
@@ -116,7 +116,7 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
     tell!(logs.filter_by_status("open"));
 
     say(
-        "\n  A change of the status moves an entry within the index. Only an entry that exists can be changed.\n",
+        "\n  Changing the status moves an entry within the index. Only an existing entry can be changed.\n",
     )?;
     tell!(logs.set_status("2026-11-22T10:00", "done"));
     tell!(logs.set_status("2026-11-22T23:59", "done"));
@@ -125,11 +125,11 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
     await_items(2, async || logs.filter_by_status("done").await).await?;
     tell!(logs.filter_by_status("done"));
 
-    say("\n  By its time, and only with a certain status.\n")?;
+    say("\n  Find an entry by its time, but only if it has a certain status.\n")?;
     tell!(logs.filter_by_timestamp_status("2026-11-22T10:00", "done"));
     tell!(logs.filter_by_timestamp_status("2026-11-22T10:00", "open"));
 
-    say("\n  What is removed is gone.\n")?;
+    say("\n  A removed item no longer exists.\n")?;
     tell!(logs.exists("2026-11-22T10:05"));
     tell!(logs.remove("2026-11-22T10:05"));
     tell!(logs.exists("2026-11-22T10:05"));
@@ -138,7 +138,7 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
 }
 
 async fn tell_shipments(shipments: &Shipments) -> Result<(), Failure> {
-    say("\nShipment, with indexes: by several attributes, sparse, and local.\n")?;
+    say("\nShipment, with three kinds of index: over several attributes, sparse, and local.\n")?;
     tell!(shipments.add(&Shipment::new("ann", 1, "2026-11-20", 500)));
     tell!(shipments.add(&Shipment::new("ann", 2, "2026-11-22", 900)));
     tell!(shipments.add(&Shipment::new("bob", 1, "2026-11-21", 700)));
@@ -146,12 +146,12 @@ async fn tell_shipments(shipments: &Shipments) -> Result<(), Failure> {
     tell!(shipments.sent_between("ann", "2026-11-21"..="2026-11-30"));
 
     say(
-        "\n  An index with two hash and two range attributes: the region's open ones since a day.\n",
+        "\n  An index with two hash and two range attributes finds the open shipments of a region since a day.\n",
     )?;
     await_items(3, async || shipments.in_region("de", "bavaria", "open", "2026").await).await?;
     tell!(shipments.in_region("de", "bavaria", "open", "2026-11-21"));
 
-    say("\n  Only what has a carrier is in the index ByCarrier.\n")?;
+    say("\n  The index ByCarrier only has the shipments with a carrier.\n")?;
     tell!(shipments.of_carrier("carl"));
     tell!(shipments.hand_over("ann", 2, "carl"));
     tell!(shipments.hand_over("ann", 2, "dora"));

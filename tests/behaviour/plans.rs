@@ -145,13 +145,13 @@ async fn a_table_goes_through_ten_versions_and_keeps_every_item() -> Outcome {
     assert_eq!(steps, fewer);
     assert_eq!(
         apply::<V6>(&engine).await?,
-        ["~ capacity 7/9 -> on demand, where each request is paid", "~ time to live expires"]
+        ["~ capacity 7/9 -> on demand, which is billed per request", "~ time to live expires"]
     );
     assert_eq!(apply::<V7>(&engine).await?, ["+ index ByDay", "~ stream NEW_IMAGE"]);
     assert_eq!(
         apply::<V8>(&engine).await?,
         [
-            "~ stream NEW_IMAGE -> KEYS_ONLY, which cuts consumers of its ARN off",
+            "~ stream NEW_IMAGE -> KEYS_ONLY, with a new ARN that consumers must switch to",
             "~ time to live expires -> off"
         ]
     );

@@ -219,11 +219,11 @@ fn what_cannot_be_written_is_named() {
     let early = || SystemTime::UNIX_EPOCH - Duration::from_secs(1);
     let kind = |error: Error| (error.kind(), error.to_string());
     let refused = Bad::table(offline()).put(&Bad { id: 1, version: 0.5, updated_at: 0 }).input();
-    let problem = "Bad.version: a version is a whole number".to_owned();
+    let problem = "Bad.version: the version is not a whole number".to_owned();
     assert_eq!(refused.map_err(kind), Err((ErrorKind::InvalidRequest, problem)));
     let dynamo = Dynamo::new(offline()).with_clock(early).with_wire(Wire::Sdk);
     let refused = Bad::table(dynamo).put(&Bad { id: 1, version: 0.0, updated_at: 0 }).input();
-    let problem = "Bad.updated_at: the clock is before 1970".to_owned();
+    let problem = "Bad.updated_at: the clock shows a time before 1970".to_owned();
     assert_eq!(refused.map_err(kind), Err((ErrorKind::InvalidRequest, problem)));
 }
 

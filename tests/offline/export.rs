@@ -147,7 +147,7 @@ fn iam() {
 fn iam_names_what_there_is() {
     let tables = all();
     let place = Location::default();
-    assert_refused(tables.iam(&place, &[]), "allows nothing");
+    assert_refused(tables.iam(&place, &[]), "at least one operation");
     assert_refused(tables.iam(&place, &[Operation::QueryIndex("ByAuthor")]), "no index `ByAuthor`");
     assert_refused(tables.iam(&Location::new("eu central", "*"), &[Operation::Get]), "region");
     assert_refused(tables.iam(&Location::new("*", "12"), &[Operation::Get]), "account");
@@ -202,7 +202,7 @@ fn workbench() {
 #[test]
 fn workbench_names_all_that_it_has_no_place_for() {
     let words = [
-        "no place for maximum throughput, warm throughput, a table class, a stream, encryption",
+        "cannot express maximum throughput, warm throughput, a table class, a stream, encryption",
         "deletion protection, point-in-time recovery, tags, a resource policy, a time to live",
         "warm throughput (index `Region`), a local index (index `ByStatus`)",
         "a key of several attributes (index `ByRegion`), maximum throughput (index `ByWeight`)",

@@ -150,12 +150,12 @@ fn values_stand_in_expressions() {
 #[test]
 fn text_of_another_kind_is_a_decode_error_that_does_not_quote_it() {
     const INSTANT: &str =
-        "expected a time as RFC 3339 has it, `2026-11-22T10:00:00Z`, found another string";
-    const DATE: &str = "expected a date as `2026-11-22`, found another string";
-    const NUMBER: &str = "expected a number that fits `Decimal`, found another";
+        "expected an RFC 3339 time such as `2026-11-22T10:00:00Z`, found a different string";
+    const DATE: &str = "expected a date such as `2026-11-22`, found a different string";
+    const NUMBER: &str = "the number does not fit `Decimal`";
     let number = |text: &str| N(text.to_owned());
     let cases = [
-        ("id", s("666"), "expected a UUID, found another string"),
+        ("id", s("666"), "expected a UUID, found a different string"),
         ("id", number("666"), "expected S, found N"),
         ("at", s("2026-06-66T10:00:00Z"), INSTANT),
         ("at", s("2026-11-22T10:00:00"), INSTANT),
@@ -168,7 +168,7 @@ fn text_of_another_kind_is_a_decode_error_that_does_not_quote_it() {
         (
             "local",
             s("666"),
-            "expected a date and time as `2026-11-22T10:00:00`, found another string",
+            "expected a date and time such as `2026-11-22T10:00:00`, found a different string",
         ),
         ("amount", number("666E+27"), NUMBER),
         ("amount", number("666E-29"), NUMBER),

@@ -104,7 +104,7 @@ async fn every_step_is_the_request_that_takes_it() {
 ~ tag team=b -> a
 + tag stage=test
 ~ resource policy
-? stream KEYS_ONLY is not NEW_IMAGE and stays; `allow_replacing_stream` makes another, which cuts consumers of its ARN off
+? stream KEYS_ONLY is not NEW_IMAGE and stays; `allow_replacing_stream` makes a new stream, whose ARN consumers must switch to
 ? tag owner is not declared";
     assert_eq!(plan.to_string(), expected);
 
@@ -280,12 +280,12 @@ async fn an_index_that_another_plan_began_is_waited_for() {
     });
     apply.await.expect("an applied plan");
     let state = |state: &str| Some(format!("it is ACTIVE, index ByDay is {state}"));
-    let creating = state("CREATING and being filled");
+    let creating = state("CREATING and is being filled");
     let first = [
         (1, None),
         (1, creating.clone()),
         (1, creating),
-        (1, state("ACTIVE and being filled")),
+        (1, state("ACTIVE and is being filled")),
         (2, None),
     ];
     assert_eq!(told[..first.len()], first);

@@ -112,7 +112,7 @@ fn wrong_attributes_are_the_same_errors() {
         (
             "event",
             json!({ "S": "stolen" }),
-            "Parcel.event: expected the name of a variant, found another string",
+            "Parcel.event: the string is not the name of a known variant",
         ),
         ("event", json!({ "N": "1" }), "Parcel.event: expected S, found N"),
         ("event", Value::Null, "Parcel.event: the attribute is missing"),

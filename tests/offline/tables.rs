@@ -310,7 +310,7 @@ async fn what_never_becomes_active_is_not_waited_for() {
         ("ARCHIVED", "restore the table"),
         ("ARCHIVING", "restore the table"),
         ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "enable the key"),
-        ("REPLICATION_NOT_AUTHORIZED", "role for replication"),
+        ("REPLICATION_NOT_AUTHORIZED", "replication role"),
     ] {
         let service = with::<Before>().await;
         let sessions = Table::<Session>::new(service.client(1));

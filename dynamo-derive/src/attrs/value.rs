@@ -71,7 +71,7 @@ pub(super) fn settings(attribute: &Attribute) -> Result<Vec<Setting>> {
             Ok(settings.into_iter().collect())
         }
         Meta::NameValue(meta) => {
-            Err(Error::new(meta.eq_token.span, "expected `(`; the settings stand in parentheses"))
+            Err(Error::new(meta.eq_token.span, "expected `(`; write the settings in parentheses"))
         }
     }
 }
@@ -92,7 +92,10 @@ type Read<T> = fn(ParseStream<'_>) -> Result<T>;
 impl Setting {
     pub(super) fn put<T: Value>(&self, slot: &mut Option<Given<T>>) -> Result<()> {
         if slot.is_some() {
-            return Err(Error::new(self.key.span(), format!("`{}` twice; remove one", self.key)));
+            return Err(Error::new(
+                self.key.span(),
+                format!("`{}` is given twice; remove one", self.key),
+            ));
         }
         *slot = Some(Given { key: self.key.span(), at: self.at(), value: T::read(self)? });
         Ok(())
@@ -135,7 +138,7 @@ impl Value for Flag {
         if setting.rest.is_empty() {
             return Ok(Self);
         }
-        Err(Error::new(setting.at(), format!("`{}` takes no value; write it bare", setting.key)))
+        Err(Error::new(setting.at(), format!("`{}` takes no value; remove the value", setting.key)))
     }
 }
 
@@ -158,7 +161,7 @@ values! {
     u64: number, "a whole number", "10";
     Capacity: Parse::parse, "a whole number or a range of them", "10` or `5..=100";
     Ident: |input| input.parse::<LitStr>()?.parse(), "a name in quotes", "\"...\"";
-    Vec<Ident>: fields, "names of fields in brackets", "[title, note]";
+    Vec<Ident>: fields, "field names in brackets", "[title, note]";
 }
 
 fn number(input: ParseStream<'_>) -> Result<u64> {

@@ -15,15 +15,17 @@ fn behaviours(table: &RawTable) -> impl Iterator<Item = (&Field, &Behaviour)> {
 fn one_version(table: &RawTable, errors: &mut Errors) {
     let versions = behaviours(table).filter(|(_, behaviour)| behaviour.name == "version");
     for (_, second) in versions.skip(1) {
-        errors.at(second.name.span(), "a second `#[version]`; remove one, an item has one");
+        let message = "a table has at most one `#[version]`; remove this one or the other";
+        errors.at(second.name.span(), message);
     }
 }
 
 fn no_behaviour_of_a_key(table: &RawTable, errors: &mut Errors) {
     for (field, Behaviour { name, .. }) in behaviours(table) {
         if field.is_key() {
-            let message =
-                format!("`#[{name}]` on the primary key, which stays; mark another field");
+            let message = format!(
+                "`#[{name}]` cannot be on the primary key, which never changes; mark another field"
+            );
             errors.at(name.span(), message);
         }
     }
@@ -31,6 +33,6 @@ fn no_behaviour_of_a_key(table: &RawTable, errors: &mut Errors) {
 
 fn behaviours_are_stored_as_they_are(table: &RawTable, errors: &mut Errors) {
     for (field, _) in behaviours(table) {
-        only(&["rename", "default", "path"], field, "the mapper writes the attribute", errors);
+        only(&["rename", "default", "path"], field, "the mapper writes this attribute", errors);
     }
 }

@@ -16,16 +16,19 @@ pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
 
 fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
     for Name { text, at, .. } in repeated(stored(fields).map(|field| field.attribute.keyed())) {
-        errors.at(*at, format!("a second field of the attribute `{text}`; rename one"));
+        let message = format!(
+            "another field is already stored as the attribute `{text}`; rename one of them"
+        );
+        errors.at(*at, message);
     }
 }
 
 fn attribute_names_have_a_length(fields: &[Field], errors: &mut Errors) {
     for name in fields.iter().map(|field| &field.attribute) {
         match name.text.len() {
-            0 => errors.at(name.at, "an empty name; give it a letter or more"),
+            0 => errors.at(name.at, "the name is empty; give it at least one character"),
             1..=65_535 => {}
-            _ => errors.at(name.at, "a name of more than 64 KB; shorten it"),
+            _ => errors.at(name.at, "the name is longer than 64 KB; shorten it"),
         }
     }
 }
@@ -33,21 +36,21 @@ fn attribute_names_have_a_length(fields: &[Field], errors: &mut Errors) {
 fn skip_stands_alone(fields: &[Field], errors: &mut Errors) {
     for keys in fields.iter().map(|field| &field.keys).filter(|keys| keys.skip.is_some()) {
         for (name, at) in keys.given().into_iter().filter(|(name, _)| *name != "skip") {
-            errors.at(at, format!("a skipped field is not stored; remove `{name}`, or `skip`"));
+            errors.at(at, format!("a skipped field is not stored; remove `{name}` or `skip`"));
         }
     }
 }
 
 fn flatten_stands_alone(fields: &[Field], errors: &mut Errors) {
     for field in flattened(fields) {
-        only(&["flatten", "path"], field, "a flattened field is no attribute itself", errors);
+        only(&["flatten", "path"], field, "a flattened field has no attribute of its own", errors);
     }
 }
 
 fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
     for keys in fields.iter().map(|field| &field.keys) {
         if let (Some(serde), Some(_)) = (&keys.serde, &keys.with) {
-            errors.at(serde.key, "stored by `with` already; remove one");
+            errors.at(serde.key, "`serde` and `with` exclude each other; remove one of them");
         }
     }
 }
@@ -57,7 +60,8 @@ pub(super) fn constants_differ(RawItem { fields, .. }: &RawItem, errors: &mut Er
     let fields = stored(fields).chain(flattened(fields));
     for field in repeated(fields.map(|field| (field.constant(), field))) {
         let remedy = "choose another with `#[dynamo(path = \"...\")]`";
-        let message = format!("a second const `{}`; {remedy}", field.constant());
+        let message =
+            format!("another field already has the constant `{}`; {remedy}", field.constant());
         errors.at(field.constant_at(), message);
     }
 }

@@ -1,6 +1,6 @@
 //! The rules of indexes: their names, keys and capacities.
 
-use crate::checks::settings::is_provisioned;
+use crate::checks::settings::{MAXIMUM_BESIDE_CAPACITY, is_provisioned};
 use crate::checks::{given, repeated};
 use crate::errors::Errors;
 use crate::raw::{Member, RawIndex, RawTable};
@@ -19,7 +19,9 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
 
 fn index_names_are_unique(table: &RawTable, errors: &mut Errors) {
     for name in repeated(table.indexes.iter().map(|index| index.name.keyed())) {
-        errors.at(name.at, format!("a second index `{}`; choose another name", name.text));
+        let message =
+            format!("another index already has the name `{}`; choose another name", name.text);
+        errors.at(name.at, message);
     }
 }
 
@@ -28,7 +30,9 @@ fn indexes_have_a_hash(table: &RawTable, errors: &mut Errors) {
     let without = globals(table).filter(|index| index.hash.is_empty() && !is_told(index));
     for (index, first) in without.filter_map(|index| Some((index, index.range.first()?))) {
         let name = &index.name.text;
-        let message = format!("a range without a hash; mark one with `#[gsi(name = \"{name}\")]`");
+        let message = format!(
+            "the index has no hash attribute; mark a field with `#[gsi(name = \"{name}\")]`"
+        );
         errors.at(first.at, message);
     }
 }
@@ -36,7 +40,8 @@ fn indexes_have_a_hash(table: &RawTable, errors: &mut Errors) {
 fn indexes_have_at_most_four_of_each(table: &RawTable, errors: &mut Errors) {
     for index in globals(table) {
         for fifth in index.hash.get(4).into_iter().chain(index.range.get(4)) {
-            errors.at(fifth.at, "a fifth attribute; an index has at most 4 hash and 4 range ones");
+            let message = "an index has at most 4 hash and 4 range attributes; remove this one";
+            errors.at(fifth.at, message);
         }
     }
 }
@@ -44,7 +49,11 @@ fn indexes_have_at_most_four_of_each(table: &RawTable, errors: &mut Errors) {
 fn no_attribute_twice_in_an_index(table: &RawTable, errors: &mut Errors) {
     for index in &table.indexes {
         for Member { at, .. } in repeated(index.members().map(|member| (member.field, member))) {
-            errors.at(*at, format!("in index `{}` already; remove one", index.name.text));
+            let message = format!(
+                "this field is already in the key of index `{}`; remove one of the two",
+                index.name.text
+            );
+            errors.at(*at, message);
         }
     }
 }
@@ -53,8 +62,8 @@ fn no_attribute_twice_in_an_index(table: &RawTable, errors: &mut Errors) {
 fn local_indexes_need_a_range_key(table: &RawTable, errors: &mut Errors) {
     for member in locals(table).flat_map(RawIndex::members) {
         if table.range_key().is_none() {
-            let remedy = "mark a field with `#[range_key]`, or make this `#[gsi]`";
-            errors.at(member.at, format!("a local index on a table without range key; {remedy}"));
+            let remedy = "mark a field with `#[range_key]`, or use `#[gsi]` here";
+            errors.at(member.at, format!("a local index needs a table with a range key; {remedy}"));
         }
     }
 }
@@ -62,7 +71,9 @@ fn local_indexes_need_a_range_key(table: &RawTable, errors: &mut Errors) {
 fn local_range_is_not_the_hash_key(table: &RawTable, errors: &mut Errors) {
     for member in locals(table).flat_map(RawIndex::members) {
         if table.item.fields[member.field].hash_key.is_some() {
-            errors.at(member.at, "a local index has the table's hash key; mark another field");
+            let message =
+                "the table's hash key is also the hash key of a local index; mark another field";
+            errors.at(member.at, message);
         }
     }
 }
@@ -71,12 +82,12 @@ fn local_range_is_not_the_hash_key(table: &RawTable, errors: &mut Errors) {
 fn at_most_twenty_global_and_five_local(table: &RawTable, errors: &mut Errors) {
     let quota = table.keys.index_quota.as_ref().map_or(20, |quota| quota.value);
     if let Some(index) = globals(table).nth(usize::try_from(quota).unwrap_or(usize::MAX)) {
-        let remedy =
-            "remove one, or write `index_quota = ...` in `#[table(...)]` where it was raised";
-        errors.at(index.name.at, format!("over the quota of {quota} global indexes; {remedy}"));
+        let remedy = "remove one, or write `index_quota = ...` in `#[table(...)]` if the quota of your account was raised";
+        let message = format!("the quota is {quota} global indexes for a table; {remedy}");
+        errors.at(index.name.at, message);
     }
     if let Some(index) = locals(table).nth(5) {
-        errors.at(index.name.at, "a sixth local index; remove one, a table has at most 5");
+        errors.at(index.name.at, "a table has at most 5 local indexes; remove one");
     }
 }
 
@@ -86,7 +97,8 @@ fn index_capacity_needs_a_provisioned_table(table: &RawTable, errors: &mut Error
     }
     for index in &table.indexes {
         if let Some(units) = given(index.settings.throughput().capacity).next() {
-            errors.at(units.key, "the table has no capacity; give it one, or remove this");
+            let message = "the table has no capacity, so its index cannot have one; give the table one, or remove this";
+            errors.at(units.key, message);
         }
     }
 }
@@ -95,7 +107,7 @@ fn index_maximum_needs_a_table_on_demand(table: &RawTable, errors: &mut Errors) 
     let indexes = table.indexes.iter().map(|index| index.settings.throughput().maximum);
     for maximum in indexes.filter(|_| is_provisioned(table)).filter_map(|units| given(units).next())
     {
-        errors.at(maximum.key, "the table is provisioned; a maximum is one of tables on demand");
+        errors.at(maximum.key, MAXIMUM_BESIDE_CAPACITY);
     }
 }
 

@@ -20,7 +20,9 @@ fn types_differ(table: &RawTable, errors: &mut Errors) {
     let named = [("handle", table.handle(), &keys.handle), ("key", table.key(), &keys.key)];
     for (key, name, given) in named {
         if types.contains(&name) {
-            let message = format!("a second type `{name}`; choose another with `{key} = \"...\"`");
+            let message = format!(
+                "the type name `{name}` is already taken; choose another with `{key} = \"...\"`"
+            );
             errors.at(place(given.as_ref(), table.item.at), message);
         }
         types.insert(name);
@@ -50,7 +52,7 @@ fn names_of_indexes_differ(table: &RawTable, errors: &mut Errors) {
         let (names, keys): (Vec<_>, Vec<_>) =
             second.into_iter().map(|(name, key, _)| (name, key)).unzip();
         let (names, keys) = (names.join(", "), keys.join(", "));
-        errors.at(at, format!("a second {names}; choose another with {keys}"));
+        errors.at(at, format!("name already taken: {names}; choose another with {keys}"));
     }
 }
 
@@ -60,8 +62,9 @@ fn constructor_is_no_path(table: &RawTable, errors: &mut Errors) {
         if field.constant() == table.constructor() {
             let name = field.constant();
             let remedy = "choose another with `#[dynamo(path = \"...\")]`";
-            let message =
-                format!("a const `{name}` beside the function that makes the handle; {remedy}");
+            let message = format!(
+                "the constant `{name}` has the name of the function that makes the handle; {remedy}"
+            );
             errors.at(field.constant_at(), message);
         }
     }
@@ -70,7 +73,7 @@ fn constructor_is_no_path(table: &RawTable, errors: &mut Errors) {
 fn item_is_of_a_part(table: &RawTable, errors: &mut Errors) {
     for index in table.indexes.iter().filter(|index| index.holds_all() && !index.settings.spoilt) {
         if let Some(given) = &index.settings.item {
-            let message = "an index of whole items, which are the table's; remove `item`";
+            let message = "this index holds whole items, so its queries return the table's struct; remove `item`";
             errors.at(given.key, message);
         }
     }

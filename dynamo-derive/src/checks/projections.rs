@@ -22,9 +22,12 @@ fn include_goes_with_its_own_projection(table: &RawTable, errors: &mut Errors) {
     for keys in table.indexes.iter().map(|index| &index.settings) {
         let Some(given) = &keys.projection else { continue };
         match (given.value == Projection::Include, &keys.include) {
-            (false, Some(_)) => errors.at(given.at, "`include` makes this INCLUDE; remove one"),
+            (false, Some(_)) => errors.at(
+                given.at,
+                "`include` already makes the projection INCLUDE; remove one of the two",
+            ),
             (true, None) if !keys.spoilt => {
-                errors.at(given.at, "INCLUDE of nothing; add `include = [...]` with fields");
+                errors.at(given.at, "INCLUDE needs the fields to include; add `include = [...]`");
             }
             _ => {}
         }
@@ -34,7 +37,8 @@ fn include_goes_with_its_own_projection(table: &RawTable, errors: &mut Errors) {
 fn include_names_something(table: &RawTable, errors: &mut Errors) {
     for include in table.indexes.iter().filter_map(|index| index.settings.include.as_ref()) {
         if include.value.is_empty() {
-            errors.at(include.at, "no field; name one, or write `projection = \"KEYS_ONLY\"`");
+            let message = "the list is empty; name a field, or write `projection = \"KEYS_ONLY\"`";
+            errors.at(include.at, message);
         }
     }
 }
@@ -51,7 +55,7 @@ fn included_fields_exist(table: &RawTable, errors: &mut Errors) {
 fn included_fields_are_named_once(table: &RawTable, errors: &mut Errors) {
     for index in &table.indexes {
         for second in repeated(index.included().map(|name| (name, name))) {
-            errors.at(second.span(), format!("`{second}` twice; remove one"));
+            errors.at(second.span(), format!("`{second}` is listed twice; remove one"));
         }
     }
 }
@@ -61,21 +65,26 @@ fn included_fields_are_no_keys_of_the_index(table: &RawTable, errors: &mut Error
     for (index, name) in included(table) {
         let mut members = index.members().map(|member| &table.item.fields[member.field]);
         if members.any(|key| key.ident == *name && !key.is_key()) {
-            errors.at(name.span(), format!("the key `{name}` is projected always; remove it"));
+            let message =
+                format!("an index always holds its key `{name}`; remove it from this list");
+            errors.at(name.span(), message);
         }
     }
 }
 
 fn at_most_twenty_are_included(table: &RawTable, errors: &mut Errors) {
     for name in table.indexes.iter().filter_map(|index| index.included().nth(20)) {
-        errors.at(name.span(), "more than 20 fields; remove some, or write `projection = \"ALL\"`");
+        let message =
+            "an index can include at most 20 fields; remove some, or write `projection = \"ALL\"`";
+        errors.at(name.span(), message);
     }
 }
 
 // The service counts an attribute once for each index that includes it.
 fn at_most_a_hundred_are_included_in_all(table: &RawTable, errors: &mut Errors) {
     if let Some((_, name)) = included(table).nth(100) {
-        errors.at(name.span(), "more than 100 fields in all indexes together; remove some");
+        let message = "the indexes of a table can include at most 100 fields in total; remove some";
+        errors.at(name.span(), message);
     }
 }
 

@@ -20,14 +20,15 @@ fn variants_are_stored_differently(value: &Enum, errors: &mut Errors) {
     for Name { text, at, .. } in
         repeated(value.variants.iter().map(|variant| variant.stored.keyed()))
     {
-        errors.at(*at, format!("a second variant stored as `{text}`; rename one"));
+        let message = format!("another variant is already stored as `{text}`; rename one of them");
+        errors.at(*at, message);
     }
 }
 
 fn names_of_variants_have_a_length(value: &Enum, errors: &mut Errors) {
     let names = value.variants.iter().map(|variant| &variant.stored).chain(&value.tag);
     for name in names.filter(|name| name.text.is_empty()) {
-        errors.at(name.at, "an empty name; give it a letter or more");
+        errors.at(name.at, "the name is empty; give it at least one character");
     }
 }
 
@@ -38,7 +39,7 @@ fn variants_break_no_rule_of_structs(value: &Enum, errors: &mut Errors) {
 fn no_path_into_a_variant(value: &Enum, errors: &mut Errors) {
     for field in value.variants.iter().flat_map(|variant| &variant.fields) {
         if let Some(path) = &field.keys.path {
-            errors.at(path.key, "the fields of variants have no paths; remove `path`");
+            errors.at(path.key, "a field of a variant has no path; remove `path`");
         }
     }
 }
@@ -47,15 +48,19 @@ fn fields_are_not_the_tag(value: &Enum, errors: &mut Errors) {
     let Some(tag) = &value.tag else { return };
     for field in value.variants.iter().flat_map(|variant| stored(&variant.fields)) {
         if field.attribute.text == tag.text {
-            let remedy = "rename it, or the tag with `#[dynamo(tag = \"...\")]` on the enum";
-            errors.at(field.attribute.at, format!("`{}` names the variant; {remedy}", tag.text));
+            let remedy = "rename the field, or choose another tag with `#[dynamo(tag = \"...\")]` on the enum";
+            let message =
+                format!("the attribute `{}` holds the name of the variant; {remedy}", tag.text);
+            errors.at(field.attribute.at, message);
         }
     }
 }
 
 fn one_variant_for_what_is_unknown(value: &Enum, errors: &mut Errors) {
     for second in value.others.iter().skip(1).filter_map(|other| other.keys.other.as_ref()) {
-        errors.at(second.key, "a second variant for what is unknown; remove one");
+        let message =
+            "an enum has at most one `#[dynamo(other)]` variant; remove this one or the other";
+        errors.at(second.key, message);
     }
 }
 
@@ -63,10 +68,13 @@ fn one_variant_for_what_is_unknown(value: &Enum, errors: &mut Errors) {
 fn what_is_unknown_is_kept_whole(value: &Enum, errors: &mut Errors) {
     for other in &value.others {
         for (name, at) in other.keys.given().into_iter().filter(|(name, _)| *name != "other") {
-            errors.at(at, format!("what is unknown has no name of its own; remove `{name}`"));
+            let message = format!(
+                "the `#[dynamo(other)]` variant has no stored name of its own; remove `{name}`"
+            );
+            errors.at(at, message);
         }
         if !other.has_one_shape {
-            let message = "what is unknown is kept in one field without a name; write `Other(String)`, or `Other(Attributes)` \
+            let message = "the `#[dynamo(other)]` variant has one unnamed field or none; write `Other(String)`, or `Other(Attributes)` \
                 in an enum with data";
             errors.at(other.ident.span(), message);
         }

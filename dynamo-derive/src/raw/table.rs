@@ -42,8 +42,8 @@ impl RawTable {
         let mut item = RawItem::read(input, errors);
         item.parameters.of_table = true;
         if let Some(lifetime) = item.parameters.lifetime() {
-            let remedy = "own the fields, and derive `DynamoValue` for a struct that borrows them";
-            errors.at(lifetime.span(), format!("a table with a lifetime; {remedy}"));
+            let remedy = "use owned types, and derive `DynamoValue` for a struct that borrows";
+            errors.at(lifetime.span(), format!("a table cannot have a lifetime; {remedy}"));
             return None;
         }
         let helpers = helpers(&input.attrs, "the struct of a table", &["table", "gsi"], errors);
@@ -90,7 +90,8 @@ impl RawTable {
         let list = range.as_ref().filter(|range| range.value.is_some()).map(|range| range.key);
         let list = keys.hash.take().map(|hash| hash.key).or(list);
         if let Some(list) = list {
-            errors.at(list, "a list of fields; write `#[gsi(...)]` with it on the struct");
+            let message = "a list of fields belongs on the struct; write this `#[gsi(...)]` there";
+            errors.at(list, message);
         }
         let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
         let same = |index: &RawIndex| !local && !index.local && index.name.text == name.text;
@@ -114,7 +115,7 @@ impl RawTable {
         let at = hash.as_ref().map_or(name.at, |hash| hash.at);
         let hash = hash.map(|hash| hash.value).unwrap_or_default();
         if hash.is_empty() && !keys.spoilt {
-            errors.at(at, "no hash; name its fields with `hash = [...]`");
+            errors.at(at, "the index has no hash attribute; name its fields with `hash = [...]`");
         }
         let [hash, range] =
             [hash, range.unwrap_or_default()].map(|list| self.members(list, errors));
@@ -130,7 +131,8 @@ impl RawTable {
     ) -> Option<Name> {
         let name = keys.name.take().map(|name| Name::given(&name));
         if name.is_none() && !keys.spoilt {
-            errors.at(helper.span(), format!("no name; write `#[{helper}(name = \"...\")]`"));
+            let message = format!("the index has no name; write `#[{helper}(name = \"...\")]`");
+            errors.at(helper.span(), message);
         }
         self.lost_an_index |= name.is_none();
         name
@@ -204,7 +206,8 @@ fn chosen(given: Option<&Given<Ident>>, name: impl FnOnce() -> Ident) -> Ident {
 
 fn behave(slot: &mut Option<Behaviour>, name: &Ident, attribute: &Attribute, errors: &mut Errors) {
     if let Some(Behaviour { name: first, .. }) = slot {
-        errors.at(name.span(), format!("written as `#[{first}]` says already; remove one"));
+        let message = format!("this field is already marked `#[{first}]`; remove one of the two");
+        errors.at(name.span(), message);
     }
     let mut arguments = Vec::new();
     if name == "counter" {

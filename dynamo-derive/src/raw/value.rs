@@ -79,15 +79,14 @@ impl RawValue {
             _ => no_shape(input, errors),
         };
         if let Some(tag) = keys.tag {
-            errors.at(tag.key, "only an enum has a tag; remove `tag`");
+            errors.at(tag.key, "only an enum can have a tag; remove `tag`");
         }
         Self { item, shape }
     }
 }
 
 fn no_shape(input: &DeriveInput, errors: &mut Errors) -> Shape {
-    let message =
-        "a value is a struct with named fields, a newtype or an enum with variants; make this one";
+    let message = "a value must be a struct with named fields, a newtype or an enum with variants; change this type into one";
     errors.at(input.ident.span(), message);
     Shape::Struct
 }
@@ -180,9 +179,10 @@ impl Variant {
         };
         let fields = variant.fields.iter().enumerate().filter_map(read).collect();
         if nameless {
-            let remedy =
-                "name them, here or with `#[dynamo(rename = \"...\")]`, or make them one struct";
-            errors.at(variant.ident.span(), format!("a variant with unnamed fields; {remedy}"));
+            let remedy = "name them, here or with `#[dynamo(rename = \"...\")]`, or move them into one struct";
+            let message =
+                format!("the fields of a variant need names, unless there is only one; {remedy}");
+            errors.at(variant.ident.span(), message);
         }
         let stored = Name::new(&variant.ident, keys.rename.as_ref(), case);
         Self { ident: ours(&variant.ident), stored, fields, unnamed }
@@ -197,7 +197,7 @@ fn named(field: &syn::Field, at: usize) -> syn::Field {
 
 fn no_settings(field: &syn::Field, errors: &mut Errors) {
     for attribute in dynamo(&field.attrs) {
-        let message = "the field of a newtype has no settings; remove the attribute";
+        let message = "this unnamed field cannot have settings; remove the attribute";
         errors.at(attribute.path().span(), message);
     }
 }

@@ -20,21 +20,22 @@ impl RawView {
         let keys = ViewKeys::read(helpers.into_iter().map(|(_, attribute)| attribute), errors);
         item.find_runtime(keys.runtime);
         if keys.of.is_none() && !keys.spoilt {
-            errors.at(input.ident.span(), "no table; name its struct with `#[view(of = ...)]`");
+            let message =
+                "the view names no table; name the table's struct with `#[view(of = ...)]`";
+            errors.at(input.ident.span(), message);
         }
         if let Some(lifetime) = item.parameters.lifetime() {
-            let remedy = "own the fields, or read `raw_pages` into a struct that borrows";
-            errors.at(lifetime.span(), format!("a view with a lifetime; {remedy}"));
+            let remedy = "use owned types, or read `raw_pages` into a struct that borrows";
+            errors.at(lifetime.span(), format!("a view cannot have a lifetime; {remedy}"));
             return None;
         }
         if let Some(parameter) = item.parameters.beside_lifetimes() {
-            let message =
-                "a view with parameters; name the types, and the table by a `type` of its own";
+            let message = "a view cannot have generic parameters; use concrete types, and name the table by a type alias";
             errors.at(parameter.span(), message);
             return None;
         }
         let Some(fields) = named_fields(input) else {
-            let message = "a view is a struct with named fields; make this one";
+            let message = "a view must be a struct with named fields; change this type into one";
             errors.at(input.ident.span(), message);
             return None;
         };

@@ -45,7 +45,7 @@ fn written(
         Action::Version(holds, _) => {
             let next = AttributeValue::N(next(own)?);
             let fits = holds(&next).then_some(Some(next));
-            fits.ok_or_else(|| Mistake::new("the field's type does not hold the next version"))
+            fits.ok_or_else(|| Mistake::new("the next version does not fit the field's type"))
         }
         Action::CreatedAt(write) if insert || is_unset(own, write) => time(write, now).map(Some),
         Action::UpdatedAt(write) => time(write, now).map(Some),
@@ -58,7 +58,7 @@ fn written(
 pub(super) fn next(own: Option<&AttributeValue>) -> Result<String, Mistake> {
     let Some(own) = own else { return Ok(1.to_string()) };
     let next = own.as_n().ok().and_then(|own| own.parse::<i128>().ok()?.checked_add(1));
-    let next = next.ok_or_else(|| Mistake::new("a version is a whole number"))?;
+    let next = next.ok_or_else(|| Mistake::new("the version is not a whole number"))?;
     Ok(next.to_string())
 }
 

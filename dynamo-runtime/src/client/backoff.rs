@@ -32,7 +32,7 @@ impl Backoff {
         self.idle = if left < sent { 0 } else { self.idle + 1 };
         if self.idle == MAX_IDLE_TRIES {
             let message =
-                format!("{table}: {operation} processed nothing in {MAX_IDLE_TRIES} tries");
+                format!("{table}: {operation} processed no item in {MAX_IDLE_TRIES} attempts");
             return Err(Error::new(ErrorKind::Throttled, message));
         }
         sleep(longest(self.idle).mul_f64(random())).await;

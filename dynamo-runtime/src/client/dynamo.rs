@@ -99,8 +99,8 @@ fn wire_of(client: &Client) -> Wire {
     }
     TOLD.call_once(|| {
         tracing::info!(
-            "the client has interceptors, so items travel as the SDK's values, for them to see; \
-             `Dynamo::with_wire(Wire::Json)` bypasses them, and is faster"
+            "the client has interceptors, so items are sent as the SDK's values, which the interceptors can see; \
+             `Dynamo::with_wire(Wire::Json)` bypasses the interceptors and is faster"
         );
     });
     Wire::Sdk

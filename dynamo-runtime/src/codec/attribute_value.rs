@@ -36,7 +36,7 @@ impl Encode for AttributeValue {
                 let blobs: Vec<&[u8]> = blobs.iter().map(AsRef::as_ref).collect();
                 to.set(SetType::Bs, &mut blobs.iter().map(|blob| blob as &dyn Encode));
             }
-            _ => to.refuse("the SDK's value has a type that is not known here"),
+            _ => to.refuse("the `AttributeValue` has a type that this version does not know"),
         }
     }
 }
@@ -82,7 +82,7 @@ impl Decoder<'_> {
                 AttributeValue::Bs(blobs)
             }
             _ => {
-                self.refuse("the attribute has a type that is not known here");
+                self.refuse("the attribute has a type that this version does not know");
                 return None;
             }
         })

@@ -6,8 +6,8 @@ use super::with::Stored;
 
 /// A list or set: a type whose values contain others.
 #[diagnostic::on_unimplemented(
-    message = "it is not known what a `{Self}` contains",
-    note = "implement `dynamo_runtime::codec::Container` for it, if it is a list or set"
+    message = "the element type of `{Self}` is not known",
+    note = "if it is a list or a set, implement `dynamo_runtime::codec::Container` for it"
 )]
 pub trait Container {
     /// What `contains` looks for.

@@ -13,7 +13,7 @@ pub(crate) struct Cursor<'a> {
     rest: &'a str,
 }
 
-pub(crate) const MALFORMED: &str = "the response is not the JSON that DynamoDB sends";
+pub(crate) const MALFORMED: &str = "the response is not valid DynamoDB JSON";
 
 #[cold]
 #[inline(never)]

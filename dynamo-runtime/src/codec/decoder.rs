@@ -251,7 +251,7 @@ impl<'a> Decoder<'a> {
         let text = self.text()?;
         let found = variants.into_iter().find(|(name, _)| *name == text);
         if found.is_none() {
-            self.refuse("expected the name of a variant, found another string");
+            self.refuse("the string is not the name of a known variant");
         }
         found.map(|(_, variant)| variant)
     }
@@ -297,7 +297,7 @@ impl<'a> Decoder<'a> {
                 self.source = Some(Source::Json);
                 self.of_type(&tag)
             }
-            other => self.mismatch("a value of its own", &other),
+            other => self.mismatch("an attribute", &other),
         }
     }
 
@@ -346,7 +346,7 @@ impl<'a> Decoder<'a> {
 
     /// Adds a step to the path of the mistake, on the way out of it.
     fn failed_at(&mut self, step: Step) -> Option<()> {
-        self.refuse("it could not be read");
+        self.refuse("the value could not be read");
         if let Some(error) = &mut self.error {
             error.within(step);
         }
@@ -361,11 +361,11 @@ impl<'a> Decoder<'a> {
     }
 
     pub(crate) fn into_mistake(self) -> Mistake {
-        self.error.unwrap_or_else(|| Mistake::new("it could not be read"))
+        self.error.unwrap_or_else(|| Mistake::new("the value could not be read"))
     }
 }
 
-const TOO_DEEP: &str = "lists and maps nest deeper than DynamoDB holds them";
+const TOO_DEEP: &str = "lists and maps are nested deeper than DynamoDB allows";
 
 /// Whether lists and maps nest at most `levels` deep in the value; it goes no deeper to tell.
 fn nests_within(value: &AttributeValue, levels: usize) -> bool {

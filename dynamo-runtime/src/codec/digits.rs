@@ -81,7 +81,7 @@ fn check(text: &str) -> Result<(), &'static str> {
     let number = Number::parse(text).ok_or(NOT_A_NUMBER)?;
     let (zeros, significant) = number.significant();
     if significant > MAX_DIGITS {
-        return Err("a number has more than 38 significant digits");
+        return Err("the number has more than 38 significant digits");
     }
     let places = |digits: usize| i64::try_from(digits).unwrap_or(i64::MAX);
     let magnitude = match significant {
@@ -91,11 +91,11 @@ fn check(text: &str) -> Result<(), &'static str> {
     if EXPONENTS.contains(&magnitude) {
         Ok(())
     } else {
-        Err("a number's magnitude is not between 1E-130 and 9.99E+125")
+        Err("the magnitude of the number is not between 1E-130 and 9.99E+125")
     }
 }
 
-const NOT_A_NUMBER: &str = "not a decimal number: N holds neither NaN and infinity nor other text";
+const NOT_A_NUMBER: &str = "not a decimal number: N cannot hold NaN, infinity or other text";
 
 /// The bytes that N takes at least: a byte for two significant digits, one more, and one for a sign. Text that is no number
 /// takes none.

@@ -194,7 +194,7 @@ impl Encoder {
         self.map_of_distinct(&mut entries.inspect(|(key, _)| keys.push(*key)));
         keys.sort_unstable();
         if keys.windows(2).any(|keys| keys[0] == keys[1]) {
-            self.refuse("a key is in the map twice");
+            self.refuse("two keys of the map have the same text");
         }
     }
 
@@ -255,7 +255,9 @@ impl Encoder {
         self.refuse(match self.place {
             Place::Item => NOT_A_MAP,
             Place::Element(_) => WRONG_ELEMENT,
-            Place::Value | Place::Written => "its `Encode` writes a value twice",
+            Place::Value | Place::Written => {
+                "its `Encode` implementation writes more than one value"
+            }
         });
     }
 
@@ -271,12 +273,12 @@ impl Encoder {
             }
             let members = encoder.take_members().unwrap_or_default();
             if let Some(field) = fields.iter().find(|field| members.contains_key(field.name)) {
-                self.refuse(format!("the attribute `{}` is in the item twice", field.name));
+                self.refuse(format!("the item has the attribute `{}` twice", field.name));
             }
             for (name, value) in members {
                 if all.insert(name, value).is_some() {
                     // Its name may be a key of a map, which is data.
-                    self.refuse("two flattened fields have an attribute of one name");
+                    self.refuse("two flattened fields have an attribute of the same name");
                 }
             }
         }
@@ -290,7 +292,8 @@ impl Encoder {
             return self.misplaced();
         }
         if self.depth >= MAX_NESTING {
-            return self.refuse("lists and maps nest more than 32 deep, the item counted");
+            return self
+                .refuse("lists and maps are nested more than 32 levels deep, counting the item");
         }
         self.depth += 1;
         write(self, place);
@@ -319,8 +322,8 @@ impl Encoder {
     }
 }
 
-const NOT_A_MAP: &str = "an item, and what is flattened into one, is a map of attributes";
-const WRONG_ELEMENT: &str = "an element does not have the set's type";
+const NOT_A_MAP: &str = "an item or a flattened field must be written as a map of attributes";
+const WRONG_ELEMENT: &str = "an element does not have the type of the set";
 
 impl fmt::Debug for Encoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -103,7 +103,7 @@ pub const fn fields_differ(flattened: &[Field], others: &[&[Field]]) {
             let repeated = flattened[at].is_among(others[other]);
             assert!(
                 !repeated,
-                "flattened, but one of its attributes is the struct's too; rename one"
+                "a flattened field and the struct have an attribute of the same name; rename one of them"
             );
             other += 1;
         }

@@ -15,8 +15,8 @@ use super::{Decode, Encode, kind};
 /// [`SystemTime`], and with the features of these names chrono's `DateTime`, jiff's `Timestamp` and time's `OffsetDateTime`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a point in time",
-    label = "expected a `SystemTime`, or a time of chrono, jiff or time behind the feature of that name",
-    note = "for an `Option` of one, write `with = Option<EpochSeconds>`"
+    label = "expected `SystemTime`, or a type of chrono, jiff or time with the cargo feature of that name",
+    note = "for an `Option`, write `with = Option<EpochSeconds>`"
 )]
 pub trait PointInTime: Sized {
     /// Returns the whole seconds since 1970-01-01T00:00:00Z, less than 0 before it, and the nanoseconds behind these.
@@ -46,7 +46,7 @@ macro_rules! ways {
                 let (seconds, nanoseconds) = $read(from)?;
                 let time = T::at_epoch(seconds, nanoseconds);
                 if time.is_none() {
-                    from.refuse("the time is not one that the field's type holds");
+                    from.refuse("the time is out of range for the field's type");
                 }
                 time
             }
@@ -113,7 +113,7 @@ fn read_milliseconds(from: &mut Decoder<'_>) -> Option<(i64, u32)> {
 fn write_text_of_seconds(seconds: i64, _: u32, to: &mut Encoder) {
     match DateTime::from_secs(seconds).fmt(Format::DateTime) {
         Ok(text) => to.string(&text),
-        Err(_) => to.refuse("the year is not between 1 and 9999, so the time has no text"),
+        Err(_) => to.refuse("the year is not between 1 and 9999, so the time has no text form"),
     }
 }
 
@@ -123,7 +123,7 @@ fn write_text_of_milliseconds(seconds: i64, nanoseconds: u32, to: &mut Encoder) 
             let second = text.trim_end_matches('Z');
             to.string(&format!("{second}.{:03}Z", nanoseconds / 1_000_000));
         }
-        Err(_) => to.refuse("the year is not between 1 and 9999, so the time has no text"),
+        Err(_) => to.refuse("the year is not between 1 and 9999, so the time has no text form"),
     }
 }
 

@@ -61,7 +61,7 @@ fn check(from: &mut Decoder<'_>, stored: Option<&AttributeValue>, key: &dyn Enco
         return Some(());
     }
     from.refuse(format!(
-        "the key is stored in another form than the field would write, so it would not be found; {}",
+        "the key is stored in a different form than the field writes, so reads would not find it; {}",
         remedy(stored)
     ));
     None
@@ -70,15 +70,17 @@ fn check(from: &mut Decoder<'_>, stored: Option<&AttributeValue>, key: &dyn Enco
 /// What the field must be to read and write a key that is stored so.
 fn remedy(stored: &AttributeValue) -> &'static str {
     let AttributeValue::S(text) = stored else {
-        return "declare a type that holds every stored value, such as `Decimal` for numbers, or `#[dynamo(with = ...)]`";
+        return "use a type that holds every stored value, such as `Decimal` for numbers, or `#[dynamo(with = ...)]`";
     };
     match form(text).as_deref() {
-        Some("0000-00-00T00:00:00Z") => "declare it `#[dynamo(with = Rfc3339Seconds)]`",
-        Some("0000-00-00T00:00:00.000Z") => "declare it `#[dynamo(with = Rfc3339Milliseconds)]`",
-        Some("0000-00-00T00:00:00.000000000Z") => {
-            "declare it a time of `chrono`, `jiff` or `time` without `with`"
+        Some("0000-00-00T00:00:00Z") => "mark the field with `#[dynamo(with = Rfc3339Seconds)]`",
+        Some("0000-00-00T00:00:00.000Z") => {
+            "mark the field with `#[dynamo(with = Rfc3339Milliseconds)]`"
         }
-        _ => "declare it a `String`, or `#[dynamo(with = ...)]` with a way that writes this form",
+        Some("0000-00-00T00:00:00.000000000Z") => {
+            "use a time type of `chrono`, `jiff` or `time` without `with`"
+        }
+        _ => "use a `String`, or `#[dynamo(with = ...)]` with a type that writes this form",
     }
 }
 

@@ -52,8 +52,8 @@ pub trait ElementKind {
 
 /// A kind of sets.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute is no set",
-    note = "`delete` takes sets (SS, NS, BS)"
+    message = "a `{Self}` attribute is not a set",
+    note = "`delete` works on sets (SS, NS, BS)"
 )]
 pub trait SetKind {
     /// The set's type.
@@ -198,8 +198,8 @@ impl<K: Ordered> Ordered for Optional<K> {}
 
 /// A kind whose values are numbers: arithmetic, and comparison with a size.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute is no number",
-    note = "only numbers (N) can be calculated with, and compared with a size"
+    message = "a `{Self}` attribute is not a number",
+    note = "only numbers (N) can be used in calculations, and compared with a size"
 )]
 pub trait Numeric {}
 impl Numeric for N {}
@@ -207,8 +207,8 @@ impl<K: Numeric> Numeric for Optional<K> {}
 
 /// A kind whose values begin with something: `begins_with`.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute has no beginning",
-    note = "`begins_with` takes strings and bytes (S, B)"
+    message = "`begins_with` does not work on a `{Self}` attribute",
+    note = "`begins_with` works on strings and bytes (S, B)"
 )]
 pub trait Prefixed {}
 impl Prefixed for S {}
@@ -217,8 +217,8 @@ impl<K: Prefixed> Prefixed for Optional<K> {}
 
 /// A kind whose values contain others: `contains`. `V` is the Rust type, which knows the elements of a list or set.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute contains nothing",
-    note = "`contains` takes strings, bytes, sets and lists (S, B, SS, NS, BS, L)"
+    message = "`contains` does not work on a `{Self}` attribute",
+    note = "`contains` works on strings, bytes, sets and lists (S, B, SS, NS, BS, L)"
 )]
 pub trait Containing<V> {
     /// What `contains` looks for.
@@ -247,7 +247,7 @@ containing!(L SS NS BS);
 /// A kind that `size` measures: the length of S and B, elements of sets, lists and maps.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` attribute has no size",
-    note = "`size` takes strings, bytes, sets, lists and maps"
+    note = "`size` works on strings, bytes, sets, lists and maps"
 )]
 pub trait Measured {}
 impl Measured for S {}
@@ -261,8 +261,8 @@ impl<K: Measured> Measured for Optional<K> {}
 
 /// A kind whose values have elements in an order: lists. `V` is the Rust type, which knows the elements.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute is no list",
-    note = "`index`, `append` and `prepend` take lists (L); a `Vec<u8>` is bytes (B)"
+    message = "a `{Self}` attribute is not a list",
+    note = "`index`, `append` and `prepend` work on lists (L); a `Vec<u8>` is stored as bytes (B)"
 )]
 pub trait Listed<V> {
     /// What the list holds.

@@ -38,9 +38,9 @@ use crate::error::Mistake;
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map",
-    label = "the key of a map is stored as a text",
-    note = "strings, numbers, newtypes of them and enums without data can; derive `DynamoValue` for a type of yours",
-    note = "for any other key, store a `Vec` of pairs, or mark the field `#[dynamo(serde)]`"
+    label = "the key of a map must be stored as text",
+    note = "use a string, a number, a newtype of one or an enum without data; derive `DynamoValue` for your own type",
+    note = "for any other key, store a `Vec` of pairs, or mark the field with `#[dynamo(serde)]`"
 )]
 pub trait MapKey: Attribute<Kind: TextKind> + Encode + for<'k> Decode<'k> {}
 
@@ -51,7 +51,7 @@ impl<K: Attribute<Kind: TextKind> + Encode + for<'k> Decode<'k>> MapKey for K {}
 pub(crate) fn text(key: Option<&AttributeValue>) -> Result<&str, Mistake> {
     match key {
         Some(AttributeValue::S(text) | AttributeValue::N(text)) => Ok(text),
-        _ => Err(Mistake::new("the key of a map is written as neither a string nor a number")),
+        _ => Err(Mistake::new("the key of a map must be written as a string or a number")),
     }
 }
 
@@ -79,11 +79,11 @@ where
     K: Attribute + Encode + for<'k> Decode<'k>,
 {
     let key = <K as Decode<'_>>::decode_key(text)
-        .map_err(|mistake| format!("a key of the map: {}", mistake.reason()))?;
+        .map_err(|mistake| format!("a key of the map cannot be read: {}", mistake.reason()))?;
     if K::IS_TEXT || is_written(&key, text) {
         return Ok(key);
     }
-    Err("a key of the map is stored in another form than its type writes; read the map with `String` keys".into())
+    Err("a key of the map is stored in a different form than its type writes; use `String` for the keys".into())
 }
 
 fn is_written(key: &dyn Encode, expected: &str) -> bool {

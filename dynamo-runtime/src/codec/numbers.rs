@@ -29,7 +29,7 @@ macro_rules! numbers {
                 match text.parse() {
                     Ok(value) if $fits(value, &text) => Some(value),
                     _ => {
-                        from.refuse(concat!("expected a number that fits `", stringify!($type), "`, found another"));
+                        from.refuse(concat!("the number does not fit `", stringify!($type), "`"));
                         None
                     }
                 }

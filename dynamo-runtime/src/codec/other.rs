@@ -12,8 +12,8 @@ use super::{Attributes, Decode};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot keep the name of an unknown variant",
     label = "expected `String`",
-    note = "an enum without data is a string: write `#[dynamo(other)] Other(String)`",
-    note = "an enum whose variants have data, or that has a `tag`, keeps `Attributes` or an `AttributeValue`"
+    note = "an enum without data is stored as a string: write `#[dynamo(other)] Other(String)`",
+    note = "an enum with data or with a `tag` keeps `Attributes` or an `AttributeValue` instead"
 )]
 pub trait KeepsText: Sized {
     /// Reads the string.
@@ -30,7 +30,7 @@ impl KeepsText for String {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot keep all attributes of an unknown variant",
     label = "expected `Attributes`, `BTreeMap<String, AttributeValue>` or `AttributeValue`",
-    note = "an enum with data is a map of attributes: write `#[dynamo(other)] Other(Attributes)`"
+    note = "an enum with data is stored as a map of attributes: write `#[dynamo(other)] Other(Attributes)`"
 )]
 pub trait KeepsAttributes: Sized {
     /// Reads the attributes.
@@ -68,7 +68,7 @@ impl Encoder {
     #[doc(hidden)]
     pub fn unknown(&mut self) {
         self.refuse(
-            "it was read as a variant that is not known, and is not kept; \
+            "the value was read as an unknown variant that keeps nothing, so it cannot be written; \
              give the variant marked `#[dynamo(other)]` a field that keeps it, such as `Other(String)`",
         );
     }

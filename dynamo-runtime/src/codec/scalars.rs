@@ -59,7 +59,7 @@ impl<'a> Decode<'a> for &'a str {
         if let Cow::Borrowed(text) = text {
             return Some(text);
         }
-        from.refuse("a text with escapes cannot be borrowed as `&str`; read it as `Cow<str>`");
+        from.refuse("a string with escapes cannot be borrowed as `&str`; read it as `Cow<str>`");
         None
     }
 }

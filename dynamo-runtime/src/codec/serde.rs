@@ -29,28 +29,28 @@ impl<T: Serialize + DeserializeOwned> With<T> for Serde {
         match serde_dynamo::to_attribute_value(value) {
             Ok(AttributeValue::Null(_)) => {}
             Ok(value) => value.encode(to),
-            Err(error) => to.refuse(format!("serde cannot write it: {error}")),
+            Err(error) => to.refuse(format!("serde cannot write the field: {error}")),
         }
     }
 
     fn decode(from: &mut Decoder<'_>) -> Option<T> {
         let value = from.attribute_value()?;
         if !is_known(&value) {
-            from.refuse("the attribute has a type that is not known here");
+            from.refuse("the attribute has a type that this version does not know");
             return None;
         }
         let sets = holds_sets(&value).then(|| value.clone());
         let Ok(read) = serde_dynamo::from_attribute_value(value) else {
             // serde's own message quotes the value.
-            from.refuse("serde cannot read it as the field's type");
+            from.refuse("serde cannot read the attribute as the field's type");
             return None;
         };
         if let Some(stored) = sets
             && !serde_dynamo::to_attribute_value(&read).is_ok_and(|new| keeps_sets(&stored, &new))
         {
             from.refuse(
-                "a set (SS, NS or BS), which serde would write back as a list; make the field a `HashSet` or `BTreeSet` \
-                 without `serde`, or give it `#[serde(with = \"serde_dynamo::string_set\")]` or its like",
+                "serde would write this set (SS, NS or BS) back as a list; make the field a `HashSet` or `BTreeSet` \
+                 without `serde`, or use `#[serde(with = \"serde_dynamo::string_set\")]`, `number_set` or `binary_set`",
             );
             return None;
         }

@@ -25,8 +25,9 @@ pub(crate) fn check(item: &Attributes, schema: &TableSchema) -> Result<(), Mista
         format!("`{}` with {size} bytes", shown(name.as_str()).unwrap_or("[key]"))
     });
     let largest = largest.collect::<Vec<_>>().join(", ");
-    let problem =
-        format!("an item of {total} bytes is larger than 400 KB; the most is in {largest}");
+    let problem = format!(
+        "the item has {total} bytes, and the limit is 400 KB; its largest attributes: {largest}"
+    );
     Err(Mistake::new(problem))
 }
 

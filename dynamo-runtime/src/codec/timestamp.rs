@@ -13,10 +13,10 @@ use crate::error::Mistake;
 ///
 /// A newtype implements it by that of what it holds.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not tell a time",
-    label = "not a timestamp",
-    note = "a timestamp is a `u64` or `i64` (epoch seconds), a `String` (RFC 3339), an instant of chrono, jiff or time behind the \
-            feature of that name, or an `Option` of one"
+    message = "`{Self}` cannot be a timestamp",
+    label = "this type does not implement `Timestamp`",
+    note = "a timestamp is a `u64` or `i64` (epoch seconds), a `String` (RFC 3339), an instant of chrono, jiff or time with the \
+            cargo feature of that name, or an `Option` of one"
 )]
 pub trait Timestamp: Attribute {
     /// Writes the time as the type stores it.
@@ -38,7 +38,7 @@ pub(crate) fn time(write: WriteTime, time: SystemTime) -> Result<AttributeValue,
     }
 
     let value = Encoder::attribute(&Time(time, write))?;
-    value.ok_or_else(|| Mistake::new("the timestamp writes nothing"))
+    value.ok_or_else(|| Mistake::new("the timestamp's type writes no value"))
 }
 
 macro_rules! timestamps {
@@ -79,7 +79,7 @@ impl<T: Timestamp> Timestamp for Option<T> {
 fn since_epoch(time: SystemTime, to: &mut Encoder) -> Option<Duration> {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).ok();
     if since.is_none() {
-        to.refuse("the clock is before 1970");
+        to.refuse("the clock shows a time before 1970");
     }
     since
 }

@@ -50,7 +50,7 @@ impl fmt::Debug for Value {
 /// For an attribute that is an `Option<V>`, that and what can stand for a `V`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand for an attribute of type `{V}`",
+    message = "`{Self}` cannot be used for an attribute of type `{V}`",
     label = "expected a value of type `{V}`"
 )]
 pub trait IntoValue<V> {
@@ -60,7 +60,7 @@ pub trait IntoValue<V> {
 
 /// What can stand for a key of type `K`; for the key of a sparse index, what can stand for the type in its `Option`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand for a key of type `{K}`",
+    message = "`{Self}` cannot be used for a key of type `{K}`",
     label = "expected a value of type `{K}`"
 )]
 pub trait IntoKey<K> {

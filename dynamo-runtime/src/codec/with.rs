@@ -45,10 +45,10 @@ use super::{Attribute, Bounds, Decode, Encode, kind};
 /// # Ok::<(), dynamo_runtime::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not store a `{T}`",
-    label = "no way to store the field's type",
+    message = "`{Self}` cannot store a `{T}`",
+    label = "does not implement `With` for the field's type",
     note = "implement `dynamo_runtime::codec::With<{T}>` for it",
-    note = "for an `Option` or a `Vec` of what it stores, write `with = Option<{Self}>` or `with = Vec<{Self}>`"
+    note = "for an `Option` or a `Vec` of a type that it stores, write `with = Option<{Self}>` or `with = Vec<{Self}>`"
 )]
 pub trait With<T> {
     /// The attribute type, one of those in [`kind`].

@@ -70,7 +70,7 @@ where
 }
 
 /// What is known of a response that the SDK can make nothing of.
-const NO_ANSWER: &str = "the response is not one of DynamoDB's: a proxy or a portal may have answered in its place, or it was \
+const NO_ANSWER: &str = "the response is not a valid DynamoDB response: a proxy or a portal may have answered instead, or it was \
     cut off";
 
 fn of_service<E: ProvideErrorMetadata + StdError + 'static>(error: &E) -> (ErrorKind, String) {

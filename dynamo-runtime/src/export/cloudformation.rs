@@ -28,7 +28,9 @@ impl Export<'_> {
                 json!({ "Type": "AWS::DynamoDB::Table", "Properties": properties(table)? });
             for (id, resource) in scaling(&id, table).chain([(id.clone(), resource)]) {
                 if resources.contains_key(&id) {
-                    return Err(table.invalid(format_args!("two resources are called `{id}` here")));
+                    return Err(table.invalid(format_args!(
+                        "two resources have the same name `{id}` in this format"
+                    )));
                 }
                 resources.insert(id, resource);
             }

@@ -81,15 +81,15 @@ impl<'a> Location<'a> {
         let is_region = |text: &str| !text.is_empty() && text.chars().all(region);
         let Self { partition, account, .. } = self;
         if !is_region(partition) {
-            return Err("a partition is a name such as `aws`");
+            return Err("the partition must be a name such as `aws`");
         }
         if self.region != "*" && !is_region(self.region) {
-            return Err("a region is `*` or a name such as `eu-central-1`");
+            return Err("the region must be `*` or a name such as `eu-central-1`");
         }
         if *account != "*"
             && (account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()))
         {
-            return Err("an account is `*` or 12 digits");
+            return Err("the account must be `*` or 12 digits");
         }
         Ok(())
     }
@@ -130,7 +130,7 @@ impl Export<'_> {
         let names = || self.tables.iter().map(|table| &*table.name).collect::<Vec<_>>().join(", ");
         at.check().map_err(|problem| Error::invalid(&names(), problem))?;
         if operations.is_empty() {
-            return Err(Error::invalid(&names(), "a policy without operations allows nothing"));
+            return Err(Error::invalid(&names(), "a policy needs at least one operation"));
         }
         let unknown = operations
             .iter()

@@ -39,7 +39,9 @@ impl Export<'_> {
             let scaled = table.scaled();
             let mut scaled = scaled.iter().map(|scaled| scaling_label(&label, scaled));
             if let Some(second) = scaled.find(|label| !labels.insert(label.clone())) {
-                return Err(table.invalid(format_args!("two resources are called `{second}` here")));
+                return Err(table.invalid(format_args!(
+                    "two resources have the same name `{second}` in this format"
+                )));
             }
             if !text.is_empty() {
                 text.push('\n');
@@ -70,7 +72,7 @@ fn resources(label: &str, table: &Exported<'_>) -> Result<String, Error> {
     let unclear = text.contains("$$${") || text.contains("%%%{");
     match hcl::parse(&text) {
         Ok(read) if read == body && !unclear => Ok(text),
-        _ => Err(table.invalid("a text holds `$${` or `%%{`, which cannot be written as HCL")),
+        _ => Err(table.invalid("a string contains `$${` or `%%{`, which HCL cannot express")),
     }
 }
 
@@ -213,7 +215,7 @@ fn specifications(
 fn encrypted(table: &Exported<'_>, encryption: &SseSpecification) -> Result<Block, Error> {
     let key = encryption.kms_master_key_id();
     if key.is_some_and(|key| !key.starts_with("arn:")) {
-        return Err(table.invalid("Terraform takes the ARN of a KMS key, not its id or alias"));
+        return Err(table.invalid("Terraform needs the ARN of a KMS key, not its id or alias"));
     }
     let block = Block::builder("server_side_encryption")
         .add_attributes(value("enabled", encryption.enabled()))

@@ -40,7 +40,7 @@ fn table(table: &Exported<'_>) -> Result<Value, Error> {
     let missing = no_place(table);
     if !missing.is_empty() {
         let missing = missing.join(", ");
-        return Err(table.invalid(format_args!("NoSQL Workbench has no place for {missing}")));
+        return Err(table.invalid(format_args!("NoSQL Workbench cannot express {missing}")));
     }
     let schema = table.schema;
     let others = table

@@ -133,7 +133,7 @@ pub struct IfNotExists<T, V>(Term, PhantomData<fn() -> (T, V)>);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be assigned to an attribute of type `{V}`",
     label = "expected a value of type `{V}`, or the path of one",
-    note = "an attribute that is an `Option` takes what it holds, without `Some`; `set_option` takes an `Option` of that"
+    note = "set an `Option` attribute to the value inside, without `Some`; `set_option` takes the whole `Option`"
 )]
 pub trait IntoAssignment<T, V, M> {
     /// Returns what is assigned.

@@ -23,7 +23,7 @@ pub enum Calculation {}
 /// What can be the default of [`if_not_exists`](crate::Path::if_not_exists).
 #[diagnostic::on_unimplemented(
     message = "a calculation cannot be the default of `if_not_exists`",
-    note = "a value, a path or another `if_not_exists` can"
+    note = "the default can be a value, a path or another `if_not_exists`"
 )]
 pub trait Operand {}
 impl Operand for Value {}

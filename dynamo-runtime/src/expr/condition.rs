@@ -241,7 +241,7 @@ impl<T, V, R> Path<T, V, R> {
     /// The item has the attribute, and it is of type `ty`.
     pub fn attribute_type(self, ty: AttributeType) -> Condition<T> {
         if ty == AttributeType::Any {
-            let problem = "`attribute_type` takes one type; `exists()` is for any";
+            let problem = "`attribute_type` needs one specific type; use `exists()` for any type";
             return Condition::new(Node::Refused(Mistake::new(problem)));
         }
         let name = Operand::value(Value::of(&ty.to_string()));

@@ -23,15 +23,15 @@ pub(crate) struct Diff {
     version: Option<Predicate>,
 }
 
-const TOO_DIFFERENT: &str = "the items differ in more than one update can compare and write (4 KB and 300 operators in each of its \
-     expressions); put the whole item under a `#[version]`, or change it in several steps";
+const TOO_DIFFERENT: &str = "the two items have too many differences for one update (the limit is 4 KB and 300 operators in each of its \
+     expressions); put the whole item with a `#[version]`, or change it in several steps";
 
 impl Diff {
     /// Returns what turns `old` into `new`; `None` where nothing is stored differently.
     pub(crate) fn between<T: DynamoTable>(old: &T, new: &T) -> Result<Option<Self>, Mistake> {
         let (mut old, mut new) = (Encoder::item(old)?, Encoder::item(new)?);
         if T::SCHEMA.key_names().any(|key| old.get(key) != new.get(key)) {
-            let problem = "the items differ in their keys; an update cannot change a key";
+            let problem = "the two items have different keys, and an update cannot change a key";
             return Err(Mistake::new(problem));
         }
         let mut version = None;
@@ -101,7 +101,7 @@ impl Diff {
         let form = self.form(&stored, usize::MAX);
         match form.differences.iter().find(|difference| difference.forgets()) {
             Some(difference) => Err(Mistake::new(format!(
-                "the elements of `{}` have attributes that the struct does not know, which the new list would lose; \
+                "the stored elements of `{}` have attributes that the struct does not know, and the new list would lose them; \
                  change its elements by their paths, or collect them with `#[dynamo(flatten)]`",
                 difference.path.root
             ))),

@@ -12,8 +12,8 @@ use crate::codec::{Attribute, Field, Variants, map_key};
 
 /// A map.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` attribute has no entries",
-    note = "`key` takes maps; the attributes of a nested struct are reached with `at`"
+    message = "a `{Self}` attribute is not a map",
+    note = "`key` works on maps; use `at` for the attributes of a nested struct"
 )]
 pub trait Entries {
     /// The type of its keys.
@@ -90,8 +90,7 @@ impl<T, V> fmt::Debug for FlatPath<T, V> {
     }
 }
 
-const TAKEN: &str =
-    "the flattened map does not hold it, as the name is that of a field; take the field's path";
+const TAKEN: &str = "the flattened map never holds this key, because a field has the same name; use the path of the field";
 
 /// The text of an entry's key, and why no expression can name the entry.
 pub(super) fn entry(key: &Value) -> (String, Option<Cow<'static, str>>) {

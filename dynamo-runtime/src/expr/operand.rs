@@ -73,8 +73,8 @@ impl Operand {
 #[diagnostic::on_unimplemented(
     message = "`{V}` cannot be compared with `{Self}`",
     label = "expected a value of type `{V}`, or the path of one",
-    note = "two attributes are compared if they are of one type and of one item; a number also with the `size()` of an attribute",
-    note = "an attribute that is an `Option` is compared with what it holds, without `Some`"
+    note = "two attributes of an item can be compared if they have the same type; a number can also be compared with the `size()` of an attribute",
+    note = "compare an `Option` attribute with the value inside, without `Some`"
 )]
 pub trait IntoOperand<T, V, M> {
     /// Returns the side of the comparison.

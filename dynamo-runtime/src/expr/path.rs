@@ -46,9 +46,9 @@ pub mod role {
     /// What an update can change.
     #[diagnostic::on_unimplemented(
         message = "an update cannot change an attribute whose role is `{Self}`",
-        label = "not for an update to change",
-        note = "`role::Key` is the primary key: delete the item, and put it under the other key",
-        note = "`role::Managed` is a field that every write sets by itself, as it is declared"
+        label = "an update cannot change this attribute",
+        note = "`role::Key` is the primary key: delete the item, and put it with the new key",
+        note = "`role::Managed` is a version, a timestamp or a counter: every write sets it automatically"
     )]
     pub trait Changeable {
         /// The kind that tells whether an attribute of type `V` can be removed.

@@ -94,7 +94,7 @@ impl Predicate {
 
     /// All hold; of none, it is refused.
     pub(super) fn all(others: impl Iterator<Item = Self>) -> Self {
-        let none = || Self::new(Node::Refused(Mistake::new("`all` takes at least one condition")));
+        let none = || Self::new(Node::Refused(Mistake::new("`all` needs at least one condition")));
         Self::of_many(AND, others).unwrap_or_else(none)
     }
 

@@ -22,9 +22,9 @@ use crate::table::view::View;
 /// The service returns elements without their places. So of a list of which several elements lead on to what is read, these
 /// elements are read whole.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no projection of `{T}`",
+    message = "`{Self}` is not a projection of `{T}`",
     label = "expected a tuple of paths of `{T}`",
-    note = "write `(Log::STATUS, Log::MESSAGE)`; a tuple of one has a comma: `(Log::STATUS,)`; it takes up to 8 paths"
+    note = "write `(Log::STATUS, Log::MESSAGE)`, or `(Log::STATUS,)` for a single path; a tuple has up to 8 paths"
 )]
 pub trait Projects<T>: Clone + Send + Sync + 'static {
     /// The type of what is read of an item.
@@ -280,7 +280,9 @@ pub(crate) fn check_held(
     match read.chain(filtered).find(|name| !index.holds(table, name)) {
         Some(name) => {
             let index = index.name;
-            let problem = format!("the index `{index}` does not hold `{name}`; include it there");
+            let problem = format!(
+                "the index `{index}` does not hold `{name}`; add it to the index's `include`"
+            );
             Err(Mistake::new(problem))
         }
         None => Ok(()),
@@ -297,9 +299,10 @@ pub(crate) fn expression(
     }
     for (at, path) in paths.iter().enumerate() {
         if let Some(other) = paths[..at].iter().find(|other| other.overlaps(path)) {
-            let twice = format!("a projection takes `{path}` twice");
-            let both =
-                format!("a projection takes both `{other}` and `{path}`, one within the other");
+            let twice = format!("the projection names `{path}` twice");
+            let both = format!(
+                "the projection names both `{other}` and `{path}`, and one contains the other"
+            );
             return Err(Mistake::new(if other == path { twice } else { both }));
         }
     }

@@ -41,7 +41,7 @@ impl KeyCondition {
                 schema.check_key(name, high)?;
                 if order(low, high) == Some(Ordering::Greater) {
                     let problem =
-                        "the range begins behind its end, so that nothing is in it; exchange them";
+                        "the range is empty because it begins after its end; swap the two";
                     let mut mistake = Mistake::new(problem);
                     mistake.within(Step::Name(name.into()));
                     return Err(mistake);
@@ -72,8 +72,8 @@ impl KeyCondition {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a condition on a range key of type `{K}`",
     label = "expected a value or a range of `{K}`",
-    note = "BETWEEN includes both ends: write `a..=b` for `a..b`",
-    note = "the others are `a..`, `..=b`, `..b`, `after(a)`, and `prefix(a)` for strings and bytes"
+    note = "BETWEEN includes both ends: write `a..=b` instead of `a..b`",
+    note = "other ranges are `a..`, `..=b`, `..b`, `after(a)`, and `prefix(a)` for strings and bytes"
 )]
 pub trait IntoKeyCondition<K, M> {
     /// Encodes the condition.
@@ -87,8 +87,8 @@ pub trait IntoKeyCondition<K, M> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a condition on range attributes of types `{R}`",
     label = "does not fit the range attributes",
-    note = "BETWEEN includes both ends: write `a..=b` for `a..b`",
-    note = "several attributes take a tuple from the left, without gaps; its last may be a range: `(\"open\", 10..)`"
+    note = "BETWEEN includes both ends: write `a..=b` instead of `a..b`",
+    note = "for several attributes, give a tuple in their order without gaps; its last element can be a range: `(\"open\", 10..)`"
 )]
 pub trait IntoRange<R, M> {
     /// Encodes the conditions, from the left.

@@ -157,16 +157,17 @@ impl Clauses {
     fn check(&self, schema: &TableSchema) -> Result<(), Mistake> {
         self.mistake.clone().map_or(Ok(()), Err)?;
         if self.actions.is_empty() {
-            return Err(Mistake::new("an update changes nothing"));
+            return Err(Mistake::new("the update changes nothing"));
         }
         for (at, action) in self.actions.iter().enumerate() {
             action.check(schema)?;
             let others = &self.actions[..at];
             if let Some(other) = others.iter().find(|other| other.path.overlaps(&action.path)) {
                 let (one, two) = (&other.path, &action.path);
-                let twice = format!("an update changes `{one}` in two ways");
-                let both =
-                    format!("an update changes both `{one}` and `{two}`, one within the other");
+                let twice = format!("the update changes `{one}` twice");
+                let both = format!(
+                    "the update changes both `{one}` and `{two}`, and one contains the other"
+                );
                 return Err(Mistake::new(if one == two { twice } else { both }));
             }
         }
@@ -179,7 +180,9 @@ impl Action {
         let name = &self.path.root;
         // A flattened map gives paths to any name.
         if schema.key_names().any(|key| key == name) {
-            return Err(Mistake::new(format!("an update changes `{name}`, which is a key")));
+            let remedy = "delete the item, and put it with the new key";
+            let message = format!("the update changes the key attribute `{name}`; {remedy}");
+            return Err(Mistake::new(message));
         }
         let value = self.term.as_ref().and_then(Term::value).map(Value::optional).transpose();
         match value.map_err(|mistake| self.path.lead_to(mistake))? {

@@ -52,7 +52,7 @@ impl<B> fmt::Debug for Custom<B> {
 
 /// Refuses to write the items that a request finds where it is not its `own` conditions that say which.
 pub(super) fn check_own(at: &TableAt, own: bool) -> Result<(), Error> {
-    let problem = "`customize` has changed which items are found, so that it is not known what must still hold of them when \
+    let problem = "`customize` has changed which items are found, so their conditions cannot be checked again when \
                    they are written; use `filter` and `range`, and customize only limits, order, consistency and the start";
     if own { Ok(()) } else { Err(Error::invalid(&at.name, problem)) }
 }

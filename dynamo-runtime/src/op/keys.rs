@@ -81,7 +81,7 @@ impl<'k> Places<'k> {
     /// Returns the place of a key that the service has answered with.
     pub(super) fn of_key(&self, key: &StoredKey) -> Result<usize, Mistake> {
         let place = self.first.get(&scalars(key)?).copied();
-        place.ok_or_else(|| Mistake::new("the answer is of an item that was not asked for"))
+        place.ok_or_else(|| Mistake::new("the response has an item that was not requested"))
     }
 
     /// Tells whether the keys that the service has left unprocessed are among these.
@@ -92,7 +92,7 @@ impl<'k> Places<'k> {
 
 fn scalars(key: &StoredKey) -> Result<Vec<Scalar<'_>>, Mistake> {
     let scalars: Option<Vec<_>> = key.iter().map(Scalar::of).collect();
-    scalars.ok_or_else(|| Mistake::new("a key is not of S, N and B"))
+    scalars.ok_or_else(|| Mistake::new("a key attribute is not S, N or B"))
 }
 
 /// The key among the attributes, if there is one.

@@ -62,7 +62,7 @@ impl<T: DynamoTable, P: Projects<T>> Ahead<T, P> {
     ) -> Result<Self, Error> {
         if reading.paging && reading.limit.is_some() {
             // A cursor stands behind whole pages of all segments but one.
-            let problem = "a scan in segments has no pages of a limited number of items";
+            let problem = "a scan in segments cannot read pages with a `limit`; use `page_size`, or leave `limit` out";
             return Err(Error::invalid(&at.name, problem));
         }
         let request = Request::Scan(request);

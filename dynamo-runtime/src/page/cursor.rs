@@ -72,7 +72,9 @@ impl Position {
         // An empty key is no key to start from.
         let Some(key) = key.filter(|key| !key.is_empty()) else { return Ok(Self::End) };
         if key.values().any(|value| scalar_type(value).is_none()) {
-            return Err(Mistake::new("the last evaluated key is not of S, N and B"));
+            return Err(Mistake::new(
+                "the last evaluated key has an attribute that is not S, N or B",
+            ));
         }
         Ok(Self::Behind(key))
     }
@@ -131,22 +133,23 @@ impl Cursor {
     ) -> Result<Vec<Position>, Error> {
         let Self { table, index: found, origin: made_by, positions } = self;
         let problem = if *table != *at.name {
-            format!("the cursor is one of the table {table:?}")
+            format!("the cursor comes from the table {table:?}")
         } else if found.as_deref() != index {
-            found.map_or("the cursor is one of the table, not of the index".to_owned(), |found| {
-                format!("the cursor is one of the index {found:?}")
-            })
+            found
+                .map_or("the cursor comes from the table, not from the index".to_owned(), |found| {
+                    format!("the cursor comes from the index {found:?}")
+                })
         } else if positions.len() != segments {
             let found = positions.len();
-            format!("the cursor is one of a read in {found} segment(s), not in {segments}")
+            format!("the cursor comes from a read in {found} segment(s), not in {segments}")
         } else if let Err(problem) = origin.check(made_by) {
             problem.to_owned()
         } else if !positions.iter().all(|position| position.fits(schema, keys)) {
-            "the cursor's keys are not those of the table or index".to_owned()
+            "the keys in the cursor are not those of the table or index".to_owned()
         } else {
             return Ok(positions);
         };
-        let remedy = "begin at the first page";
+        let remedy = "start again from the first page";
         Err(Error::new(ErrorKind::InvalidCursor, format!("{}: {problem}; {remedy}", at.name)))
     }
 }
@@ -175,7 +178,7 @@ impl FromStr for Cursor {
         bytes.and_then(|bytes| text::read(&bytes)).ok_or_else(|| {
             Error::new(
                 ErrorKind::InvalidCursor,
-                "the text is not that of a cursor, or of another version; begin at the first page",
+                "the text is not a cursor, or comes from another version; start again from the first page",
             )
         })
     }

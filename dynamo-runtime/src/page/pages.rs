@@ -103,12 +103,17 @@ impl<P> Read<P> {
 
 fn checked_segments(at: &TableAt, segments: u32) -> Result<i32, Error> {
     let checked = i32::try_from(segments).ok().filter(|_| (1..=MAX_SEGMENTS).contains(&segments));
-    checked.ok_or_else(|| Error::invalid(&at.name, "a scan has 1 to 1,000,000 segments"))
+    checked.ok_or_else(|| {
+        Error::invalid(&at.name, "the number of segments must be between 1 and 1,000,000")
+    })
 }
 
 fn checked_rate(at: &TableAt, units: u32) -> Result<Arc<Rate>, Error> {
     if units == 0 {
-        return Err(Error::invalid(&at.name, "a read takes at least 1 capacity unit a second"));
+        return Err(Error::invalid(
+            &at.name,
+            "the limit on a read must be at least 1 capacity unit per second",
+        ));
     }
     Ok(Arc::new(Rate::new(units)))
 }

@@ -107,7 +107,9 @@ impl PageAnswer {
             |body| {
                 let page = wire::page(body, Unread::decode)?;
                 let count = page.items.len();
-                let body = body.try_clone().ok_or_else(|| Mistake::new("the body is a stream"))?;
+                let body = body.try_clone().ok_or_else(|| {
+                    Mistake::new("the response body is a stream and cannot be read twice")
+                })?;
                 Ok((body, page, count))
             },
             |parsed| Ok((spelt::page(&parsed.items)?, parsed.counts(), parsed.items.len())),
@@ -135,7 +137,7 @@ fn key_of(mut item: Attributes, keys: &[AttributeDefinition]) -> Result<Attribut
     if item.len() == keys.len() {
         Ok(item)
     } else {
-        Err(Mistake::new("an item is without a key of what is read"))
+        Err(Mistake::new("an item has no key attribute of the table or index"))
     }
 }
 

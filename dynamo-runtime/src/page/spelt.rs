@@ -43,7 +43,7 @@ fn value(to: &mut Json, value: &AttributeValue) -> Result<(), Mistake> {
         AttributeValue::Ss(set) => tagged(to, "{\"SS\":", |to| array(to, set, string)),
         AttributeValue::Ns(set) => tagged(to, "{\"NS\":", |to| array(to, set, string)),
         AttributeValue::Bs(set) => tagged(to, "{\"BS\":", |to| array(to, set, bytes)),
-        _ => Err(Mistake::new("an attribute has a type that is not known here")),
+        _ => Err(Mistake::new("an attribute has a type that this version does not know")),
     }
 }
 

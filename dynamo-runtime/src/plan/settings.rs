@@ -48,7 +48,7 @@ fn stream(sides: &Sides<'_>, found: &mut Comparison) {
         (Some(one), Some(two)) if one != two && !sides.allowed.replacing_stream => {
             let (one, two) = (one.as_str(), two.as_str());
             found.notes.push(format!(
-                "stream {one} is not {two} and stays; `allow_replacing_stream` makes another, which cuts consumers of its ARN off"
+                "stream {one} is not {two} and stays; `allow_replacing_stream` makes a new stream, whose ARN consumers must switch to"
             ));
         }
         (from, to) if from != to => found.step(Step::Stream { from, to }),

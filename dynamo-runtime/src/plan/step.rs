@@ -218,7 +218,7 @@ impl Display for Step {
             Self::Capacity { index, from, to } => {
                 let text = |side: &Option<Capacity>| side.map_or("on demand".into(), capacity);
                 write!(f, "~ capacity{} {} -> {}", of(index.as_deref()), text(from), text(to))?;
-                f.write_str(if to.is_none() { ", where each request is paid" } else { "" })
+                f.write_str(if to.is_none() { ", which is billed per request" } else { "" })
             }
             Self::Maximum { index, from, to } => {
                 write!(f, "~ maximum{} {} -> {}", of(*index), units(*from), units(*to))
@@ -247,7 +247,11 @@ impl Step {
                 let text = |view: Option<StreamView>| view.map(StreamView::as_str);
                 change(f, "stream", text(*from), text(*to))?;
                 let another = from.is_some() && to.is_some();
-                f.write_str(if another { ", which cuts consumers of its ARN off" } else { "" })
+                f.write_str(if another {
+                    ", with a new ARN that consumers must switch to"
+                } else {
+                    ""
+                })
             }
             Self::Encryption { from, to } => {
                 let owned = Encryption::Owned.to_string();
@@ -281,29 +285,29 @@ impl Display for Unchangeable {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeySchema { live, declared } => {
-                write!(f, "key schema differs, {live} is not {declared}")
+                write!(f, "key schema differs (table: {live}; struct: {declared})")
             }
             Self::AttributeType { attribute, live, declared, only_in } => {
-                write!(f, "type of {attribute} differs, {live} is not {declared}")?;
+                write!(f, "type of {attribute} differs (table: {live}; struct: {declared})")?;
                 if only_in.is_empty() {
                     return Ok(());
                 }
                 let remedy = "`allow_deleting_indexes()` deletes them first";
-                write!(f, "; only undeclared indexes have it ({}): {remedy}", only_in.join(", "))
+                write!(f, "; only undeclared indexes use it ({}): {remedy}", only_in.join(", "))
             }
             Self::MissingLocalIndex { index } => write!(f, "local index {index} is missing"),
             Self::IndexScope { index } => {
-                write!(f, "index {index} differs, local is not global")
+                write!(f, "index {index} is local on one side and global on the other")
             }
             Self::IndexKeySchema { index, live, declared } => {
-                write!(f, "key schema of index {index} differs, {live} is not {declared}")
+                write!(f, "key schema of index {index} differs (table: {live}; struct: {declared})")
             }
             Self::Projection { index, live, declared } => {
-                write!(f, "projection of index {index} differs, {live} is not {declared}")
+                write!(f, "projection of index {index} differs (table: {live}; struct: {declared})")
             }
             Self::Status { status } => {
                 let remedy = remedy(&TableStatus::from(status.as_str()));
-                write!(f, "table is {status}; {}", remedy.unwrap_or("see to it"))
+                write!(f, "table is {status}; {}", remedy.unwrap_or("check the table"))
             }
         }
     }

@@ -165,7 +165,7 @@ fn settings_change() {
     let two = PLAIN.stream(StreamView::NewImage).ttl::<u64>("b").point_in_time_recovery(4);
     let [one, two] = [one.tags(&[("k", "1"), ("l", "1")]), two.tags(&[("l", "1"), ("k", "2")])];
     let expected = [
-        "~ stream KEYS_ONLY -> NEW_IMAGE, which cuts consumers of its ARN off",
+        "~ stream KEYS_ONLY -> NEW_IMAGE, with a new ARN that consumers must switch to",
         "~ time to live a -> b",
         "~ point-in-time recovery 3 days -> 4 days",
         "~ tag k=1 -> 2",
@@ -258,18 +258,19 @@ fn keys_and_their_types_cannot_be_changed() {
     let (live, only_in) = ("S".to_owned(), Vec::new());
     let expected = Unchangeable::AttributeType { attribute: "id", live, declared: "N", only_in };
     assert_eq!(between(&PLAIN, &numbered), [Step::CannotChange(expected)]);
-    let expected = "! key schema differs, hash id is not hash id, range at: cannot be changed";
+    let expected =
+        "! key schema differs (table: hash id; struct: hash id, range at): cannot be changed";
     assert_eq!(lines(&PLAIN, &RANGED, Allowed::default()), [expected]);
 }
 
 #[test]
 fn an_attribute_changes_its_type_with_the_last_index_that_has_it() {
     let (one, two) = (PLAIN.indexes(&[BY_DAY]), PLAIN.indexes(&[BY_DAY_NUMBER]));
-    let expected = "! type of day differs, S is not N; only undeclared indexes have it (ByDay): `allow_deleting_indexes()` deletes them first";
+    let expected = "! type of day differs (table: S; struct: N); only undeclared indexes use it (ByDay): `allow_deleting_indexes()` deletes them first";
     assert_eq!(lines(&one, &two, Allowed::default())[0], expected);
     // A local index has it as well, and stays.
     let (one, two) = (RANGED.indexes(&[BY_DAY, LOCAL]), RANGED.indexes(&[BY_DAY_NUMBER]));
-    let expected = "! type of day differs, S is not N: cannot be changed";
+    let expected = "! type of day differs (table: S; struct: N): cannot be changed";
     assert_eq!(lines(&one, &two, Allowed::default())[0], expected);
     let (one, two) = (PLAIN.indexes(&[BY_DAY]), PLAIN.indexes(&[BY_DAY_NUMBER]));
     assert_eq!(lines(&one, &two, ALL_OFF), ["- index ByDay", "+ index ByDayNumber"]);
@@ -327,10 +328,10 @@ fn what_cannot_be_changed_comes_first_and_all_of_it() {
     let live = RANGED.indexes(&[BY_DAY]).provisioned(1, 1);
     let declared = PLAIN.indexes(&[BY_OTHER, BY_TOWN, LOCAL]);
     let expected = [
-        "! key schema differs, hash id, range at is not hash id: cannot be changed",
-        "! key schema of index ByDay differs, hash day is not hash town, range day: cannot be changed",
+        "! key schema differs (table: hash id, range at; struct: hash id): cannot be changed",
+        "! key schema of index ByDay differs (table: hash day; struct: hash town, range day): cannot be changed",
         "! local index Local is missing: cannot be changed",
-        "~ capacity 1/1 -> on demand, where each request is paid",
+        "~ capacity 1/1 -> on demand, which is billed per request",
         "+ index ByTown",
     ];
     let allowed = Allowed { on_demand: true, ..Allowed::default() };

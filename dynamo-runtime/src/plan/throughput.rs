@@ -36,7 +36,7 @@ fn provisioned(schema: &TableSchema, live: Option<Capacity>) -> String {
     let live = live.map(|live| format!(" {}/{}", live.read, live.write)).unwrap_or_default();
     let differs = if schema.is_declared_on_demand() { "on demand" } else { "declared" };
     format!(
-        "capacity{live} is not {differs} and stays; `allow_on_demand` switches the table to on demand, where each request is paid"
+        "capacity{live} is not {differs} and stays; `allow_on_demand` switches the table to on demand, which is billed per request"
     )
 }
 

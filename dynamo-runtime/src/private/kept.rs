@@ -5,9 +5,9 @@ use std::fmt::{self, Debug, Formatter};
 /// The type of a field of a generated key or item.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has not all of `Debug`, `Clone` and `PartialEq`",
-    label = "the type of a field of a key, or of what an index holds",
-    note = "these generated types can be shown, cloned and compared, so all their fields must"
+    message = "`{Self}` must implement `Debug`, `Clone` and `PartialEq`",
+    label = "used in the generated type of a key, or of an index's items",
+    note = "these generated types implement all three traits, so the types of their fields must too"
 )]
 pub trait Kept {
     /// The value to be shown.

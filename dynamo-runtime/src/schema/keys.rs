@@ -83,7 +83,7 @@ fn check_length(value: &AttributeValue, max: usize) -> Result<(), Mistake> {
     match length {
         0 => Err(Mistake::new("a key cannot be empty")),
         _ if length > max => {
-            Err(Mistake::new(format!("a key of {length} bytes is longer than {max}")))
+            Err(Mistake::new(format!("the key has {length} bytes, and the limit is {max}")))
         }
         _ => Ok(()),
     }
@@ -96,7 +96,7 @@ fn check_seconds(value: &AttributeValue) -> Result<(), Mistake> {
     let number = value.as_n().ok().and_then(|text| text.parse::<f64>().ok());
     match number {
         Some(number) if number >= FIRST_MILLISECONDS => {
-            Err(Mistake::new("a time to live in milliseconds; DynamoDB reads it as epoch seconds"))
+            Err(Mistake::new("the time to live is in milliseconds; give it in epoch seconds"))
         }
         _ => Ok(()),
     }

@@ -8,7 +8,8 @@ pub(crate) fn checked_table_name(name: &str) -> Result<&str, Error> {
     if (3..=255).contains(&name.len()) && name.bytes().all(known) {
         return Ok(name);
     }
-    let rule = "a table's name has 3 to 255 characters, of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
+    let rule =
+        "a table name must have 3 to 255 of the characters `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`";
     Err(Error::invalid(name, rule))
 }
 

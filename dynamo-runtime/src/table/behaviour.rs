@@ -62,7 +62,7 @@ impl Behaviour {
         if let Some(bounds) = T::BOUNDS {
             #[allow(clippy::cast_lossless, reason = "`From` is not const")]
             let start = start as i128;
-            assert!(bounds.hold(start), "the counter's type does not hold the number it starts at");
+            assert!(bounds.hold(start), "the counter's type does not hold its start value");
         }
         Self { name, action: Action::Counter { start, step, bounds: T::BOUNDS } }
     }
@@ -73,8 +73,9 @@ impl Behaviour {
 }
 
 /// A type that a version or a counter can have: a number, or an `Option` of one.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be counted",
+    message = "`{Self}` cannot be a version or a counter",
     label = "a version or a counter is a number (N), or an `Option` of one"
 )]
 pub trait Counted: Attribute {}
@@ -85,8 +86,8 @@ impl<T: Attribute<Kind: kind::TtlKind>> Counted for T {}
 /// A table with a `#[version]` of the type `V`, which is always inferred. Derived.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no version",
-    label = "no field of it is its version",
-    note = "mark one with `#[version]`"
+    label = "none of its fields is its version",
+    note = "mark one field with `#[version]`"
 )]
 pub trait Versioned<V>: DynamoTable {
     /// The version's attribute.

@@ -37,8 +37,8 @@ pub trait View<T>: Item + for<'a> Decode<'a> + Send + 'static {}
 /// A type that is stored as a table's field of type `V` is: `V` alone.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the view's field is of type `{Self}`, and the table's of type `{V}`",
-    label = "expected `{V}`, the type of the table's field"
+    message = "the field has type `{Self}` in the view, but type `{V}` in the table",
+    label = "expected `{V}`, the type of the field in the table"
 )]
 pub trait StoredAs<V> {}
 

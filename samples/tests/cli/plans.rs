@@ -36,7 +36,7 @@ fn what_is_missing_is_made() {
     assert_eq!(program.prints(&["plan"]), missing);
     assert_eq!(program.prints(&["plan"]), missing);
     let [domain, log, done] =
-        ["Domain", "Log", "Shipment"].map(|table| format!("{table} is as its struct says\n"));
+        ["Domain", "Log", "Shipment"].map(|table| format!("{table} matches its struct\n"));
     let made = format!("Domain: + table Domain\n{domain}Log: + table Log\n{log}{shipment}{done}");
     assert_eq!(program.prints(&["apply"]), made);
     let nothing = "Domain: nothing to do\nLog: nothing to do\nShipment: nothing to do\n";
@@ -68,7 +68,7 @@ async fn an_old_table_keeps_its_items_and_gets_its_index() {
         "--allow-replacing-stream",
     ]);
     let log = of_log(&applied);
-    let steps = "- index Author\nLog: + index Status\nLog: ~ deletion protection -> off\nLog is as its struct says\n";
+    let steps = "- index Author\nLog: + index Status\nLog: ~ deletion protection -> off\nLog matches its struct\n";
     assert_eq!(log, steps);
     assert!(run(&["plan"]).contains("Log: nothing to do"));
     assert_eq!(run(&["log", "by-status", "open"]), "2026-11-22T10:00  open  one\n");

@@ -159,7 +159,7 @@ async fn maxima_that_an_engine_does_not_tell_are_no_difference() -> Outcome {
 async fn a_provisioned_table_stays_so_unless_on_demand_is_allowed() -> Outcome {
     let engine = Engine::start().expect("an engine");
     made(provisioned(&engine, 10, 20)).await;
-    let note = "capacity 10/20 is not declared and stays; `allow_on_demand` switches the table to on demand, where each request is paid";
+    let note = "capacity 10/20 is not declared and stays; `allow_on_demand` switches the table to on demand, which is billed per request";
     needs_nothing::<Silent>(&engine, &[note]).await?;
 
     // A new index has the table's capacity.
@@ -171,7 +171,7 @@ async fn a_provisioned_table_stays_so_unless_on_demand_is_allowed() -> Outcome {
     let plan = with_index.plan().await?;
     let apply = plan.apply().allow_on_demand();
     let steps: Vec<_> = apply.steps().iter().map(ToString::to_string).collect();
-    assert_eq!(steps, ["~ capacity 10/20 -> on demand, where each request is paid"]);
+    assert_eq!(steps, ["~ capacity 10/20 -> on demand, which is billed per request"]);
     assert_eq!(writes::<WithIndex>(&engine, Apply::allow_on_demand).await?, 1);
     needs_nothing::<WithIndex>(&engine, &[]).await
 }
@@ -228,12 +228,12 @@ async fn a_stream_is_replaced_only_if_allowed() -> Outcome {
     let keys = keys.stream_view_type(StreamViewType::KeysOnly).build().expect("a stream");
     made(plain(&engine).stream_specification(keys)).await;
     let table = Table::<Streamed>::new(engine.client());
-    let step = "~ stream KEYS_ONLY -> NEW_IMAGE, which cuts consumers of its ARN off";
+    let step = "~ stream KEYS_ONLY -> NEW_IMAGE, with a new ARN that consumers must switch to";
     let checked: Vec<_> = table.check().await?.iter().map(ToString::to_string).collect();
     assert_eq!(checked, [step]);
     let plan = table.plan().await?;
     assert!(plan.is_empty(), "{plan}");
-    let note = "stream KEYS_ONLY is not NEW_IMAGE and stays; `allow_replacing_stream` makes another, which cuts consumers of its ARN off";
+    let note = "stream KEYS_ONLY is not NEW_IMAGE and stays; `allow_replacing_stream` makes a new stream, whose ARN consumers must switch to";
     assert_eq!(plan.notes(), [note]);
     assert_eq!(writes::<Streamed>(&engine, Apply::allow_turning_off).await?, 0);
     assert!(table.plan().await?.is_empty());

@@ -78,7 +78,7 @@ fn names_that_are_data_are_in_no_error() {
     let secret = || "secret".to_owned();
     let taken =
         Anything { rest: [("value".to_owned(), AttributeValue::Bool(true))].into(), ..anything() };
-    assert_eq!(refused(&taken), "Anything: the attribute `value` is in the item twice");
+    assert_eq!(refused(&taken), "Anything: the item has the attribute `value` twice");
     let large = AttributeValue::S("x".repeat(410_000));
     let large = refused(&Anything { rest: [(secret(), large)].into(), ..anything() });
     assert!(large.contains("`[key]` with 410006 bytes"), "{large}");
@@ -88,7 +88,7 @@ fn names_that_are_data_are_in_no_error() {
     let both = both.expect_err("paths, of which one leads through the other");
     assert_eq!(
         both.to_string(),
-        "Anything: an update changes both `map[key]` and `map`, one within the other"
+        "Anything: the update changes both `map[key]` and `map`, and one contains the other"
     );
     let path = Anything::MAP.key("secret");
     assert!(!format!("{path:?}").contains("secret"), "{path:?}");
@@ -223,8 +223,8 @@ fn serde_reads_no_set_that_it_would_write_as_a_list() {
             .chain(texts)
     };
     for (item, path) in [
-        (item(Some(set), "unknown", numbers.clone()), "Served.texts: a set"),
-        (item(None, "numbers", numbers.clone()), "Served.inner: a set"),
+        (item(Some(set), "unknown", numbers.clone()), "Served.texts: serde would write this set"),
+        (item(None, "numbers", numbers.clone()), "Served.inner: serde would write this set"),
     ] {
         let error = Served::from_item(item.collect()).expect_err("a set");
         assert_eq!(error.kind(), ErrorKind::Decode);

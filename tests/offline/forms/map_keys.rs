@@ -63,20 +63,20 @@ fn enums_newtypes_and_numbers_are_keys_of_maps() {
 fn a_key_that_is_none_of_the_type_is_not_shown() {
     let one = |name: &str, map| json!({ "id": { "S": "p" }, "colours": { "M": {} }, "users": { "M": {} }, "years": { "M": {} }, "nested": { "M": {} }, name: map });
     let other_form =
-        "is stored in another form than its type writes; read the map with `String` keys";
+        "is stored in a different form than its type writes; use `String` for the keys";
     for (name, key, why) in [
-        ("colours", "secret", ": expected the name of a variant, found another string"),
-        ("years", "secret", ": expected a number that fits `u32`, found another"),
-        ("years", "-1", ": expected a number that fits `u32`, found another"),
-        ("years", "", ": expected a number that fits `u32`, found another"),
-        ("years", "+1", &format!(" {other_form}")),
-        ("years", "01", &format!(" {other_form}")),
+        ("colours", "secret", "cannot be read: the string is not the name of a known variant"),
+        ("years", "secret", "cannot be read: the number does not fit `u32`"),
+        ("years", "-1", "cannot be read: the number does not fit `u32`"),
+        ("years", "", "cannot be read: the number does not fit `u32`"),
+        ("years", "+1", other_form),
+        ("years", "01", other_form),
     ] {
         let item = one(name, json!({ "M": { key: { "N": "1" } } }));
-        assert_unreadable::<Prices>(&item, &format!("Prices.{name}[key]: a key of the map{why}"));
+        assert_unreadable::<Prices>(&item, &format!("Prices.{name}[key]: a key of the map {why}"));
     }
     let flat = one("secret", json!({ "N": "1" }));
-    let why = "Prices[key]: a key of the map: expected the name of a variant, found another string";
+    let why = "Prices[key]: a key of the map cannot be read: the string is not the name of a known variant";
     assert_unreadable::<Prices>(&flat, why);
 }
 
@@ -119,8 +119,8 @@ fn two_keys_with_one_text_and_a_key_without_are_refused() {
         id: "s".to_owned(),
         map: keys.iter().map(|key| (Spelling(key), 1)).collect(),
     };
-    assert_unwritable(&spelt(&["a", "A"]), "Spelt.map: a key is in the map twice");
-    let no_text = "Spelt.map: the key of a map is written as neither a string nor a number";
+    assert_unwritable(&spelt(&["a", "A"]), "Spelt.map: two keys of the map have the same text");
+    let no_text = "Spelt.map: the key of a map must be written as a string or a number";
     assert_unwritable(&spelt(&[""]), no_text);
     let path = || Spelt::MAP.key(Spelling(""));
     let update = Table::<Spelt>::new(offline())

@@ -95,7 +95,7 @@ fn what_is_known_must_fit_all_the_same() {
     let twice = [(Status::Open, 1), (Status::Other("open".to_owned()), 2)].into();
     assert_unwritable(
         &Order { by_status: twice, ..order() },
-        "Order.by_status: a key is in the map twice",
+        "Order.by_status: two keys of the map have the same text",
     );
 }
 
@@ -136,7 +136,7 @@ fn what_is_unknown_and_not_kept_is_not_written() {
     for read in read::<Seen>(&item) {
         assert_eq!(read.as_ref(), Ok(&seen));
     }
-    let not_kept = "it was read as a variant that is not known, and is not kept; give the variant marked `#[dynamo(other)]` a field \
+    let not_kept = "the value was read as an unknown variant that keeps nothing, so it cannot be written; give the variant marked `#[dynamo(other)]` a field \
         that keeps it, such as `Other(String)`";
     let circle = Shape::Circle { radius: 1 };
     let known =

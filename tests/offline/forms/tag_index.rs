@@ -117,5 +117,5 @@ fn a_tag_that_cannot_be_a_key_is_refused() {
     };
     assert_unwritable(&parcel(kind("")), "Parcel.kind: a key cannot be empty");
     let long = kind(&"x".repeat(1025));
-    assert_unwritable(&parcel(long), "Parcel.kind: a key of 1025 bytes is longer than 1024");
+    assert_unwritable(&parcel(long), "Parcel.kind: the key has 1025 bytes, and the limit is 1024");
 }

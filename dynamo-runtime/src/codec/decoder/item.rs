@@ -35,7 +35,7 @@ impl<'a> Decoder<'a> {
     /// Keeps the item that stands at `start` with the mistake that was found in it, and passes it.
     #[cold]
     fn keep_item(&mut self, start: Cursor<'a>) {
-        self.refuse("it could not be read");
+        self.refuse("the value could not be read");
         let mut again = Self::new(Some(Source::JsonItem), "");
         again.json = start;
         let item = Attributes::decode(&mut again).filter(|_| again.error.is_none());

@@ -181,7 +181,7 @@ impl<'a> Decoder<'a> {
             return self.malformed();
         };
         let bytes = STANDARD.decode_to_vec(text.as_bytes());
-        self.keep(bytes.map_err(|_| Mistake::new("B is not in base64")))
+        self.keep(bytes.map_err(|_| Mistake::new("B is not valid base64")))
     }
 
     pub(super) fn json_boolean(&mut self) -> Option<bool> {

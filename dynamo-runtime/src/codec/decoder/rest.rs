@@ -99,7 +99,7 @@ impl<'a> Decoder<'a> {
                 return read(self);
             }
             None if read.is_some() => {
-                self.refuse("expected the name of a variant, found another string");
+                self.refuse("the string is not the name of a known variant");
             }
             None => self.error = self.error.take().or(error),
         }

@@ -223,15 +223,18 @@ fn what_is_no_value_is_refused_with_the_reason() {
     let field = |calls| Calls(vec![Call::Fields([Calls(calls), Calls(vec![])], vec![])]);
     let text = || Call::String("x".to_owned());
     for (item, reason) in [
-        (field(vec![text(), Call::Null]), "writes a value twice"),
-        (field(vec![Call::List(vec![]), Call::Boolean(true)]), "writes a value twice"),
-        (field(vec![Call::Set(SetType::Ss, vec![Calls(vec![Call::Boolean(true)])])]), "set's type"),
-        (field(vec![Call::Set(SetType::Ss, vec![Calls(vec![])])]), "set's type"),
-        (Calls(vec![text()]), "is a map of attributes"),
-        (Calls(vec![]), "is a map of attributes"),
+        (field(vec![text(), Call::Null]), "writes more than one value"),
+        (field(vec![Call::List(vec![]), Call::Boolean(true)]), "writes more than one value"),
+        (
+            field(vec![Call::Set(SetType::Ss, vec![Calls(vec![Call::Boolean(true)])])]),
+            "the type of the set",
+        ),
+        (field(vec![Call::Set(SetType::Ss, vec![Calls(vec![])])]), "the type of the set"),
+        (Calls(vec![text()]), "must be written as a map of attributes"),
+        (Calls(vec![]), "must be written as a map of attributes"),
         (
             Calls(vec![Call::Fields([Calls(vec![]), Calls(vec![])], vec![Calls(vec![text()])])]),
-            "is a map of attributes",
+            "must be written as a map of attributes",
         ),
     ] {
         let [map, json] = sunk(&item);

@@ -81,7 +81,8 @@ impl Encode for NaiveDateTime {
 
 impl Decode<'_> for NaiveDateTime {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-        let otherwise = "expected a date and time as `2026-11-22T10:00:00`, found another string";
+        let otherwise =
+            "expected a date and time such as `2026-11-22T10:00:00`, found a different string";
         parsed(from, str::parse, otherwise)
     }
 }
@@ -91,7 +92,9 @@ fn date_time<const N: usize>(form: [u8; N], time: NaiveDateTime, to: &mut Encode
     // chrono counts a leap second's nanoseconds on from those of the second before it.
     if let Some(rest) = nanosecond.checked_sub(1_000_000_000) {
         if second != 59 {
-            return to.refuse("a leap second is not the last of its minute, so it has no text");
+            return to.refuse(
+                "the leap second is not at the end of its minute, so it cannot be written as text",
+            );
         }
         (second, nanosecond) = (60, rest);
     }

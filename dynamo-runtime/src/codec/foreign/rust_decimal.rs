@@ -22,7 +22,7 @@ impl Decode<'_> for Decimal {
         let text = from.number()?;
         let value = Self::from_str_exact(&text).ok().or_else(|| scientific(&text));
         if value.is_none() {
-            from.refuse("expected a number that fits `Decimal`, found another");
+            from.refuse("the number does not fit `Decimal`");
         }
         value
     }

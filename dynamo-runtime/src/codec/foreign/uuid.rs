@@ -19,6 +19,6 @@ impl Encode for Uuid {
 
 impl Decode<'_> for Uuid {
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-        parsed(from, Self::try_parse, "expected a UUID, found another string")
+        parsed(from, Self::try_parse, "expected a UUID, found a different string")
     }
 }

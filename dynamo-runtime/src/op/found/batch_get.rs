@@ -100,7 +100,7 @@ fn parsed<T: DynamoTable, P: Projects<T>>(
     let answered = output.responses.as_ref().map_or(0, HashMap::len);
     let unprocessed = output.unprocessed_keys.as_ref().map_or(0, HashMap::len);
     if answered.max(unprocessed) > 1 {
-        return Err(Mistake::new("the response is of more tables than were asked for"));
+        return Err(Mistake::new("the response has tables that were not requested"));
     }
     let items = output.responses.into_iter().flat_map(HashMap::into_values).flatten();
     let items = items.map(|item| Ok((stored(&item)?, projection.decode_map(item)?)));

@@ -51,9 +51,9 @@ pub struct Partiql<I> {
 
 /// What stands for the `?` of a statement, in order: a tuple of none to eight values.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of parameters",
+    message = "`{Self}` cannot be the parameters of a statement",
     label = "expected a tuple of values",
-    note = "write `(\"done\", 5)`; a tuple of one has a comma: `(\"done\",)`; it takes up to 8 values"
+    note = "write `(\"done\", 5)`, or `(\"done\",)` for a single value; a tuple has up to 8 values"
 )]
 pub trait Parameters {
     /// Encodes the values.

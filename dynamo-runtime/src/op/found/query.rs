@@ -283,8 +283,9 @@ fn write_key(
 fn check_filter(filter: Option<&Predicate>, keys: &[&str]) -> Result<(), Mistake> {
     match keys.iter().find(|key| filter.is_some_and(|filter| filter.names(key))) {
         Some(key) => {
-            let problem =
-                format!("a filter cannot name `{key}`, a key of what is queried; use `range`");
+            let problem = format!(
+                "a filter cannot name `{key}`, a key of the queried table or index; use `range`"
+            );
             Err(Mistake::new(problem))
         }
         None => Ok(()),

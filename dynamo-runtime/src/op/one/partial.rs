@@ -57,7 +57,9 @@ impl<T> Partial<T> {
         let path = path.document;
         path.check().map_err(|mistake| Error::encode(&self.table, &mistake))?;
         if path.steps.iter().any(|step| matches!(step, Step::Index(_))) {
-            let problem = format!("the elements of `{path}` have no places here; read the list");
+            let problem = format!(
+                "the returned attributes do not keep the positions in `{path}`; read the whole list"
+            );
             return Err(Error::invalid(&self.table, problem));
         }
         let Some(mut value) = path.find(&self.attributes).cloned() else { return Ok(None) };

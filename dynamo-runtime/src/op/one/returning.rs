@@ -66,7 +66,9 @@ impl<T: DynamoTable> Returning<T> for NewItem {
     fn read(answer: Answer<Found>) -> Result<T, Error> {
         let table = answer.table.clone();
         let item = read::<T, _>(answer, ATTRIBUTES, &Whole::<T>::new())?;
-        item.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{table}: no item was returned")))
+        item.ok_or_else(|| {
+            Error::new(ErrorKind::Decode, format!("{table}: the response has no item"))
+        })
     }
 }
 

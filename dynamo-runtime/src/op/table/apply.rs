@@ -118,7 +118,7 @@ impl<'p> Apply<'p> {
         let all = Box::pin(self.run(&mut state));
         timeout(deadline, all)
             .await
-            .unwrap_or_else(|_| Err(wait::late(&at, "the plan is not applied", deadline, &state)))
+            .unwrap_or_else(|_| Err(wait::late(&at, "the plan was not applied", deadline, &state)))
     }
 
     async fn run(mut self, state: &mut String) -> Result<(), Error> {
@@ -162,7 +162,7 @@ async fn advance(
     match (&steps[0], &*known) {
         (Step::CreateTable { .. }, _) => {
             let Made::New(made) = create::make(&plan.at, plan.schema, tell).await? else {
-                return Err(plan.no_longer_holds("somebody else has made a table of that name"));
+                return Err(plan.no_longer_holds("another client has created the table"));
             };
             wait::until_active(&plan.at, &made, true, any, tell).await?;
             *known = Some(made);

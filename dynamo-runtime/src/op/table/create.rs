@@ -79,7 +79,7 @@ impl<T: DynamoTable> Create<T> {
         let all = Box::pin(create(&at, T::SCHEMA, &mut tell));
         timeout(deadline, all)
             .await
-            .unwrap_or_else(|_| Err(wait::late(&at, "not ACTIVE", deadline, &state)))
+            .unwrap_or_else(|_| Err(wait::late(&at, "the table was not ACTIVE", deadline, &state)))
     }
 }
 

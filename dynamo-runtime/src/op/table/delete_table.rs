@@ -48,7 +48,7 @@ impl DeleteTable {
         let all = Box::pin(delete(&at, &mut tell));
         timeout(deadline, all)
             .await
-            .unwrap_or_else(|_| Err(wait::late(&at, "not gone", deadline, &state)))
+            .unwrap_or_else(|_| Err(wait::late(&at, "the table was not deleted", deadline, &state)))
     }
 }
 
@@ -58,7 +58,7 @@ async fn delete(at: &TableAt, tell: Tell<'_>) -> Result<(), Error> {
     let Some(mut table) = wait::patiently(tell, || wait::describe(at)).await? else {
         return Err(Error::new(
             ErrorKind::NotFound,
-            format!("{}: there is no such table", at.name),
+            format!("{}: the table does not exist", at.name),
         ));
     };
     let known = Identity::of(&table);

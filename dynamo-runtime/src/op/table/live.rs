@@ -80,7 +80,7 @@ pub(super) async fn told(
                 live.recovery = settings::recovery(at).await?;
                 let untold = matches!(live.recovery, Told::NoSuchOperation);
                 if untold && schema.point_in_time_recovery.is_some() {
-                    tracing::warn!(table = %at.name, "this engine has no point-in-time recovery");
+                    tracing::warn!(table = %at.name, "this engine does not support point-in-time recovery");
                 }
             }
             Setting::Tags => live.tags = settings::tags(at, arn).await?,

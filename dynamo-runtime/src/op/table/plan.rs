@@ -131,7 +131,7 @@ impl Plan {
         self.can_be_applied(&found)?;
         found
             .left_of(steps)
-            .map_err(|step| self.no_longer_holds(format_args!("now it takes `{step}`")))
+            .map_err(|step| self.no_longer_holds(format_args!("the table now needs `{step}`")))
     }
 
     /// All of them at once, and before the first request.
@@ -147,13 +147,14 @@ impl Plan {
         let what = what.join("; ");
         Err(Error::invalid(
             &self.at.name,
-            format_args!("no request changes these, so the plan is not applied: {what}"),
+            format_args!("the plan was not applied, because no request can change this: {what}"),
         ))
     }
 
     /// Somebody else has changed the table since.
     pub(super) fn no_longer_holds(&self, what: impl Display) -> Error {
-        let message = format!("{}: the plan no longer holds, {what}; make another", self.at.name);
+        let message =
+            format!("{}: the plan is out of date, because {what}; make a new plan", self.at.name);
         Error::new(ErrorKind::InUse, message)
     }
 

@@ -101,7 +101,7 @@ pub(super) async fn until_active(
             }
             // Descriptions may be late: once is not enough.
             None if seen && missed => {
-                let message = format!("{}: somebody has deleted the table", at.name);
+                let message = format!("{}: another client has deleted the table", at.name);
                 return Err(Error::new(ErrorKind::NotFound, message));
             }
             None => missed = true,
@@ -134,7 +134,7 @@ fn can_become_active(
     is_same(at, known, table)?;
     let Some(status) = table.table_status() else { return Ok(()) };
     let (kind, remedy) = match (status, plan::remedy(status)) {
-        (TableStatus::Deleting, _) => (ErrorKind::InUse, "somebody is deleting it"),
+        (TableStatus::Deleting, _) => (ErrorKind::InUse, "another client is deleting it"),
         (_, Some(remedy)) => (ErrorKind::Service, remedy),
         _ => return Ok(()),
     };
@@ -151,7 +151,7 @@ pub(super) fn is_same(
         return Ok(());
     }
     let message = format!(
-        "{}: somebody has deleted the table and made another of its name, to which nothing is done; begin anew",
+        "{}: another client has deleted the table and created a new one of the same name, which is not touched; start again",
         at.name
     );
     Err(Error::new(ErrorKind::InUse, message))
@@ -167,12 +167,13 @@ pub(super) fn is_active(table: &TableDescription) -> bool {
 
 /// What the table and its indexes are at, for the error's message.
 fn describe_state(table: Option<&TableDescription>) -> String {
-    let Some(table) = table else { return "there is no such table".to_owned() };
+    let Some(table) = table else { return "the table does not exist".to_owned() };
     let status = table.table_status().map_or("unknown", TableStatus::as_str);
     let indexes = table.global_secondary_indexes().iter().map(|index| {
         let filling = index.backfilling() == Some(true);
         let status = index.index_status().map_or("unknown", IndexStatus::as_str);
-        let status = if filling { format!("{status} and being filled") } else { status.to_owned() };
+        let status =
+            if filling { format!("{status} and is being filled") } else { status.to_owned() };
         format!(", index {} is {status}", index.index_name().unwrap_or_default())
     });
     [format!("it is {status}")].into_iter().chain(indexes).collect()

@@ -56,7 +56,9 @@ async fn delete<T: DynamoTable>(
     let left = answer.unprocessed_items.into_iter().flat_map(HashMap::into_values).flatten();
     let key = |request: WriteRequest| stored::<T>(&request.delete_request?.key);
     let left: Option<Vec<_>> = left.map(key).collect();
-    let left = left.ok_or_else(|| Mistake::new("what is left unprocessed is not a delete"));
+    let left = left.ok_or_else(|| {
+        Mistake::new("the response has an unprocessed request that is not a delete")
+    });
     let left = left.and_then(|left| places.hold(&left).map(|()| left));
     left.map_err(|mistake| Error::decode(table, &mistake))
 }

@@ -57,16 +57,16 @@ impl Origin {
     pub(super) fn check(self, cursor: Self) -> Result<(), &'static str> {
         match (self.way, cursor.way) {
             (Way::Scan, Way::Ascending | Way::Descending) => {
-                Err("the cursor is one of a query, not of a scan")
+                Err("the cursor comes from a query, not from a scan")
             }
             (Way::Ascending | Way::Descending, Way::Scan) => {
-                Err("the cursor is one of a scan, not of a query")
+                Err("the cursor comes from a scan, not from a query")
             }
             (own, other) if own != other => {
-                Err("the cursor is one of a query in the other direction")
+                Err("the cursor comes from a query in the other direction")
             }
             _ if self.digest != cursor.digest => {
-                Err("the cursor is one of a read with another hash key or filter")
+                Err("the cursor comes from a read with another hash key or filter")
             }
             _ => Ok(()),
         }

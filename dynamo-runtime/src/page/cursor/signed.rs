@@ -45,7 +45,7 @@ impl Cursor {
         let signed =
             parts.filter(|(own, found)| signature(own, secret).verify_slice(found).is_ok());
         signed.and_then(|(own, _)| text::read(own)).ok_or_else(|| {
-            let problem = "the text is not a cursor that was signed with this secret";
+            let problem = "the text is not a cursor signed with this secret";
             Error::new(ErrorKind::InvalidCursor, problem)
         })
     }

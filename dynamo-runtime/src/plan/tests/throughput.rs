@@ -99,7 +99,7 @@ fn capacities_differ_one_by_one() {
     assert_eq!(lines(&one, &three, Allowed::default()), all);
     assert!(between(&one, &three).windows(2).all(|two| two[0].shares_a_request(&two[1])));
     let on_demand = RANGED.indexes(&[BY_DAY, BY_TOWN]);
-    let switched = "~ capacity 10/10 -> on demand, where each request is paid";
+    let switched = "~ capacity 10/10 -> on demand, which is billed per request";
     assert_eq!(lines(&one, &on_demand, ALL_OFF), [switched]);
 }
 
