@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// The map of the house: the modules of `dynamo-runtime/src`, the lowest first, and what each holds. `CONTRIBUTING.md` draws it.
 /// Above all of them are `lib`, which users name, and `private`, which the derive's expansions name.
-const FLOORS: [(&str, &str); 18] = [
+const FLOORS: [(&str, &str); 19] = [
     ("attributes", "an item as the SDK holds it"),
     ("error", "why an operation failed, and how much it had written"),
     ("schema", "what a struct says of its table, as constants"),
@@ -21,11 +21,12 @@ const FLOORS: [(&str, &str); 18] = [
     ("ttl", "when an item expires, and which items a read hides"),
     ("client", "the SDK's client with settings, and how requests and answers travel"),
     ("page", "pages and cursors of a read, and how fast it goes"),
-    ("op", "what all operations share"),
+    ("op::shared", "what all operations share"),
     ("op::one", "one item: get, put, update, delete, exists, and what they return"),
     ("op::written", "many written: delete_all, update_all"),
     ("op::found", "many found: query, scan, segments, hydrate, partiql"),
     ("op::table", "the table itself: create, plan, check, apply, delete_table"),
+    ("op", "the door to the rooms: the operations by their public names"),
     ("handle", "the handle of a table, which makes every operation"),
 ];
 

@@ -13,7 +13,7 @@ use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
 use crate::error::{Error, Mistake};
 use crate::expr::projection::Projects;
-use crate::op::keys::{Keys, NO_KEY, Places, StoredKey, stored};
+use crate::op::shared::keys::{Keys, NO_KEY, Places, StoredKey, stored};
 use crate::page::{Rate, units};
 use crate::table::DynamoTable;
 

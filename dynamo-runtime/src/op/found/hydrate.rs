@@ -12,8 +12,8 @@ use crate::client::TableAt;
 use crate::error::Error;
 use crate::expr::projection::{Projects, Whole};
 use crate::expr::results::Results;
-use crate::op::cloned;
-use crate::op::keys::Keys;
+use crate::op::shared::cloned;
+use crate::op::shared::keys::Keys;
 use crate::page::{self, Ahead};
 use crate::table::Source;
 

@@ -15,8 +15,8 @@ use crate::codec::decoder::Decoder;
 use crate::codec::value::Value;
 use crate::codec::{Decode, Encode, Item};
 use crate::error::{Error, Mistake};
-use crate::op::custom::{Custom, open_request};
-use crate::op::{awaitable, cloned};
+use crate::op::shared::custom::{Custom, open_request};
+use crate::op::shared::{awaitable, cloned};
 use crate::page::not_zero;
 
 /// Executes a statement of PartiQL. Made by [`Table::partiql`](crate::Table::partiql); awaiting it returns all items.

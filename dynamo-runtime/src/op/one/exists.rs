@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetI
 use super::get::{Get, open_get};
 use crate::client::TableAt;
 use crate::error::Error;
-use crate::op::custom::Custom;
-use crate::op::{awaitable, cloned};
+use crate::op::shared::custom::Custom;
+use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::key::Key;
 

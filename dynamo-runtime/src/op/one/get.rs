@@ -12,8 +12,8 @@ use crate::error::{Error, Mistake};
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
-use crate::op::custom::Custom;
-use crate::op::{awaitable, cloned};
+use crate::op::shared::custom::Custom;
+use crate::op::shared::{awaitable, cloned};
 use crate::table::key::Key;
 use crate::table::view::View;
 use crate::table::{DynamoTable, Expiring};
@@ -132,7 +132,7 @@ const ITEM: &str = "Item";
 /// Gives an operation that sends a GetItem `customize` and `explain`.
 macro_rules! open_get {
     ([$($generics:tt)*] $operation:ty) => {
-        $crate::op::custom::open_request! {
+        $crate::op::shared::custom::open_request! {
             [$($generics)*] $operation, "GetItem", GetItemFluentBuilder, names get_expression_attribute_names;
             member "TableName" get_table_name;
             item "Key" get_key;

@@ -22,8 +22,8 @@ use crate::error::{Error, Mistake};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
-use crate::op::custom::{Custom, open_request};
-use crate::op::{awaitable, cloned};
+use crate::op::shared::custom::{Custom, open_request};
+use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).

@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER};
 use crate::error::Error;
-use crate::op::awaitable;
+use crate::op::shared::awaitable;
 use crate::plan::Step;
 
 /// Takes the steps of a plan. Made by [`Plan::apply`].

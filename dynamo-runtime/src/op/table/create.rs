@@ -15,7 +15,7 @@ use super::take::take;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::client::TableAt;
 use crate::error::Error;
-use crate::op::awaitable;
+use crate::op::shared::awaitable;
 use crate::plan::{Live, Step, is_of};
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;

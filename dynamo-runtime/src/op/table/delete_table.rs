@@ -9,7 +9,7 @@ use super::identity::Identity;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
-use crate::op::awaitable;
+use crate::op::shared::awaitable;
 
 /// Deletes a table with all its items, and waits until it is gone. Made by
 /// [`Table::delete_table`](crate::Table::delete_table).

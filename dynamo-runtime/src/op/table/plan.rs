@@ -9,7 +9,7 @@ use super::identity::Identity;
 use super::live;
 use crate::client::TableAt;
 use crate::error::{Error, ErrorKind};
-use crate::op::awaitable;
+use crate::op::shared::awaitable;
 use crate::plan::{Allowed, Comparison, Live, Step, compare};
 use crate::schema::TableSchema;
 

@@ -8,7 +8,7 @@ use crate::client::TableAt;
 use crate::client::backoff::Backoff;
 use crate::client::wire::Attempts;
 use crate::error::{Error, Mistake, Written};
-use crate::op::keys::{Places, StoredKey, stored};
+use crate::op::shared::keys::{Places, StoredKey, stored};
 use crate::table::DynamoTable;
 
 /// "BatchWriteItem" of the DynamoDB API reference.

@@ -6,8 +6,8 @@ use crate::client::TableAt;
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::{self, Predicate};
-use crate::op::keys::StoredKey;
 use crate::op::one::delete::Delete;
+use crate::op::shared::keys::StoredKey;
 use crate::table::DynamoTable;
 
 /// Deletes all items that a query or scan finds. Made by `delete_all` of [`Query`](crate::op::Query), [`Scan`](crate::op::Scan) and

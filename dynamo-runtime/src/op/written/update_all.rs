@@ -6,8 +6,8 @@ use crate::error::{Error, Written};
 use crate::expr::changes::Changes;
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
-use crate::op::keys::StoredKey;
 use crate::op::one::update::Update;
+use crate::op::shared::keys::StoredKey;
 use crate::table::DynamoTable;
 
 /// Changes all items that a query or scan finds. Made by `update_all` of [`Query`](crate::op::Query), [`Scan`](crate::op::Scan) and

@@ -9,7 +9,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 use crate::client::{Meter, TableAt};
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::predicate::Predicate;
-use crate::op::keys::{Keys, StoredKey};
+use crate::op::shared::keys::{Keys, StoredKey};
 use crate::page::{self, Ahead, Rate, units};
 use crate::table::DynamoTable;
 use crate::table::key::Key;
@@ -148,7 +148,7 @@ macro_rules! writes_all {
             }
         }
 
-        $crate::op::awaitable!(['p, T: DynamoTable] $operation<'p, T> => 'p $crate::error::Written);
+        $crate::op::shared::awaitable!(['p, T: DynamoTable] $operation<'p, T> => 'p $crate::error::Written);
     };
 }
 pub(super) use writes_all;

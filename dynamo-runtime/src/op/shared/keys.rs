@@ -20,7 +20,7 @@ pub(crate) type StoredKey = Vec<AttributeValue>;
 pub(crate) struct Keys<T>(PhantomData<fn() -> T>);
 
 impl<T> Keys<T> {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(PhantomData)
     }
 }
@@ -54,16 +54,16 @@ impl<T: DynamoTable> Projects<T> for Keys<T> {
     }
 }
 
-pub(super) const NO_KEY: &str = "the key is missing";
+pub(crate) const NO_KEY: &str = "the key is missing";
 
 /// Where the keys of a batch stand that is asked for. A number is found by itself, in any spelling.
-pub(super) struct Places<'k> {
+pub(crate) struct Places<'k> {
     keys: &'k [StoredKey],
     first: HashMap<Vec<Scalar<'k>>, usize>,
 }
 
 impl<'k> Places<'k> {
-    pub(super) fn of(keys: &'k [StoredKey]) -> Result<Self, Mistake> {
+    pub(crate) fn of(keys: &'k [StoredKey]) -> Result<Self, Mistake> {
         let mut first = HashMap::with_capacity(keys.len());
         for (at, key) in keys.iter().enumerate() {
             first.entry(scalars(key)?).or_insert(at);
@@ -72,20 +72,20 @@ impl<'k> Places<'k> {
     }
 
     /// Returns each key once, in their order: the service refuses one that is there twice.
-    pub(super) fn keys(&self) -> Vec<StoredKey> {
+    pub(crate) fn keys(&self) -> Vec<StoredKey> {
         let mut places: Vec<usize> = self.first.values().copied().collect();
         places.sort_unstable();
         places.into_iter().map(|at| self.keys[at].clone()).collect()
     }
 
     /// Returns the place of a key that the service has answered with.
-    pub(super) fn of_key(&self, key: &StoredKey) -> Result<usize, Mistake> {
+    pub(crate) fn of_key(&self, key: &StoredKey) -> Result<usize, Mistake> {
         let place = self.first.get(&scalars(key)?).copied();
         place.ok_or_else(|| Mistake::new("the response has an item that was not requested"))
     }
 
     /// Tells whether the keys that the service has left unprocessed are among these.
-    pub(super) fn hold(&self, unprocessed: &[StoredKey]) -> Result<(), Mistake> {
+    pub(crate) fn hold(&self, unprocessed: &[StoredKey]) -> Result<(), Mistake> {
         unprocessed.iter().try_for_each(|key| self.of_key(key).map(drop))
     }
 }
@@ -96,6 +96,6 @@ fn scalars(key: &StoredKey) -> Result<Vec<Scalar<'_>>, Mistake> {
 }
 
 /// The key among the attributes, if there is one.
-pub(super) fn stored<T: DynamoTable>(attributes: &Attributes) -> Option<StoredKey> {
+pub(crate) fn stored<T: DynamoTable>(attributes: &Attributes) -> Option<StoredKey> {
     T::SCHEMA.key_names().map(|name| attributes.get(name).cloned()).collect()
 }

@@ -51,7 +51,7 @@ impl<B> fmt::Debug for Custom<B> {
 }
 
 /// Refuses to write the items that a request finds where it is not its `own` conditions that say which.
-pub(super) fn check_own(at: &TableAt, own: bool) -> Result<(), Error> {
+pub(crate) fn check_own(at: &TableAt, own: bool) -> Result<(), Error> {
     let problem = "`customize` has changed which items are found, so their conditions cannot be checked again when \
                    they are written; use `filter` and `range`, and customize only limits, order, consistency and the start";
     if own { Ok(()) } else { Err(Error::invalid(&at.name, problem)) }
@@ -89,7 +89,7 @@ macro_rules! open_request {
                 let input = self.input()?;
                 let names = None $(.or(input.$names().as_ref()))?;
                 let values = None $(.or(input.$values().as_ref()))?;
-                let explained = $crate::op::explain::Explanation::of($name, names, values);
+                let explained = $crate::op::shared::explain::Explanation::of($name, names, values);
                 $(let explained = explained.$kind($member, input.$getter().as_ref());)*
                 Ok(explained.finish())
             }

@@ -1,0 +1,39 @@
+//! What the operations of all rooms share: how they are awaited, cloned, customized and explained, and the keys of items.
+
+pub(crate) mod custom;
+pub(crate) mod explain;
+pub(crate) mod keys;
+
+use std::pin::Pin;
+
+use crate::error::Error;
+
+/// The future of an awaited operation.
+pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// Makes an operation awaitable: `table.get(key).await`.
+macro_rules! awaitable {
+    ([$($generics:tt)*] $operation:ty => $life:lifetime $output:ty) => {
+        impl<$($generics)*> ::std::future::IntoFuture for $operation {
+            type Output = Result<$output, $crate::error::Error>;
+            type IntoFuture = $crate::op::shared::Sending<$life, $output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+    };
+}
+pub(crate) use awaitable;
+
+/// Makes an operation a value that can be cloned, whatever the types are that it is of.
+macro_rules! cloned {
+    ([$($generics:tt)*] $operation:ty { $($field:ident)* }) => {
+        impl<$($generics)*> Clone for $operation {
+            fn clone(&self) -> Self {
+                Self { $($field: Clone::clone(&self.$field)),* }
+            }
+        }
+    };
+}
+pub(crate) use cloned;
