@@ -224,6 +224,6 @@ fn whatever_the_form_an_import_that_leads_upwards_is_named() {
         ("private.rs", "pub use crate::__dynamo_kept as kept; pub use self::kept::Kept;"),
     ];
     for (file, source) in others {
-        assert_eq!(upward(file, source).collect::<Vec<_>>(), [String::new(); 0]);
+        assert_eq!(upward(file, source).next(), None, "{file}: {source}");
     }
 }
