@@ -113,6 +113,10 @@ fn of_call(call: &Call) -> Result<Option<Value>, Refused> {
                 SetType::Bs => ("BS", "B"),
             };
             let bare = |calls: &Calls| {
+                // Not even an empty set stands in one.
+                if calls.0.iter().any(|call| matches!(call, Call::Set(..))) {
+                    return Err(Refused);
+                }
                 Ok(written(calls)?.ok_or(Refused)?.get(tag).ok_or(Refused)?.clone())
             };
             let elements: Vec<Value> = elements.iter().map(bare).collect::<Result<_, Refused>>()?;
