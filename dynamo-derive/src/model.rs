@@ -3,27 +3,21 @@
 //! Where the checks found mistakes, this is the best that can be made of the declaration.
 
 use std::collections::HashSet;
+use std::ops::Deref;
 use std::{iter, mem};
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, Ident, Path, Visibility};
+use syn::{Ident, Path};
 
 use crate::attrs::{GlobalKeys, TableKeys};
 use crate::field::{Field, Name, flattened, generated, stored};
-use crate::parameters::Parameters;
 use crate::raw::{Member, RawIndex, RawItem, RawTable};
 
-/// A type that is stored, with its fields where it is a struct.
+/// A type that is stored, as it is declared.
 pub(crate) struct Item {
-    pub(crate) ident: Ident,
-    pub(crate) deprecated: Option<Attribute>,
-    pub(crate) vis: Visibility,
-    pub(crate) parameters: Parameters,
-    /// The path of the runtime's module for expansions.
-    pub(crate) runtime: Path,
-    pub(crate) fields: Vec<Field>,
+    declared: RawItem,
     /// No mistake has been found.
     pub(crate) sound: bool,
 }
@@ -58,10 +52,17 @@ pub(crate) struct Index {
     pub(crate) settings: GlobalKeys,
 }
 
+impl Deref for Item {
+    type Target = RawItem;
+
+    fn deref(&self) -> &RawItem {
+        &self.declared
+    }
+}
+
 impl Item {
-    pub(crate) fn new(raw: RawItem, sound: bool) -> Self {
-        let RawItem { ident, deprecated, vis, parameters, runtime, fields, .. } = raw;
-        Self { ident, deprecated, vis, parameters, runtime, fields, sound }
+    pub(crate) fn new(declared: RawItem, sound: bool) -> Self {
+        Self { declared, sound }
     }
 
     /// The type, with its parameters.

@@ -24,7 +24,7 @@
 //! # }
 //! ```
 //!
-//! The attributes of the derives, and what they generate, are told at [`DynamoTable`](derive@DynamoTable).
+//! [`DynamoTable`](derive@DynamoTable) documents every attribute of the derives, and what they generate.
 //!
 //! # What there is
 //!
@@ -54,7 +54,8 @@
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
 //! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |
 //!
-//! What most programs name stands here, the rest in modules by subject.
+//! The names that most programs use are at the root of the crate. All others are in the modules [`op`], [`expr`], [`codec`],
+//! [`schema`] and [`table`].
 //!
 //! A get and a write are awaited; a query and a scan are taken by one of the methods above. The streams are those of the crate
 //! `futures-util`, whose `TryStreamExt` has the methods to read them.

@@ -8,7 +8,8 @@ use syn::Ident;
 
 use crate::expand::key;
 use crate::field::Field;
-use crate::model::{Index, Item, Table};
+use crate::model::{Index, Table};
+use crate::raw::RawItem;
 
 /// The operations on one item: the name, the type that comes out, and what it does.
 const OPERATIONS: &[(&str, &str, &str)] = &[
@@ -21,7 +22,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 
 pub(super) fn handle(table: &Table) -> TokenStream {
     let Table { item, handle, .. } = table;
-    let Item { ident, vis, runtime, deprecated, .. } = item;
+    let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
     let doc = format!(" The table of [`{ident}`] and its operations. Cheap to clone.");
     let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let [declared, asked] = item.parameters.declared();

@@ -7,10 +7,11 @@ use crate::attrs::Projection;
 use crate::expand::schema::{definition, ranged, throughput};
 use crate::expand::{codec, key, view};
 use crate::model::{Index, Item, Table};
+use crate::raw::RawItem;
 
 pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let item = &table.item;
-    let Item { ident, vis, runtime, deprecated, .. } = item;
+    let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
     let marker = &index.marker;
     let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let kind = if index.local { "local" } else { "global" };
@@ -48,7 +49,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
 
 /// What the index holds of an item: a view of the table with a key.
 fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
-    let Item { ident, vis, deprecated, .. } = item;
+    let RawItem { ident, vis, deprecated, .. } = &**item;
     let (of, key) = (&table.item.ident, &table.key);
     let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name.text);
     let (fields, kept) = (key::fields(&item.fields), key::kept(item, ident, &item.fields));

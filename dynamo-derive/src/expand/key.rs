@@ -6,10 +6,11 @@ use syn::Ident;
 
 use crate::field::Field;
 use crate::model::{Item, Table};
+use crate::raw::RawItem;
 
 pub(super) fn key(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
-    let Item { ident, vis, runtime, deprecated, .. } = item;
+    let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
     let (ty, [parameters, bounded]) = (item.ty(), item.of_impl());
     let doc = format!(" The primary key of [`{ident}`].");
     let kept = kept(item, key, table.key_fields());
@@ -55,10 +56,11 @@ pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenSt
 
 /// The traits of a generated struct with these fields.
 pub(super) fn kept<'a>(
-    Item { runtime, deprecated, .. }: &Item,
+    item: &Item,
     name: &Ident,
     fields: impl IntoIterator<Item = &'a Field>,
 ) -> TokenStream {
+    let RawItem { runtime, deprecated, .. } = &**item;
     let fields: Vec<&Field> = fields.into_iter().collect();
     // The compiler takes what a macro names for the user's.
     let deprecated = fields.iter().map(|field| &field.deprecated).chain([deprecated]).flatten();

@@ -63,8 +63,8 @@ impl Dynamo {
         self
     }
 
-    /// Takes the time of `#[created_at]`, `#[updated_at]` and `hide_expired()` from `clock`, such as a fixed one in tests; from
-    /// [`SystemTime::now`] unless said.
+    /// Takes the time of `#[created_at]`, `#[updated_at]` and `hide_expired()` from `clock`, such as a fixed one in tests. The
+    /// default is [`SystemTime::now`].
     #[must_use]
     pub fn with_clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Clock(Arc::new(clock));

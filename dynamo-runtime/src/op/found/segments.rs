@@ -62,7 +62,7 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
         Self { scan, count: segments, concurrency: DEFAULT_CONCURRENCY }
     }
 
-    /// Reads this many segments at a time; 16 unless said, and 1 at least.
+    /// Reads this many segments at a time. The default is 16, the least is 1.
     pub fn concurrency(mut self, segments: usize) -> Self {
         self.concurrency = segments;
         self

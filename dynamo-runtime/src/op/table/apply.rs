@@ -81,7 +81,7 @@ impl<'p> Apply<'p> {
         self
     }
 
-    /// Goes on for this long, over all steps; 1 hour unless said. Filling an index of a large table takes longer.
+    /// Gives up after this time, counted over all steps. The default is 1 hour; filling an index of a large table takes longer.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self

@@ -41,7 +41,7 @@ impl<T: DynamoTable> Create<T> {
         Self { at, deadline: Duration::from_mins(10), marker: PhantomData }
     }
 
-    /// Goes on for this long; 10 minutes unless said.
+    /// Gives up after this time. The default is 10 minutes.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self

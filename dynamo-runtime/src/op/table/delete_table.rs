@@ -25,7 +25,7 @@ impl DeleteTable {
         Self { at, deadline: Duration::from_mins(10) }
     }
 
-    /// Waits this long for the table to be gone; 10 minutes unless said.
+    /// Waits at most this long until the table is gone. The default is 10 minutes.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self

@@ -16,7 +16,7 @@ use crate::table::key::Key;
 
 type Tell<'p> = Box<dyn FnMut(Written) + Send + 'p>;
 
-/// Requests that are under way at a time, unless said otherwise.
+/// The default number of requests that are in flight at a time.
 const CONCURRENCY: usize = 8;
 
 /// What a read finds, to be written.
@@ -126,7 +126,7 @@ const LEAST_UNITS: f64 = 1.0;
 macro_rules! writes_all {
     ($operation:ident) => {
         impl<'p, T: DynamoTable> $operation<'p, T> {
-            /// Has this many requests that write under way at a time; 8 unless said, and 1 at least.
+            /// Keeps this many write requests in flight at a time. The default is 8, the least is 1.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.all.concurrency = requests;
                 self
