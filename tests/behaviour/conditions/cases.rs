@@ -5,8 +5,7 @@ use std::fmt::Debug;
 
 use dynamo_runtime::codec::{Attribute, Encode, kind};
 use dynamo_runtime::expr::{IntoOperand, Size, all, any};
-use dynamo_runtime::schema::AttributeType;
-use dynamo_runtime::{Condition, Path};
+use dynamo_runtime::{Condition, Path, schema::AttributeType};
 use proptest::bool;
 use proptest::collection::vec;
 use proptest::prelude::*;
