@@ -55,7 +55,7 @@ impl<T: DynamoTable> Table<T> {
         Create::new(self.at.clone())
     }
 
-    /// Compares the table with its struct, and returns the steps that bring it there, as a [`Plan`](crate::Plan) that can be
+    /// Compares the table with its struct, and returns the steps that bring it there, as a [`Plan`](crate::op::Plan) that can be
     /// read and applied.
     pub fn plan(&self) -> MakePlan {
         MakePlan::new(self.at.clone(), T::SCHEMA)
