@@ -16,15 +16,19 @@ impl Behaviour {
     }
 }
 
-/// Whether the item has another version than the one that was read; an absent one is 0.
+/// Whether the item has another version than the one that was read, which `read` returns by the attribute's name; an absent one
+/// is 0.
 pub(crate) fn is_other_version(
-    name: &str,
-    read: Option<&AttributeValue>,
+    behaviours: &[Behaviour],
     item: &Attributes,
+    read: impl FnOnce(&str) -> Option<AttributeValue>,
 ) -> bool {
     let number = |version: Option<&AttributeValue>| match version {
         Some(version) => version.as_n().ok().and_then(|number| number.parse::<i128>().ok()),
         None => Some(0),
     };
-    number(read) != number(item.get(name))
+    let version = behaviours.iter().find(|behaviour| behaviour.is_version());
+    version.is_some_and(|Behaviour { name, .. }| {
+        number(read(name).as_ref()) != number(item.get(*name))
+    })
 }

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::table::Key;
-use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Outcome, Wire};
+use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Outcome, Refusal, Wire};
 use dynamo_tests::{Order, OrderTable};
 
 use crate::script::{Answer, Script};
@@ -107,7 +107,9 @@ async fn codes_of_the_service_have_their_kinds() {
 async fn an_insert_of_partiql_that_finds_its_key_taken_is_a_condition_that_failed() {
     let body = r#"{"__type":"x#DuplicateItemException","message":"m"}"#;
     let failed = failing(body).partiql("INSERT INTO \"Orders\" VALUE {}", ()).await;
-    assert_eq!(failed.expect_err("a duplicate").kind(), ErrorKind::ConditionFailed);
+    let failed = failed.expect_err("a duplicate");
+    assert_eq!(failed.kind(), ErrorKind::ConditionFailed);
+    assert_eq!(failed.refusal(), Some(Refusal::Exists));
 }
 
 /// A provider that finds no credentials.

@@ -15,6 +15,9 @@ async fn a_write_that_is_refused_tells_what_stood_in_its_way() {
         Document::table(client(&[Answer::Status(400, body)], 1))
     };
     let read = Document { title: "a".to_owned(), version: 2, ..Document::default() };
+    // The item that is there has another total than either.
+    let read_order = Order { total: 7, ..Order::new("SECRET", 1) };
+    let changed = Order { total: 8, ..read_order.clone() };
     let refusal = |result: Result<(), Error>| result.expect_err("a refusal").refusal();
     let gone = r#"{"__type":"x#ConditionalCheckFailedException","message":"m"}"#;
     let cases = [
@@ -35,6 +38,23 @@ async fn a_write_that_is_refused_tells_what_stood_in_its_way() {
             Refusal::Condition,
         ),
         (of_version(3).delete("a").if_version(2).await, Refusal::Version),
+        (
+            failing(CONFLICT)
+                .update_diff(&read_order, &changed)
+                .expect("a difference")
+                .await
+                .map(drop),
+            Refusal::Version,
+        ),
+        (
+            failing(CONFLICT)
+                .update_diff(&read_order, &changed)
+                .expect("a difference")
+                .condition(Order::NOTE.eq("x"))
+                .await
+                .map(drop),
+            Refusal::Condition,
+        ),
     ];
     let mut told = Vec::new();
     for (at, (result, expected)) in cases.into_iter().enumerate() {

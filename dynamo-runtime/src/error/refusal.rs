@@ -37,7 +37,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Error {
-    /// Returns what stood in the way of a put, insert, update or delete that is
+    /// Returns what stood in the way of a put, insert, update, delete or statement of PartiQL that is
     /// [`ConditionFailed`](ErrorKind::ConditionFailed); `None` of any other error. Of a request that was customized, which may
     /// have another condition, it is [`Refusal::Condition`].
     ///

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Refusal};
 
 impl Error {
     /// The SDK's error for `operation` on `table`.
@@ -46,6 +46,10 @@ impl Error {
         let mut sdk = Self::new(kind, failed + ": " + &what);
         if let Some(service) = error.as_service_error() {
             sdk = sdk.of_answer(service.code(), service.meta().request_id());
+            // What an INSERT of PartiQL finds.
+            if matches!(service.code(), Some("DuplicateItem" | "DuplicateItemException")) {
+                sdk = sdk.refused(Refusal::Exists);
+            }
         }
         sdk.0.source = Some(Box::new(error));
         sdk

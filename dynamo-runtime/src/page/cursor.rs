@@ -127,7 +127,7 @@ impl Cursor {
         at: &TableAt,
         schema: &TableSchema,
         index: Option<&str>,
-        origin: Origin,
+        origin: Option<Origin>,
         keys: &[AttributeDefinition],
         segments: usize,
     ) -> Result<Vec<Position>, Error> {
@@ -142,7 +142,7 @@ impl Cursor {
         } else if positions.len() != segments {
             let found = positions.len();
             format!("the cursor comes from a read in {found} segment(s), not in {segments}")
-        } else if let Err(problem) = origin.check(made_by) {
+        } else if let Err(problem) = Origin::check(origin, made_by) {
             problem.to_owned()
         } else if !positions.iter().all(|position| position.fits(schema, keys)) {
             "the keys in the cursor are not those of the table or index".to_owned()

@@ -57,9 +57,9 @@ impl<P> Read<P> {
         let keys = page_keys(T::SCHEMA, index);
         let index = index.map(|index| index.name);
         let count = segments.map_or(1, |segments| usize::try_from(segments).unwrap_or_default());
-        let mut positions = match reading.resume.take().zip(reading.origin) {
-            Some((cursor, origin)) => {
-                cursor.positions(&at, T::SCHEMA, index, origin, &keys, count)?
+        let mut positions = match reading.resume.take() {
+            Some(cursor) => {
+                cursor.positions(&at, T::SCHEMA, index, reading.origin, &keys, count)?
             }
             None => vec![Position::Beginning; count],
         };

@@ -152,7 +152,7 @@ impl<P> Reading<P> {
         origin: Option<Origin>,
         segments: usize,
     ) -> Result<(usize, Option<Attributes>), Error> {
-        let Some((cursor, origin)) = self.resume.clone().zip(origin) else { return Ok((0, None)) };
+        let Some(cursor) = self.resume.clone() else { return Ok((0, None)) };
         let keys = page_keys(table, index);
         let index = index.map(|index| index.name);
         let positions = cursor.positions(at, table, index, origin, &keys, segments)?;

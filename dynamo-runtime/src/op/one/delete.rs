@@ -32,8 +32,8 @@ pub struct Delete<T, R = Nothing> {
     at: TableAt,
     key: Key<T>,
     condition: Option<Predicate>,
-    /// The attribute and the version that it must have.
-    version: Option<(&'static str, Value)>,
+    /// The version that the item must have.
+    version: Option<Value>,
     custom: Custom<DeleteItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
@@ -58,7 +58,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         T: Versioned<V>,
     {
         let version = version.into_value();
-        self.version = Some((T::VERSION, version.clone()));
+        self.version = Some(version.clone());
         predicate::require(&mut self.condition, Predicate::version(T::VERSION, version));
         self
     }
@@ -103,8 +103,9 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     }
 
     fn is_stale(&self, current: &Attributes) -> bool {
-        self.version.as_ref().is_some_and(|(name, read)| {
-            is_other_version(name, read.optional().ok().flatten(), current)
+        self.version.as_ref().is_some_and(|read| {
+            let read = |_: &_| read.optional().ok().flatten().cloned();
+            is_other_version(T::BEHAVIOURS, current, read)
         })
     }
 

@@ -174,9 +174,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     fn is_stale(&self, current: &Attributes) -> bool {
-        let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
-        let read = version.and_then(|version| Some((version.name, Encoder::item(self.item).ok()?)));
-        read.is_some_and(|(name, read)| is_other_version(name, read.get(name), current))
+        is_other_version(T::BEHAVIOURS, current, |name| Encoder::item(self.item).ok()?.remove(name))
     }
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.

@@ -212,15 +212,13 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn is_stale(&self, current: &Attributes) -> bool {
-        match &self.mark {
-            Mark::Version(read) => {
-                let version = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version());
-                let read = read.optional().ok().flatten();
-                version.is_some_and(|version| is_other_version(version.name, read, current))
-            }
-            // What a difference requires is that the item is as it was read.
-            _ => self.diff.is_some() && self.condition.is_none(),
+        if let Mark::Version(read) = &self.mark {
+            let read = |_: &_| read.optional().ok().flatten().cloned();
+            return is_other_version(T::BEHAVIOURS, current, read);
         }
+        // What a difference alone requires is that there is an item, as it was read.
+        let required = guarded(self.condition.as_ref(), &self.clauses);
+        self.diff.is_some() && required == Some(Predicate::item_exists(T::SCHEMA))
     }
 
     /// Sends the request; awaiting the operation does the same.

@@ -53,9 +53,12 @@ impl Origin {
         Ok(Self { way, digest })
     }
 
-    /// Tells why a read of this origin cannot go on with a cursor of another.
-    pub(super) fn check(self, cursor: Self) -> Result<(), &'static str> {
-        match (self.way, cursor.way) {
+    /// Tells why a read of the origin `read` cannot go on with a cursor of another. None is another: the read never begins anew
+    /// in place of going on.
+    pub(super) fn check(read: Option<Self>, cursor: Self) -> Result<(), &'static str> {
+        const ANOTHER: &str = "the cursor comes from a read with another hash key or filter";
+        let read = read.ok_or(ANOTHER)?;
+        match (read.way, cursor.way) {
             (Way::Scan, Way::Ascending | Way::Descending) => {
                 Err("the cursor comes from a query, not from a scan")
             }
@@ -65,9 +68,7 @@ impl Origin {
             (own, other) if own != other => {
                 Err("the cursor comes from a query in the other direction")
             }
-            _ if self.digest != cursor.digest => {
-                Err("the cursor comes from a read with another hash key or filter")
-            }
+            _ if read.digest != cursor.digest => Err(ANOTHER),
             _ => Ok(()),
         }
     }
