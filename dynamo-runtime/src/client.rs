@@ -1,7 +1,7 @@
 //! The SDK's client with the mapper's settings, a table reached through it, and how its requests travel.
 
-pub(crate) mod backoff;
 pub(crate) mod dynamo;
+pub(crate) mod retries;
 pub(crate) mod wire;
 
 use std::fmt;

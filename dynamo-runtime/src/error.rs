@@ -85,6 +85,15 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, format!("{table}: {problem}"))
     }
 
+    /// What the service left unprocessed until the budget of retries was used up.
+    pub(crate) fn unprocessed(table: &str, operation: &str) -> Self {
+        let message = format!(
+            "{table}: {operation} has left items unprocessed until its retries were used up; raise the table's capacity, or \
+             allow more attempts or time with `Dynamo::with_retries`"
+        );
+        Self::new(ErrorKind::Throttled, message)
+    }
+
     /// A value of `table` that cannot be written.
     pub(crate) fn encode(table: &str, error: &Mistake) -> Self {
         Self::new(ErrorKind::InvalidRequest, error.describe(table))

@@ -27,6 +27,7 @@ pub use self::table::delete_table::DeleteTable;
 pub use self::table::plan::{Check, MakePlan, Plan};
 pub use self::written::delete_all::DeleteAll;
 pub use self::written::update_all::UpdateAll;
+pub use crate::client::retries::Retries;
 pub use crate::error::Written;
 pub use crate::page::raw::RawPage;
 pub use crate::plan::{Step, Unchangeable};

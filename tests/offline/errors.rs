@@ -8,6 +8,7 @@ use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
+use dynamo_runtime::op::Retries;
 use dynamo_runtime::table::Key;
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Outcome, Refusal, Wire};
 use dynamo_tests::{Order, OrderTable};
@@ -193,7 +194,8 @@ async fn create_waits_for_every_index() {
         Answer::Status(200, state("ACTIVE", "ACTIVE")),
         Answer::Status(500, "asked once more than needed".into()),
     ];
-    let orders = Order::table(client(&answers, 1));
+    let retries = Retries::default().with_jitter(|| 1.0);
+    let orders = Order::table(Dynamo::new(client(&answers, 1)).with_retries(retries));
     let start = tokio::time::Instant::now();
     orders.create().await.expect("a table");
     assert_eq!(start.elapsed().as_millis(), 50 + 100 + 200);

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
+use super::retries::Retries;
 use super::wire::Wire;
 
 /// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
@@ -25,6 +26,7 @@ pub struct Dynamo {
     table_prefix: String,
     wire: Wire,
     clock: Clock,
+    retries: Retries,
 }
 
 /// What tells the time.
@@ -40,6 +42,7 @@ impl Dynamo {
             client,
             table_prefix: String::new(),
             clock: Clock(Arc::new(SystemTime::now)),
+            retries: Retries::default(),
         }
     }
 
@@ -69,6 +72,17 @@ impl Dynamo {
     pub fn with_clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Clock(Arc::new(clock));
         self
+    }
+
+    /// Sends again by this policy what the service has put off, beside what the SDK sends again by itself: see [`Retries`].
+    #[must_use]
+    pub fn with_retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    pub(crate) fn retries(&self) -> &Retries {
+        &self.retries
     }
 
     pub(crate) fn now(&self) -> SystemTime {

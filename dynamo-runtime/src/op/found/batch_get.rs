@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBui
 use aws_sdk_dynamodb::types::{ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity};
 
 use crate::client::TableAt;
-use crate::client::backoff::Backoff;
+use crate::client::retries::Budget;
 use crate::client::wire::{self, Batch, send};
 use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
@@ -31,7 +31,7 @@ pub(super) async fn batch_get<T: DynamoTable, P: Projects<T>>(
     let mistake = |mistake| Error::decode(&at.name, &mistake);
     let places = Places::of(&keys).map_err(mistake)?;
     let mut items: Vec<Option<P::Output>> = keys.iter().map(|_| None).collect();
-    let (mut left, mut backoff) = (places.keys(), Backoff::default());
+    let (mut left, mut budget) = (places.keys(), Budget::new(at.dynamo.retries()));
     while !left.is_empty() {
         let (sent, guess) = (left.len(), least_units(consistent) * units(left.len()));
         if let Some(rate) = rate {
@@ -46,8 +46,8 @@ pub(super) async fn batch_get<T: DynamoTable, P: Projects<T>>(
         }
         left = answer.unprocessed;
         places.hold(&left).map_err(mistake)?;
-        if !left.is_empty() {
-            backoff.pause(&at.name, "BatchGetItem", sent, left.len()).await?;
+        if !left.is_empty() && !budget.pause(left.len() < sent).await {
+            return Err(Error::unprocessed(&at.name, "BatchGetItem"));
         }
     }
     Ok(items.into_iter().flatten().collect())

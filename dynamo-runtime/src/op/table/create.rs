@@ -116,9 +116,9 @@ pub(super) async fn make(
     schema: &TableSchema,
     tell: Tell<'_>,
 ) -> Result<Made, Error> {
-    let (mut pauses, mut sent, mut failed) = (Pauses::default(), false, None);
+    let (mut pauses, mut sent, mut failed) = (Pauses::of(at), false, None);
     loop {
-        match wait::patiently(tell, || wait::describe(at)).await? {
+        match wait::patiently(at, tell, || wait::describe(at)).await? {
             Some(table) if table.table_status() == Some(&TableStatus::Deleting) => {
                 tell("it is DELETING");
             }
@@ -157,7 +157,7 @@ async fn complete(
 ) -> Result<(), Error> {
     let known = Identity::of(&table);
     let ask = || live::told(at, schema, &at.name, Setting::after_create(schema));
-    let told = wait::patiently(tell, ask).await?;
+    let told = wait::patiently(at, tell, ask).await?;
     let live = Live { table: Some(table), ..told };
     let plan = Plan::new(at.clone(), schema, live);
     let off = plan.steps().iter().filter(|step| {

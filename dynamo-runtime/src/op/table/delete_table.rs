@@ -55,14 +55,14 @@ impl DeleteTable {
 awaitable!([] DeleteTable => 'static ());
 
 async fn delete(at: &TableAt, tell: Tell<'_>) -> Result<(), Error> {
-    let Some(mut table) = wait::patiently(tell, || wait::describe(at)).await? else {
+    let Some(mut table) = wait::patiently(at, tell, || wait::describe(at)).await? else {
         return Err(Error::new(
             ErrorKind::NotFound,
             format!("{}: the table does not exist", at.name),
         ));
     };
     let known = Identity::of(&table);
-    let (mut pauses, mut failed) = (Pauses::default(), None);
+    let (mut pauses, mut failed) = (Pauses::of(at), None);
     while table.table_status() != Some(&TableStatus::Deleting) {
         if let Some(error) = failed {
             return Err(error);
@@ -78,7 +78,7 @@ async fn delete(at: &TableAt, tell: Tell<'_>) -> Result<(), Error> {
             _ => break,
         }
         pauses.next_one().await;
-        match wait::patiently(tell, || wait::describe(at)).await? {
+        match wait::patiently(at, tell, || wait::describe(at)).await? {
             Some(now) => table = now,
             None => return Ok(()),
         }

@@ -22,7 +22,7 @@ pub(super) async fn take(
     steps: &[Step],
     tell: Tell<'_>,
 ) -> Result<(), Error> {
-    let (mut pauses, mut failed) = (Pauses::default(), None);
+    let (mut pauses, mut failed) = (Pauses::of(&plan.at), None);
     loop {
         let left = look(plan, known, steps, tell).await?;
         let next: Vec<_> = left.iter().map(|step| step.parts().swap_remove(0)).collect();
@@ -47,10 +47,11 @@ async fn look(
     steps: &[Step],
     tell: Tell<'_>,
 ) -> Result<Vec<Step>, Error> {
-    let (at, asked, mut pauses) = (&plan.at, Setting::of(&steps[0]), Pauses::default());
+    let (at, asked, mut pauses) = (&plan.at, Setting::of(&steps[0]), Pauses::of(&plan.at));
     loop {
         let mut live =
-            wait::patiently(tell, || live::told(at, plan.schema, plan.arn(), asked)).await?;
+            wait::patiently(&plan.at, tell, || live::told(at, plan.schema, plan.arn(), asked))
+                .await?;
         // Last, so that nothing lies between this and the change.
         live.table = Some(wait::until_active(at, known, false, |_| true, tell).await?);
         let busy = mem::take(&mut live.busy);
@@ -90,10 +91,10 @@ async fn send_parts(
 
 /// Waits while what the step is about changes.
 async fn settle(plan: &Plan, known: &Identity, step: &Step, tell: Tell<'_>) -> Result<(), Error> {
-    let (asked, mut pauses) = (Setting::of(step), Pauses::default());
+    let (asked, mut pauses) = (Setting::of(step), Pauses::of(&plan.at));
     let ask = || live::told(&plan.at, plan.schema, plan.arn(), asked);
     loop {
-        let busy = wait::patiently(tell, ask).await?.busy;
+        let busy = wait::patiently(&plan.at, tell, ask).await?.busy;
         wait::until_active(&plan.at, known, false, |_| true, tell).await?;
         let Some(busy) = busy else { return Ok(()) };
         tell(&busy);

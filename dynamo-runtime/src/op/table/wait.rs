@@ -7,10 +7,11 @@ use tokio::time::sleep;
 
 use super::identity::Identity;
 use crate::client::TableAt;
+use crate::client::retries::Retries;
 use crate::error::{Error, ErrorKind};
 use crate::plan;
 
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
+/// What takes minutes is asked for more often than a request that is refused.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What is told before anything is known.
@@ -19,20 +20,22 @@ pub(super) const NO_ANSWER: &str = "no answer";
 /// Is told each state that is not yet the one waited for, and why a request is put off.
 pub(super) type Tell<'a> = &'a mut (dyn FnMut(&str) + Send);
 
-/// How long to wait before asking again: ever longer.
+/// How long to wait before asking again: ever longer, by the client's policy of retries.
 #[derive(Debug)]
-pub(super) struct Pauses(Duration);
-
-impl Default for Pauses {
-    fn default() -> Self {
-        Self(FIRST_PAUSE)
-    }
+pub(super) struct Pauses {
+    retries: Retries,
+    taken: u32,
 }
 
 impl Pauses {
+    pub(super) fn of(at: &TableAt) -> Self {
+        let retries = at.dynamo.retries().clone();
+        Self { retries, taken: 0 }
+    }
+
     pub(super) async fn next_one(&mut self) {
-        let next = (self.0 * 2).min(LONGEST_PAUSE);
-        sleep(std::mem::replace(&mut self.0, next)).await;
+        sleep(self.retries.pause(self.taken).min(LONGEST_PAUSE)).await;
+        self.taken += 1;
     }
 }
 
@@ -48,11 +51,15 @@ pub(super) fn is_unanswered(error: &Error) -> bool {
 }
 
 /// Asks until that is not put off.
-pub(super) async fn patiently<T, F>(tell: Tell<'_>, mut ask: impl FnMut() -> F) -> Result<T, Error>
+pub(super) async fn patiently<T, F>(
+    at: &TableAt,
+    tell: Tell<'_>,
+    mut ask: impl FnMut() -> F,
+) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>>,
 {
-    let mut pauses = Pauses::default();
+    let mut pauses = Pauses::of(at);
     loop {
         match ask().await {
             Err(error) if is_put_off(&error) => tell(&error.to_string()),
@@ -87,9 +94,9 @@ pub(super) async fn until_active(
     shows: impl Fn(&TableDescription) -> bool,
     tell: Tell<'_>,
 ) -> Result<TableDescription, Error> {
-    let (mut pauses, mut seen, mut missed) = (Pauses::default(), !new, false);
+    let (mut pauses, mut seen, mut missed) = (Pauses::of(at), !new, false);
     loop {
-        let now = patiently(tell, || describe(at)).await?;
+        let now = patiently(at, tell, || describe(at)).await?;
         let state = describe_state(now.as_ref());
         match now {
             Some(table) => {
@@ -117,8 +124,8 @@ pub(super) async fn until_gone(
     known: &Identity,
     tell: Tell<'_>,
 ) -> Result<(), Error> {
-    let mut pauses = Pauses::default();
-    while let Some(table) = patiently(tell, || describe(at)).await? {
+    let mut pauses = Pauses::of(at);
+    while let Some(table) = patiently(at, tell, || describe(at)).await? {
         is_same(at, known, &table)?;
         tell(&describe_state(Some(&table)));
         pauses.next_one().await;

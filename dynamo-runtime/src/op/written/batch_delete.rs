@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 
 use crate::client::TableAt;
-use crate::client::backoff::Backoff;
+use crate::client::retries::Budget;
 use crate::client::wire::Attempts;
 use crate::error::{Error, Mistake, Written};
 use crate::op::shared::keys::{Places, StoredKey, stored};
@@ -20,16 +20,15 @@ pub(super) async fn batch_delete<T: DynamoTable>(
     keys: Vec<StoredKey>,
 ) -> Result<Written, Error> {
     let places = Places::of(&keys).map_err(|mistake| Error::decode(&at.name, &mistake))?;
-    let (mut left, mut backoff) = (places.keys(), Backoff::default());
+    let (mut left, mut budget) = (places.keys(), Budget::new(at.dynamo.retries()));
     let mut written = Written { items: 0, skipped: keys.len() - left.len() };
     while !left.is_empty() {
         let sent = left.len();
         let deleted = delete::<T>(&at, left, &places).await;
         left = deleted.map_err(|error| error.with_written(written))?;
         written.items += sent.saturating_sub(left.len());
-        if !left.is_empty() {
-            let paused = backoff.pause(&at.name, "BatchWriteItem", sent, left.len()).await;
-            paused.map_err(|error| error.with_written(written))?;
+        if !left.is_empty() && !budget.pause(left.len() < sent).await {
+            return Err(Error::unprocessed(&at.name, "BatchWriteItem").with_written(written));
         }
     }
     Ok(written)
