@@ -16,6 +16,7 @@ pub use self::found::segments::Segments;
 pub use self::one::delete::Delete;
 pub use self::one::exists::Exists;
 pub use self::one::get::Get;
+pub use self::one::gets::Gets;
 pub use self::one::partial::Partial;
 pub use self::one::put::Put;
 pub use self::one::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};

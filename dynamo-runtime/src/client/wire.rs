@@ -7,6 +7,7 @@
 
 mod answer;
 mod attempts;
+mod raw;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ use aws_smithy_types::config_bag::FrozenLayer;
 
 pub(crate) use self::answer::{Answer, Found};
 pub(crate) use self::attempts::Attempts;
+pub(crate) use self::raw::{RawItem, RawItems};
 pub(crate) use self::read::{
     Batch, Page, Statement, Unread, attributes, batch, consumed, nothing, page, statement,
 };

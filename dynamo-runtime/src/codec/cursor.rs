@@ -36,6 +36,11 @@ impl<'a> Cursor<'a> {
         self.rest.is_empty()
     }
 
+    /// Returns the text that stands between `start`, a place before, and this one.
+    pub(crate) fn since(&self, start: &Self) -> &'a str {
+        start.rest.get(..start.rest.len().saturating_sub(self.rest.len())).unwrap_or_default()
+    }
+
     fn advance(&mut self, bytes: usize) {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
     }

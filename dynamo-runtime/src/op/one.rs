@@ -3,6 +3,7 @@
 pub(crate) mod delete;
 pub(crate) mod exists;
 pub(crate) mod get;
+pub(crate) mod gets;
 pub(crate) mod outcome;
 pub(crate) mod partial;
 pub(crate) mod put;

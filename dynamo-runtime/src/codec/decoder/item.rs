@@ -32,6 +32,13 @@ impl<'a> Decoder<'a> {
         read.or_else(|| self.error.take_if(|mistake| mistake.has_item()).map(Err))
     }
 
+    /// Passes the item at the cursor, and returns its text.
+    pub(crate) fn json_item_text(&mut self) -> Option<&'a str> {
+        let start = self.json.clone();
+        self.json_pass_item()?;
+        Some(self.json.since(&start))
+    }
+
     /// Keeps the item that stands at `start` with the mistake that was found in it, and passes it.
     #[cold]
     fn keep_item(&mut self, start: Cursor<'a>) {

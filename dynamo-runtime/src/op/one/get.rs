@@ -5,9 +5,10 @@ use std::fmt;
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::gets::Asked;
 use super::read;
 use crate::client::TableAt;
-use crate::client::wire::{Found, send};
+use crate::client::wire::{Found, RawItem, send};
 use crate::error::{Error, Mistake};
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
@@ -81,14 +82,7 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     fn build(&self, table: &str) -> Result<GetItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let mut paths = self.projection.paths();
-        if let Some(Expiry { ttl, .. }) = self.expiry
-            && !paths.is_empty()
-            && !paths.iter().any(|path| path.root == ttl)
-        {
-            paths.push(DocumentPath::attribute(ttl.into()));
-        }
-        let projection = projection::expression(&paths, &mut placeholders)?;
+        let projection = projection::expression(&self.paths(), &mut placeholders)?;
         let request = self
             .at
             .client()
@@ -99,6 +93,54 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
             .set_expression_attribute_names(placeholders.names())
             .set_consistent_read(self.consistent.then_some(true));
         Ok(self.custom.apply(request))
+    }
+
+    /// The paths that are read; all attributes where there are none.
+    fn paths(&self) -> Vec<DocumentPath> {
+        let mut paths = self.projection.paths();
+        if let Some(Expiry { ttl, .. }) = self.expiry
+            && !paths.is_empty()
+            && !paths.iter().any(|path| path.root == ttl)
+        {
+            paths.push(DocumentPath::attribute(ttl.into()));
+        }
+        paths
+    }
+
+    /// What it asks for as the `number`th get of a request that asks for several.
+    pub(super) fn asked(&self, number: usize) -> Result<Asked, Error> {
+        let table = self.at.checked_name()?;
+        if self.custom.is_some() {
+            let problem = format!(
+                "get {number} is changed by `customize`, which is of a request of its own; customize the request that it is a part of"
+            );
+            return Err(Error::invalid(table, problem));
+        }
+        let key = self.key.values.attributes(T::SCHEMA);
+        let key = key.map_err(|mistake| Error::encode(table, &mistake))?;
+        let (at, consistent, paths) = (self.at.clone(), self.consistent, self.paths());
+        Ok(Asked { at, schema: T::SCHEMA, key, consistent, paths })
+    }
+
+    /// Reads the item that a request of several gets has found.
+    pub(super) fn read_raw(&self, item: &RawItem<'_>) -> Result<Option<P::Output>, Error> {
+        self.decode_raw(item).map_err(|mistake| {
+            let key = self.key.values.attributes(T::SCHEMA).ok();
+            Error::decode(&self.at.name, &mistake).of_key(key)
+        })
+    }
+
+    fn decode_raw(&self, item: &RawItem<'_>) -> Result<Option<P::Output>, Mistake> {
+        if let Some(expiry) = self.expiry {
+            let ttl = (Path::<T, Option<AttributeValue>>::new(expiry.ttl),);
+            let found = item.read(true, |from| ttl.decode(from))?;
+            if found.is_some_and(|(ttl,)| expiry.hides(ttl.as_ref())) {
+                return Ok(None);
+            }
+        }
+        // As of a single get, a whole item has attributes.
+        let empty = !self.projection.paths().is_empty();
+        item.read(empty, |from| self.projection.decode(from))
     }
 
     /// Sends the request; awaiting the operation does the same.
