@@ -19,6 +19,8 @@ pub(crate) struct TableAt {
     pub(crate) dynamo: Dynamo,
     pub(crate) name: Arc<str>,
     meter: Option<Meter>,
+    /// A request is sent once: the SDK does not send it again.
+    pub(crate) once: bool,
 }
 
 /// The capacity units that writes have consumed.
@@ -34,7 +36,12 @@ impl Meter {
 
 impl TableAt {
     pub(crate) fn new(dynamo: Dynamo, name: Arc<str>) -> Self {
-        Self { dynamo, name, meter: None }
+        Self { dynamo, name, meter: None, once: false }
+    }
+
+    /// The same, without the SDK's own retries: of what the mapper sends again.
+    pub(crate) fn once(&self) -> Self {
+        Self { once: true, ..self.clone() }
     }
 
     pub(crate) fn client(&self) -> &aws_sdk_dynamodb::Client {

@@ -20,6 +20,7 @@ use aws_sdk_dynamodb::config::interceptors::{
     BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
     FinalizerInterceptorContextRef,
 };
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 use aws_sdk_dynamodb::error::BoxError;
 pub(crate) use aws_smithy_runtime_api::client::interceptors::context::Output;
@@ -208,11 +209,24 @@ impl DeserializeResponse for Direct {
     }
 }
 
+/// The configuration of a call that the SDK tries as often as its client says, or `once`.
+pub(crate) fn tries(mut config: config::Builder, once: bool) -> config::Builder {
+    if once {
+        config.set_retry_config(Some(RetryConfig::disabled()));
+    }
+    config
+}
+
 /// Sends the SDK's request on the wire that the client's settings name. Returns the answer, of whose output `part` is read. Of a
-/// request that `writes`, the attempts are watched.
+/// request that `writes`, the attempts are watched, and an error tells what may have been written.
 macro_rules! send {
     ($at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr) => {
         $crate::client::wire::send!(@ $at, $module::$operation($request) -> $output, $part, None, None)
+    };
+    (
+        $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, watched by $attempts:expr
+    ) => {
+        $crate::client::wire::send!(@ $at, $module::$operation($request) -> $output, $part, None, Some($attempts.clone()))
     };
     (
         $at:expr, $module:ident::$operation:ident($request:expr) -> $output:ident, $part:expr, writes $attempts:expr
@@ -244,11 +258,14 @@ macro_rules! send {
         let attempts: Option<$crate::client::wire::Attempts> = $attempts;
         let sent = if at.dynamo.wire() == $crate::client::wire::Wire::Json {
             let direct = $crate::client::wire::Direct::new(&OPERATION, $body, attempts);
-            let request = request.customize().config_override(direct.config());
+            let config = $crate::client::wire::tries(direct.config(), at.once);
+            let request = request.customize().config_override(config);
             let sent = Box::pin(request.send()).await;
             sent.map(|output| (direct.body(), output))
-        } else if let Some(attempts) = attempts {
-            let request = request.customize().config_override(attempts.config());
+        } else if attempts.is_some() || at.once {
+            let config = attempts.as_ref().map($crate::client::wire::Attempts::config);
+            let config = $crate::client::wire::tries(config.unwrap_or_default(), at.once);
+            let request = request.customize().config_override(config);
             Box::pin(request.send()).await.map(|output| (None, output))
         } else {
             Box::pin(request.send()).await.map(|output| (None, output))
