@@ -1,4 +1,12 @@
-//! Engines for tests and samples: a choice of DynamoDB in, clients of the AWS SDK out.
+//! What a test has in place of DynamoDB: an engine, answers by script, and faults, each with clients of the AWS SDK.
+//!
+//! | to test | take |
+//! |---|---|
+//! | what requests do | an [`Engine`] |
+//! | what is sent, and what is made of an answer that no engine gives | a [`Script`] of [`Answer`]s |
+//! | what a program does on a bad day: throttles, lost answers, batches done in part | [`Chaos`] in front of either |
+//!
+//! # Engines
 //!
 //! The variable `DYNAMO_ENGINE` chooses: unset or `embedded` is an engine inside this process; `http://host:port` is one that
 //! already runs on this machine, such as DynamoDB Local started by `scripts/dynamodb-local start`.
@@ -7,8 +15,6 @@
 //! |---|---|---|---|
 //! | empty, and this engine's own | [`Engine::start`] | [`Engine::embedded`] | |
 //! | kept between runs | [`Engine::open`] | [`Engine::embedded_at`] | [`Engine::at`] |
-//!
-//! [`Losses`] breaks the connections to an engine.
 //!
 //! ```
 //! use dynamo_testkit::Engine;
@@ -21,24 +27,53 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Faults
+//!
+//! A seed decides which requests are throttled, lost or done in part. A client that tries each often enough gets them all through.
+//!
+//! ```
+//! use dynamo_testkit::{Answer, Chaos, Engine, Script};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let engine = Engine::start()?;
+//! let chaos = Chaos::new(42).failing(0.2).losing(0.1).unprocessed(0.9);
+//! let client = chaos.client(&engine, 10);
+//! assert!(client.list_tables().send().await?.table_names().is_empty());
+//! println!("{:?}", chaos.injected());
+//!
+//! let script = Script::new([Answer::failed(), Answer::success("{}")]);
+//! script.client(2).list_tables().send().await?;
+//! assert_eq!(script.requests().len(), 2);
+//! # Ok(())
+//! # }
+//! ```
 
+mod answer;
+mod body;
+mod chaos;
 mod choice;
+mod client;
 mod embedded;
 mod error;
-mod losses;
+mod random;
+mod script;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::path::Path;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 
 use crate::choice::{Choice, Endpoint};
 use crate::embedded::Server;
 
+pub use crate::answer::Answer;
+pub use crate::chaos::{Chaos, Injected};
+pub use crate::client::client_of;
 pub use crate::error::EngineError;
-pub use crate::losses::Losses;
+pub use crate::script::{Request, Script};
 
 // Data at an endpoint is found again by the next run under this one.
 const LASTING_ACCESS_KEY: &str = "dummykey";
@@ -120,16 +155,10 @@ impl Engine {
     /// settings, start from its configuration: `client.config().to_builder()`.
     #[must_use]
     pub fn client(&self) -> Client {
-        let credentials =
-            Credentials::new(&self.access_key, "dummysecret", None, None, "dynamo-testkit");
-        let config = Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .credentials_provider(credentials)
+        let config = client::config(&self.access_key)
             .endpoint_url(&self.endpoint)
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .region(Region::from_static("us-east-1"))
-            .build();
-        Client::from_conf(config)
+            .http_client(aws_smithy_http_client::Builder::new().build_http());
+        Client::from_conf(config.build())
     }
 
     /// Returns whether the engine runs inside this process: tests of what it is known to get wrong ask this and leave.

@@ -8,11 +8,11 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::{Document, DocumentTable, offline};
 use serde_json::Value;
 
 use crate::requests::{n, names, s, values};
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 /// 2026-11-22T10:00:00.250Z
@@ -180,10 +180,10 @@ fn a_delete_takes_the_version_that_was_read() {
 #[test]
 fn both_wires_write_alike() {
     let asked = WIRES.map(|wire| {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let dynamo = Dynamo::new(script.client(1)).with_clock(now).with_wire(wire);
         let returned = run(Document::table(dynamo).put(&document()).return_new().send());
-        let (target, body) = script.requests().remove(0);
+        let Request { target, body } = script.requests().remove(0);
         let body: Value = serde_json::from_str(&body).expect("a request in JSON");
         assert_eq!(body.get("ReturnValues"), None);
         (returned.expect("the document"), target, body)
@@ -197,7 +197,7 @@ fn both_wires_write_alike() {
 
 #[test]
 fn what_is_returned_as_new_is_what_is_sent() {
-    let client = Script::new(&[Answer::Status(200, "{}".to_owned())]).client(1);
+    let client = Script::new([Answer::success("{}")]).client(1);
     let documents = Document::table(Dynamo::new(client).with_clock(now));
     let document = document();
     let put = documents.put(&document).customize(|request| request.item("text", s("c")));

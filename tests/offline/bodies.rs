@@ -10,11 +10,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::codec::kind::SetType;
 use dynamo_runtime::codec::{Decoder, Encode, Encoder, With, kind};
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind};
+use dynamo_testkit::{Answer, Request, Script};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 /// An N as it is spelt.
@@ -146,9 +146,9 @@ prop_compose! {
 /// The bodies that a call sends on each wire, or why it sends none.
 fn sent<T>(call: impl AsyncFn(Dynamo) -> Result<T, Error>) -> [Result<Value, String>; 2] {
     WIRES.map(|wire| {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let called = run(call(Dynamo::new(script.client(1)).with_wire(wire)));
-        if let Some((_, body)) = script.requests().first() {
+        if let Some(Request { body, .. }) = script.requests().first() {
             return Ok(serde_json::from_str(body).expect("a body in JSON"));
         }
         let error = called.err().expect("a call that was refused");

@@ -2,14 +2,13 @@
 
 use dynamo_runtime::expr::{all, any};
 use dynamo_runtime::{Condition, ErrorKind};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::StreamExt;
 
-use crate::script::{Answer, Script};
-
 /// A service that must not be asked.
 fn service() -> (Script, OrderTable) {
-    let script = Script::new(&[Answer::NoConnection]);
+    let script = Script::new([Answer::lost()]);
     let orders = Order::table(script.client(1));
     (script, orders)
 }

@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, HashSet};
 
 use dynamo_runtime::{Cursor, Dynamo, DynamoTable, Error, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::pages::{orders, page, requests};
-use crate::script::{Answer, Script};
 
 /// The orders of a service that answers each read with a page that is not the last.
 fn service() -> (OrderTable, Script) {
-    let answer = Answer::Status(200, page(&[1], 1, 0.5, Some(1)).to_string());
-    let script = Script::new(&[answer]);
+    let answer = Answer::success(page(&[1], 1, 0.5, Some(1)).to_string());
+    let script = Script::new([answer]);
     (orders(&script, Wire::Json), script)
 }
 
@@ -94,7 +94,7 @@ struct Session {
 fn sessions(second: u64) -> SessionTable {
     let answer = r#"{"Items":[],"Count":0,"ScannedCount":9,
         "LastEvaluatedKey":{"user":{"S":"ann"},"number":{"N":"1"}}}"#;
-    let script = Script::new(&[Answer::Status(200, answer.to_owned())]);
+    let script = Script::new([Answer::success(answer.to_owned())]);
     let clock = move || std::time::UNIX_EPOCH + std::time::Duration::from_secs(second);
     Session::table(Dynamo::new(script.client(1)).with_clock(clock))
 }

@@ -11,12 +11,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::op::Retries;
 use dynamo_runtime::table::Key;
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Outcome, Refusal, Wire};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 
-use crate::script::{Answer, Script};
-
 pub(crate) fn client(answers: &[Answer], attempts: u32) -> Client {
-    Script::new(answers).client(attempts)
+    Script::new(answers.to_vec()).client(attempts)
 }
 
 async fn kind(answer: Answer) -> ErrorKind {
@@ -94,14 +93,14 @@ async fn codes_of_the_service_have_their_kinds() {
     for (expected, codes) in CODES {
         for code in *codes {
             let body = format!(r#"{{"__type":"x#{code}"}}"#);
-            assert_eq!(kind(Answer::Status(400, body)).await, *expected, "{code}");
+            assert_eq!(kind(Answer::status(400, body)).await, *expected, "{code}");
         }
     }
     for body in ["not JSON", ""] {
-        assert_eq!(kind(Answer::Status(400, body.into())).await, ErrorKind::Service, "{body}");
+        assert_eq!(kind(Answer::status(400, body)).await, ErrorKind::Service, "{body}");
     }
-    assert_eq!(kind(Answer::Status(500, "{}".into())).await, ErrorKind::Service);
-    assert_eq!(kind(Answer::NoConnection).await, ErrorKind::Unreachable);
+    assert_eq!(kind(Answer::status(500, "{}")).await, ErrorKind::Service);
+    assert_eq!(kind(Answer::lost()).await, ErrorKind::Unreachable);
 }
 
 #[tokio::test]
@@ -141,7 +140,7 @@ async fn missing_credentials_or_region_are_access_denied() {
         ),
     ];
     for (case, config) in cases {
-        let config = config.http_client(Script::new(&[Answer::Status(200, "{}".into())]));
+        let config = config.http_client(Script::new([Answer::success("{}")]));
         let orders = Order::table(Client::from_conf(config.build()));
         let error = orders.put(&Order::new("ann", 1)).await.expect_err(case);
         assert_eq!(error.kind(), ErrorKind::AccessDenied, "{case}: {error}");
@@ -151,8 +150,8 @@ async fn missing_credentials_or_region_are_access_denied() {
 
 #[tokio::test]
 async fn the_sdks_retries_stay_in_place() {
-    let throttled = Answer::Status(400, r#"{"__type":"x#ThrottlingException"}"#.into());
-    let answers = [Answer::Status(500, "{}".into()), throttled, Answer::Status(200, "{}".into())];
+    let throttled = Answer::status(400, r#"{"__type":"x#ThrottlingException"}"#);
+    let answers = [Answer::status(500, "{}"), throttled, Answer::success("{}")];
     let found = Order::table(client(&answers, 3)).get("ann", 1).await;
     assert_eq!(found.expect("the third attempt"), None);
     let failed = Order::table(client(&answers, 2)).get("ann", 1).await;
@@ -163,7 +162,7 @@ async fn the_sdks_retries_stay_in_place() {
 async fn create_gives_up_at_its_deadline_and_says_what_is_pending() {
     let creating = r#"{"Table":{"TableName":"Orders","TableStatus":"ACTIVE",
         "GlobalSecondaryIndexes":[{"IndexName":"Courier","IndexStatus":"CREATING"}]}}"#;
-    let orders = Order::table(client(&[Answer::Status(200, creating.into())], 1));
+    let orders = Order::table(client(&[Answer::success(creating)], 1));
     let late = orders.create().deadline(Duration::from_mins(1)).await.expect_err("a deadline");
     assert_eq!(late.kind(), ErrorKind::TimedOut);
     assert!(late.to_string().contains("Courier is CREATING"), "{late}");
@@ -171,7 +170,7 @@ async fn create_gives_up_at_its_deadline_and_says_what_is_pending() {
 
 #[tokio::test(start_paused = true)]
 async fn create_gives_up_at_its_deadline_when_nothing_answers() {
-    let orders = Order::table(client(&[Answer::Never], 1));
+    let orders = Order::table(client(&[Answer::never()], 1));
     let late = orders.create().deadline(Duration::from_mins(1)).await.expect_err("a deadline");
     assert_eq!(late.kind(), ErrorKind::TimedOut);
 }
@@ -185,14 +184,14 @@ async fn create_waits_for_every_index() {
         )
     };
     let answers = [
-        Answer::Status(400, absent.into()),
-        Answer::Status(200, "{}".into()),
+        Answer::status(400, absent),
+        Answer::success("{}"),
         // DescribeTable may not know the table yet.
-        Answer::Status(400, absent.into()),
-        Answer::Status(200, state("CREATING", "CREATING")),
-        Answer::Status(200, state("ACTIVE", "CREATING")),
-        Answer::Status(200, state("ACTIVE", "ACTIVE")),
-        Answer::Status(500, "asked once more than needed".into()),
+        Answer::status(400, absent),
+        Answer::success(state("CREATING", "CREATING")),
+        Answer::success(state("ACTIVE", "CREATING")),
+        Answer::success(state("ACTIVE", "ACTIVE")),
+        Answer::status(500, "asked once more than needed"),
     ];
     let retries = Retries::default().with_jitter(|| 1.0);
     let orders = Order::table(Dynamo::new(client(&answers, 1)).with_retries(retries));
@@ -204,7 +203,7 @@ async fn create_waits_for_every_index() {
 #[tokio::test]
 async fn the_source_chain_ends_in_the_sdks_error() {
     let body = r#"{"__type":"x#ResourceNotFoundException","message":"no such table"}"#;
-    let orders = Order::table(client(&[Answer::Status(400, body.into())], 1));
+    let orders = Order::table(client(&[Answer::status(400, body)], 1));
     let error = orders.get("ann", 1).await.expect_err("an error");
     let shown = error.to_string();
     assert!(shown.starts_with("Orders: GetItem failed: "), "{shown}");
@@ -217,7 +216,7 @@ async fn the_source_chain_ends_in_the_sdks_error() {
 
 /// Orders whose writes fail with this body.
 pub(crate) fn failing(body: &str) -> OrderTable {
-    Order::table(client(&[Answer::Status(400, body.to_owned())], 1))
+    Order::table(client(&[Answer::status(400, body)], 1))
 }
 
 pub(crate) const CONFLICT: &str = r#"{"__type":"x#ConditionalCheckFailedException","message":"m","Item":{
@@ -290,7 +289,7 @@ async fn a_current_item_of_another_shape_is_still_a_rejection() {
 /// Orders whose answers hold a returned item without most of its attributes.
 fn answering(wire: Wire) -> OrderTable {
     let poor = r#"{"Attributes":{"customer":{"S":"SECRET"},"number":{"N":"1"}}}"#;
-    let client = client(&[Answer::Status(200, poor.into())], 1);
+    let client = client(&[Answer::success(poor)], 1);
     Order::table(Dynamo::new(client).with_wire(wire))
 }
 

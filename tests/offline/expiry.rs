@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Ttl, Wire};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Session, SessionTable, offline};
 use serde_json::json;
 
 use crate::requests::{n, names, s, values};
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 fn at(seconds: u64) -> SystemTime {
@@ -53,8 +53,8 @@ fn a_get_of_an_expired_item_is_none() {
             if let Some(seconds) = seconds {
                 item["expires"] = json!({ "N": seconds });
             }
-            let answer = Answer::Status(200, json!({ "Item": item }).to_string());
-            let client = Script::new(&[answer]).client(1);
+            let answer = Answer::success(json!({ "Item": item }).to_string());
+            let client = Script::new([answer]).client(1);
             let dynamo = Dynamo::new(client).with_clock(|| at(100)).with_wire(wire);
             let get = Session::table(dynamo).get("ann", 1).hide_expired();
             let number = run(get.clone().project((Session::NUMBER,)).send())?;

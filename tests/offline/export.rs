@@ -9,11 +9,11 @@ use std::{env, fs};
 use dynamo_runtime::export::{Export, Location, Operation};
 use dynamo_runtime::schema::{AttributeDefinition, IndexSchema, TableSchema, Units};
 use dynamo_runtime::{DynamoTable, Error, ErrorKind};
+use dynamo_testkit::{Answer, Script};
 use samples::Log;
 use serde_json::{Value, json};
 
 use self::tables::{Machine, Meter, Plain, Shipment};
-use crate::script::{Answer, Script};
 
 /// On demand, provisioned, scaled, and a sample's.
 fn all() -> Export<'static> {
@@ -57,10 +57,10 @@ fn command_line() {
 #[tokio::test]
 async fn command_line_takes_what_the_sdk_sends() {
     for schema in [Shipment::SCHEMA, Machine::SCHEMA, Meter::SCHEMA, Log::SCHEMA] {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let input = schema.create_table_input("a.name").unwrap();
         let _ = input.send_with(&script.client(1)).await;
-        let sent: Value = serde_json::from_str(&script.requests()[0].1).unwrap();
+        let sent: Value = script.requests()[0].json();
         assert_eq!(schema.export_as("a.name").cli().unwrap()[0].input, sent);
     }
 }

@@ -13,12 +13,11 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use dynamo_runtime::{Dynamo, Wire};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 use serde_json::{Value, json};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
-
-use crate::script::{Answer, Script};
 
 /// Puts the SDK's deserializer in the place of whatever stands there by the time the request is made.
 #[derive(Debug, Clone)]
@@ -62,8 +61,8 @@ impl DeserializeResponse for SdkParses {
 fn orders(operation: &impl RuntimePlugin, answers: &[Value]) -> (OrderTable, Arc<AtomicUsize>) {
     let operation = operation.config().expect("the operation's configuration");
     let parsed = Arc::default();
-    let answers = answers.iter().map(|body| Answer::Status(200, body.to_string()));
-    let client = Script::new(&answers.collect::<Vec<_>>()).client(1);
+    let answers = answers.iter().map(|body| Answer::success(body.to_string()));
+    let client = Script::new(answers).client(1);
     let config = client.config().to_builder();
     let config = config.interceptor(SdkParses { operation, parsed: Arc::clone(&parsed) });
     let on = Dynamo::new(Client::from_conf(config.build())).with_wire(Wire::Json);

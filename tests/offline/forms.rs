@@ -10,9 +10,9 @@ mod tag_index;
 use std::fmt::Debug;
 
 use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Table};
+use dynamo_testkit::{Answer, Script};
 use serde_json::Value;
 
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 fn kind_and_text(error: &dynamo_runtime::Error) -> (ErrorKind, String) {
@@ -22,14 +22,14 @@ fn kind_and_text(error: &dynamo_runtime::Error) -> (ErrorKind, String) {
 /// The item that a put sends on each wire, as JSON, or why it is refused.
 fn sent<T: DynamoTable>(item: &T) -> [Result<Value, (ErrorKind, String)>; 2] {
     WIRES.map(|wire| {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let table = Table::<T>::new(Dynamo::new(script.client(1)).with_wire(wire));
         let put = run(table.put(item).send());
         put.map_err(|error| {
             assert!(script.requests().is_empty(), "{error}");
             kind_and_text(&error)
         })?;
-        let request: Value = serde_json::from_str(&script.requests()[0].1).expect("JSON");
+        let request: Value = script.requests()[0].json();
         Ok(request["Item"].clone())
     })
 }
@@ -38,7 +38,7 @@ fn sent<T: DynamoTable>(item: &T) -> [Result<Value, (ErrorKind, String)>; 2] {
 fn read<T: DynamoTable>(item: &Value) -> [Result<T, (ErrorKind, String)>; 2] {
     WIRES.map(|wire| {
         let body = format!("{{\"Items\":[{item}],\"Count\":1,\"ScannedCount\":1}}");
-        let script = Script::new(&[Answer::Status(200, body)]);
+        let script = Script::new([Answer::success(body)]);
         let table = Table::<T>::new(Dynamo::new(script.client(1)).with_wire(wire));
         let mut read = run(table.scan().all()).map_err(|error| kind_and_text(&error))?;
         Ok(read.pop().expect("an item"))

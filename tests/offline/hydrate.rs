@@ -3,12 +3,11 @@
 use std::iter;
 
 use dynamo_runtime::{Dynamo, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use tokio::time::Instant;
-
-use crate::script::{Answer, Script};
 
 fn key(number: u64) -> Value {
     json!({ "customer": { "S": "ann" }, "number": { "N": number.to_string() } })
@@ -47,16 +46,16 @@ fn batch(found: &[u64], unprocessed: &[u64]) -> Value {
 }
 
 fn orders(wire: Wire, answers: &[Value]) -> (OrderTable, Script) {
-    let answers = answers.iter().map(|body| Answer::Status(200, body.to_string()));
-    let script = Script::new(&answers.collect::<Vec<_>>());
+    let answers = answers.iter().map(|body| Answer::success(body.to_string()));
+    let script = Script::new(answers);
     (Order::table(Dynamo::new(script.client(1)).with_wire(wire)), script)
 }
 
 /// The numbers of the orders that each BatchGetItem has asked for.
 fn asked_for(script: &Script) -> Vec<Vec<u64>> {
     let requests = script.requests().into_iter();
-    let batches = requests.filter(|(target, _)| target.ends_with(".BatchGetItem"));
-    let batches = batches.map(|(_, body)| {
+    let batches = requests.filter(|Request { target, .. }| target.ends_with(".BatchGetItem"));
+    let batches = batches.map(|Request { body, .. }| {
         let body: Value = serde_json::from_str(&body).expect("JSON");
         let keys = body["RequestItems"]["Orders"]["Keys"].as_array().expect("keys").clone();
         let number = |key: Value| key["number"]["N"].as_str().and_then(|text| text.parse().ok());
@@ -113,7 +112,9 @@ async fn the_first_is_one_key_and_one_item() {
         orders.query_courier("carl").hydrate().consistent().first().await.expect("an order");
     assert_eq!(first, Some(Order::new("ann", 7)));
     let requests = script.requests();
-    let [(_, query), (_, get)] = &*requests else { panic!("two requests: {requests:?}") };
+    let [Request { body: query, .. }, Request { body: get, .. }] = &*requests else {
+        panic!("two requests: {requests:?}")
+    };
     assert!(query.contains(r#""Limit":1"#), "{query}");
     assert!(get.contains(r#""ConsistentRead":true"#), "{get}");
 }
@@ -125,7 +126,7 @@ async fn of_a_consistent_query_the_items_are_consistent_too() {
     assert_eq!(query.hydrate().all().await.expect("orders"), [Order::new("ann", 7)]);
     let requests = script.requests();
     assert_eq!(requests.len(), 2);
-    for (_, body) in requests {
+    for Request { body, .. } in requests {
         assert!(body.contains(r#""ConsistentRead":true"#), "{body}");
     }
 }
@@ -161,7 +162,7 @@ async fn a_number_is_found_in_any_spelling() {
         let found = orders.query_courier("carl").hydrate().all().await.expect("orders");
         assert_eq!(numbers(&found), [3, 1, 2], "{wire:?}");
         // The service refuses a key that is there twice, however it is spelt.
-        let asked = script.requests().pop().expect("a batch").1;
+        let asked = script.requests().pop().expect("a batch").body;
         assert_eq!(asked.matches("\"number\"").count(), 3, "{asked}");
     }
 }
@@ -199,7 +200,7 @@ async fn the_capacity_of_the_items_is_limited_too() {
         assert!(start.elapsed().as_secs() >= batches - 1, "{wire:?}: {:?}", start.elapsed());
         let requests = script.requests();
         assert_eq!(requests.len(), 1 + 100 / at_once, "{wire:?}");
-        for (_, body) in requests {
+        for Request { body, .. } in requests {
             assert!(body.contains(r#""ReturnConsumedCapacity":"TOTAL""#), "{body}");
         }
     }

@@ -17,10 +17,9 @@ use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::codec::Attributes;
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::{Order, OrderTable};
 use serde_json::json;
-
-use crate::script::{Answer, Script};
 
 const SECRET: &str = "what nobody may know";
 
@@ -152,7 +151,7 @@ fn stored() -> serde_json::Value {
 #[tokio::test]
 async fn what_an_interceptor_encrypts_is_never_sent_as_it_is() {
     let body = json!({ "Item": stored(), "Attributes": stored(), "Items": [stored()], "Count": 1 });
-    let script = Script::new(&[Answer::Status(200, body.to_string())]);
+    let script = Script::new([Answer::success(body.to_string())]);
     let orders = Order::table(intercepted(&script, Cipher));
     let order = secret();
 
@@ -168,8 +167,8 @@ async fn what_an_interceptor_encrypts_is_never_sent_as_it_is() {
 
     let requests = script.requests();
     assert_eq!(requests.len(), 7);
-    assert!(requests.iter().all(|(_, body)| !body.contains(SECRET)), "{requests:?}");
-    let encrypted = requests.iter().filter(|(_, body)| body.contains(&turned(SECRET)));
+    assert!(requests.iter().all(|Request { body, .. }| !body.contains(SECRET)), "{requests:?}");
+    let encrypted = requests.iter().filter(|Request { body, .. }| body.contains(&turned(SECRET)));
     assert_eq!(encrypted.count(), 4);
 }
 
@@ -190,7 +189,7 @@ async fn each(orders: &OrderTable, customer: &str) -> Vec<Result<(), Error>> {
 
 #[tokio::test]
 async fn a_guard_of_tenants_is_asked_for_every_operation() {
-    let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+    let script = Script::new([Answer::success("{}")]);
     let guard = Guard::default();
     let orders = Order::table(intercepted(&script, guard.clone()));
 
@@ -206,17 +205,17 @@ async fn a_guard_of_tenants_is_asked_for_every_operation() {
 
 #[tokio::test]
 async fn the_json_wire_named_by_hand_bypasses_interceptors() {
-    let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+    let script = Script::new([Answer::success("{}")]);
     let dynamo = Dynamo::new(intercepted(&script, Cipher)).with_wire(Wire::Json);
     Order::table(dynamo).put(&secret()).await.expect("a put");
-    assert!(script.requests()[0].1.contains(SECRET));
+    assert!(script.requests()[0].body.contains(SECRET));
 }
 
 #[test]
 fn a_client_without_interceptors_is_on_the_json_wire() {
     let wire = |client: Client| format!("{:?}", Dynamo::new(client)).contains("wire: Json");
     assert!(wire(dynamo_tests::offline()));
-    let script = Script::new(&[]);
+    let script = Script::new([]);
     assert!(
         wire(script.client(3)),
         "retries, an HTTP client and a time source are no interceptors"

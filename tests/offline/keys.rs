@@ -10,10 +10,10 @@ use dynamo_runtime::codec::{
 use dynamo_runtime::{
     Changes, Dynamo, DynamoTable, DynamoValue, DynamoView, Error, ErrorKind, Wire,
 };
+use dynamo_testkit::{Answer, Script};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::script::{Answer, Script};
 use crate::wires::WIRES;
 
 /// A reading, all of whose keys can be spelt in more than one way.
@@ -102,7 +102,7 @@ const OTHERWISE: [(&str, &str, &str, &str); 12] = [
 ];
 
 fn answered(wire: Wire, body: &Value) -> ReadingTable {
-    let script = Script::new(&[Answer::Status(200, body.to_string())]);
+    let script = Script::new([Answer::success(body.to_string())]);
     Reading::table(Dynamo::new(script.client(1)).with_wire(wire))
 }
 

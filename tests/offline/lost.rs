@@ -5,9 +5,9 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 
-use crate::script::{Answer, Script};
 use crate::wires::WIRES;
 
 /// That the condition does not hold for `Order::new("ann", 1)` with a label, as another client may spell it.
@@ -24,12 +24,12 @@ fn orders(client: Client, wire: Wire) -> OrderTable {
 }
 
 fn code(status: u16, code: &str) -> Answer {
-    Answer::Status(status, format!(r#"{{"__type":"x#{code}"}}"#))
+    Answer::status(status, format!(r#"{{"__type":"x#{code}"}}"#))
 }
 
 /// How an insert ends that is refused after a first attempt with this answer.
 async fn after(first: Answer, wire: Wire) -> Result<(), Error> {
-    let script = Script::new(&[first, Answer::Status(400, REFUSED.to_owned())]);
+    let script = Script::new([first, Answer::status(400, REFUSED)]);
     orders(script.client(2), wire).insert(&order()).await
 }
 
@@ -37,10 +37,10 @@ async fn after(first: Answer, wire: Wire) -> Result<(), Error> {
 async fn what_the_service_may_have_carried_out_is_found_as_it_is_stored() {
     for wire in WIRES {
         let may_be_done = [
-            Answer::NoConnection,
+            Answer::lost(),
             code(500, "InternalServerError"),
             code(503, "ServiceUnavailable"),
-            Answer::Status(502, "<html>".to_owned()),
+            Answer::status(502, "<html>"),
         ];
         for first in may_be_done {
             after(first.clone(), wire).await.unwrap_or_else(|error| panic!("{first:?}: {error}"));
@@ -68,7 +68,7 @@ async fn what_the_service_has_refused_is_not_carried_out() {
 #[tokio::test]
 async fn another_item_than_the_one_that_is_put_is_not_told() {
     for wire in WIRES {
-        let script = Script::new(&[Answer::NoConnection, Answer::Status(400, REFUSED.to_owned())]);
+        let script = Script::new([Answer::lost(), Answer::status(400, REFUSED)]);
         let other = Order { total: 101, ..order() };
         let error = orders(script.client(2), wire).insert(&other).await.expect_err("not told");
         assert_eq!(error.kind(), ErrorKind::AnswerLost);
@@ -86,7 +86,7 @@ async fn a_write_that_is_not_answered_may_have_been_written() {
         TimeoutConfig::builder().operation_timeout(second).build(),
     ];
     for (wire, timeouts) in WIRES.into_iter().zip(timeouts) {
-        let client = Script::new(&[Answer::Never]).client(2);
+        let client = Script::new([Answer::never()]).client(2);
         let config = client.config().to_builder().timeout_config(timeouts);
         let orders = orders(Client::from_conf(config.build()), wire);
         let late = orders.put(&order()).await.expect_err("no answer");
@@ -100,7 +100,7 @@ async fn a_write_that_is_not_answered_may_have_been_written() {
 #[tokio::test]
 async fn a_response_that_is_not_the_services_tells_nothing_of_a_write() {
     for (wire, status) in WIRES.into_iter().flat_map(|wire| [200, 403, 502].map(|it| (wire, it))) {
-        let portal = Script::new(&[Answer::Status(status, "<html>".to_owned())]);
+        let portal = Script::new([Answer::status(status, "<html>")]);
         let orders = orders(portal.client(1), wire);
         let put = orders.put(&order()).await.expect_err("no answer");
         assert!(put.may_have_been_written() && !put.was_written(), "{wire:?} {status}");
@@ -112,8 +112,8 @@ async fn a_response_that_is_not_the_services_tells_nothing_of_a_write() {
 #[tokio::test]
 async fn every_error_after_a_lost_answer_says_that_it_may_have_been_written() {
     for wire in WIRES {
-        let answers = [Answer::NoConnection, code(400, "ValidationException")];
-        let put = orders(Script::new(&answers).client(2), wire).put(&order()).await;
+        let answers = [Answer::lost(), code(400, "ValidationException")];
+        let put = orders(Script::new(answers).client(2), wire).put(&order()).await;
         let error = put.expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.may_have_been_written());

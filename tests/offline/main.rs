@@ -26,7 +26,6 @@ mod refused;
 mod requests;
 mod responses;
 mod schema;
-mod script;
 mod service;
 mod shapes;
 mod tables;

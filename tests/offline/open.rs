@@ -4,10 +4,10 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity::Total;
 use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics::Size;
 use dynamo_runtime::expr::prefix;
 use dynamo_runtime::{Dynamo, Wire};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::{Address, Line, Order, Status, offline};
 use samples::Domain;
 
-use crate::script::{Answer, Script};
 use crate::wires::run;
 
 #[test]
@@ -88,14 +88,15 @@ fn writes_are_changed_and_explained() {
 #[test]
 fn what_is_changed_is_sent_on_both_wires() {
     for wire in [Wire::Json, Wire::Sdk] {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let domains = Domain::table(Dynamo::new(script.client(1)).with_wire(wire));
         let domain = Domain { url: "u".to_owned(), domain: "d".to_owned() };
         let put = domains.put(&domain).customize(|put| put.return_item_collection_metrics(Size));
         run(put.send()).unwrap();
         let changed = domains.update("u").set(Domain::DOMAIN, "e").return_nothing();
         run(changed.customize(|update| update.return_consumed_capacity(Total)).send()).unwrap();
-        let bodies: Vec<String> = script.requests().into_iter().map(|(_, body)| body).collect();
+        let bodies: Vec<String> =
+            script.requests().into_iter().map(|Request { body, .. }| body).collect();
         assert!(bodies[0].contains("\"ReturnItemCollectionMetrics\":\"SIZE\""), "{}", bodies[0]);
         assert!(bodies[0].contains("\"Item\""), "{}", bodies[0]);
         assert!(bodies[1].contains("\"ReturnConsumedCapacity\":\"TOTAL\""), "{}", bodies[1]);

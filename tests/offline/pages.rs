@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use dynamo_runtime::codec::Attributes;
 use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use crate::script::{Answer, Script};
 use crate::wires::WIRES;
 
 pub(crate) fn key(number: u64) -> Value {
@@ -42,8 +42,8 @@ pub(crate) fn page(numbers: &[u64], scanned: usize, units: f64, last: Option<u64
 }
 
 fn script(pages: &[Value]) -> Script {
-    let answer = |page: &Value| Answer::Status(200, page.to_string());
-    Script::new(&pages.iter().map(answer).collect::<Vec<_>>())
+    let answer = |page: &Value| Answer::success(page.to_string());
+    Script::new(pages.iter().map(answer).collect::<Vec<_>>())
 }
 
 pub(crate) fn orders(script: &Script, wire: Wire) -> OrderTable {
@@ -51,7 +51,7 @@ pub(crate) fn orders(script: &Script, wire: Wire) -> OrderTable {
 }
 
 pub(crate) fn requests(script: &Script) -> Vec<Value> {
-    let parse = |(_, body): (String, String)| serde_json::from_str(&body).expect("JSON");
+    let parse = |Request { body, .. }: Request| serde_json::from_str(&body).expect("JSON");
     script.requests().into_iter().map(parse).collect()
 }
 
@@ -180,8 +180,8 @@ async fn nothing_is_read_ahead_of_a_limit_or_the_last_page() {
 
 #[tokio::test(start_paused = true)]
 async fn dropping_a_stream_stops_reading() {
-    let first = Answer::Status(200, page(&[1, 2], 2, 0.5, Some(2)).to_string());
-    let script = Script::new(&[first, Answer::Never]);
+    let first = Answer::success(page(&[1, 2], 2, 0.5, Some(2)).to_string());
+    let script = Script::new([first, Answer::never()]);
     let mut stream = orders(&script, Wire::Json).query("ann").stream();
     // What was read is handed out while the next page keeps everyone waiting.
     assert!(stream.try_next().await.expect("an item").is_some());

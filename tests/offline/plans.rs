@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use dynamo_runtime::op::{Step, Unchangeable};
 use dynamo_runtime::{DynamoTable, ErrorKind};
+use dynamo_testkit::{Answer, Request, Script};
 use serde_json::{Value, json};
-
-use crate::script::{Answer, Script};
 
 /// A table with everything.
 #[derive(Debug, DynamoTable)]
@@ -64,17 +63,17 @@ fn index(status: &str, filling: bool) -> Value {
 }
 
 fn ok(body: &Value) -> Answer {
-    Answer::Status(200, body.to_string())
+    Answer::success(body.to_string())
 }
 
 fn script(bodies: &[Value]) -> (ReadingTable, Script) {
-    let script = Script::new(&bodies.iter().map(ok).collect::<Vec<_>>());
+    let script = Script::new(bodies.iter().map(ok).collect::<Vec<_>>());
     (Reading::table(script.client(1)), script)
 }
 
 /// Takes the requests so far that change something.
 fn writes(script: &Script) -> Vec<(String, Value)> {
-    let requests = script.requests().into_iter().map(|(target, body)| {
+    let requests = script.requests().into_iter().map(|Request { target, body }| {
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
         (operation, serde_json::from_str(&body).expect("JSON"))
     });
@@ -220,12 +219,12 @@ async fn capacities_are_one_request() {
             }),
         ),
     ] {
-        let script = Script::new(&[ok(&meter(mode, 1))]);
+        let script = Script::new([ok(&meter(mode, 1))]);
         let plan = Provisioned::table(script.client(1)).plan().await.expect("a plan");
         plan.apply().await.expect("an applied plan");
         assert_eq!(writes(&script), [("UpdateTable".to_owned(), expected)]);
     }
-    let script = Script::new(&[ok(&meter("PROVISIONED", 1))]);
+    let script = Script::new([ok(&meter("PROVISIONED", 1))]);
     let plan = OnDemand::table(script.client(1)).plan().await.expect("a plan");
     plan.apply().await.expect("nothing to do");
     assert_eq!(writes(&script), []);
@@ -236,7 +235,7 @@ async fn capacities_are_one_request() {
 
 #[tokio::test(start_paused = true)]
 async fn maxima_are_taken_away_by_a_number_of_the_service() {
-    let script = Script::new(&[ok(&meter("PAY_PER_REQUEST", 0))]);
+    let script = Script::new([ok(&meter("PAY_PER_REQUEST", 0))]);
     let plan = OnDemand::table(script.client(1)).plan().await.expect("a plan");
     assert!(plan.is_empty(), "{plan}");
     plan.apply().allow_turning_off().await.expect("an applied plan");
@@ -249,11 +248,11 @@ async fn maxima_are_taken_away_by_a_number_of_the_service() {
 
 #[tokio::test(start_paused = true)]
 async fn a_table_that_is_being_changed_is_asked_again() {
-    let in_use = Answer::Status(400, r#"{"__type":"x#ResourceInUseException"}"#.into());
+    let in_use = Answer::status(400, r#"{"__type":"x#ResourceInUseException"}"#);
     let live = ok(&meter("PAY_PER_REQUEST", 0));
     let mut answers = vec![live.clone(); 5];
     answers.extend([in_use.clone(), live.clone(), in_use, live]);
-    let script = Script::new(&answers);
+    let script = Script::new(answers);
     let plan = Provisioned::table(script.client(1)).plan().await.expect("a plan");
     plan.apply().await.expect("an applied plan");
     assert_eq!(writes(&script).len(), 3);
@@ -313,7 +312,7 @@ async fn what_cannot_be_changed_is_told_at_once_and_nothing_is_sent() {
     };
     assert!(matches!(table, Unchangeable::KeySchema { .. }), "{table}");
     assert!(matches!(index, Unchangeable::IndexKeySchema { index: "ByDay", .. }), "{index}");
-    script.requests();
+    drop(script.requests());
     let refused = plan.apply().await.expect_err("no such change");
     assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
     for what in [table, index] {
@@ -326,12 +325,12 @@ async fn what_cannot_be_changed_is_told_at_once_and_nothing_is_sent() {
 async fn what_an_engine_does_not_know_is_a_note_and_other_errors_are_errors() {
     let live = ok(&table(&json!({ "GlobalSecondaryIndexes": [] })));
     let code =
-        |code: &str| Answer::Status(400, json!({ "__type": format!("x#{code}") }).to_string());
+        |code: &str| Answer::status(400, json!({ "__type": format!("x#{code}") }).to_string());
     let answers = [live.clone(), code("UnknownOperationException")];
-    let plan = Reading::table(Script::new(&answers).client(1)).plan().await.expect("a plan");
+    let plan = Reading::table(Script::new(answers).client(1)).plan().await.expect("a plan");
     let unknown = ["time to live", "point-in-time recovery", "tags", "resource policy"];
     assert_eq!(plan.notes()[1..], unknown.map(|what| format!("{what} cannot be compared")));
     let answers = [live, code("AccessDeniedException")];
-    let denied = Reading::table(Script::new(&answers).client(1)).check().await;
+    let denied = Reading::table(Script::new(answers).client(1)).check().await;
     assert_eq!(denied.expect_err("an error").kind(), ErrorKind::AccessDenied);
 }

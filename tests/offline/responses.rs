@@ -1,6 +1,7 @@
 //! Both wires make the same of every response, right or wrong.
 
 use dynamo_runtime::{Dynamo, ErrorKind};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::responses::{Call, Change, calls, mutated, repeats};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -8,7 +9,6 @@ use proptest::sample::Index;
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::script::{Answer, Script};
 use crate::wires::WIRES;
 
 /// A service, what it is reached with on each wire, and the calls to make.
@@ -26,7 +26,7 @@ impl Trial {
     fn new() -> Self {
         // Time passes at once: some of what is answered is asked for again after a pause.
         let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
-        let script = Script::new(&[]);
+        let script = Script::new([]);
         let wires = WIRES.map(|wire| Dynamo::new(script.client(3)).with_wire(wire));
         Self { runtime: runtime.expect("a runtime"), script, wires, calls: calls() }
     }
@@ -36,10 +36,10 @@ impl Trial {
         self.wires.each_ref().map(|on| {
             let before = call.before.iter().map(|body| body.as_bytes().to_vec());
             let answers = before.chain([answer.to_vec(), b"{}".to_vec()]);
-            self.script.answer(answers.map(Answer::Body).collect());
+            self.script.answer(answers.map(Answer::success));
             let returned = self.runtime.block_on((call.run)(on.clone()));
             let requests = self.script.requests().into_iter();
-            let asked = requests.map(|(_, body)| serde_json::from_str(&body));
+            let asked = requests.map(|Request { body, .. }| serde_json::from_str(&body));
             let returned = returned.map_err(|error| {
                 let written = (error.was_written(), error.may_have_been_written());
                 (error.kind(), written, error.to_string())

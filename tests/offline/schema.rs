@@ -11,10 +11,10 @@ use aws_sdk_dynamodb::types::{
 };
 use dynamo_runtime::schema::AttributeType;
 use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Everything, Order, Status, offline};
 use samples::{Domain, Log};
 
-use crate::script::{Answer, Script};
 use crate::wires::WIRES;
 
 fn attribute(name: &str, ty: ScalarAttributeType) -> AttributeDefinition {
@@ -297,7 +297,7 @@ async fn a_time_to_live_in_milliseconds_is_refused() {
         note: None,
     };
     for wire in WIRES {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let table = Shipment::table(Dynamo::new(script.client(1)).with_wire(wire));
         table.put(&shipment(Some(99_999_999_999))).await.expect("seconds");
         let milliseconds = 1_763_800_000_000;

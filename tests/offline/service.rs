@@ -12,9 +12,8 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::{Response, StatusCode};
+use dynamo_testkit::client_of;
 use serde_json::{Value, json};
-
-use crate::script::client_of;
 
 /// How many descriptions tell that a change is under way, before they tell that it is done.
 const LOOKS: u32 = 1;

@@ -6,13 +6,13 @@ use std::time::Duration;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{self, B, Bool, L, M, N, Ns, Null, S};
 use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, ErrorKind};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Event, Extent, Loss, Parcel, Weight, offline};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 fn parcel(event: Event) -> Parcel {
@@ -42,10 +42,10 @@ fn handed_over() -> Event {
 /// The item that a put sends on each wire, as JSON.
 fn sent(parcel: &Parcel) -> [Value; 2] {
     WIRES.map(|wire| {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let table = Parcel::table(Dynamo::new(script.client(1)).with_wire(wire));
         run(table.put(parcel).send()).expect("a parcel that can be written");
-        let request: Value = serde_json::from_str(&script.requests()[0].1).expect("JSON");
+        let request: Value = script.requests()[0].json();
         request["Item"].clone()
     })
 }
@@ -53,7 +53,7 @@ fn sent(parcel: &Parcel) -> [Value; 2] {
 /// What a get reads on each wire from an item that is spelt so.
 fn read(item: &str) -> [Result<Option<Parcel>, String>; 2] {
     WIRES.map(|wire| {
-        let script = Script::new(&[Answer::Status(200, format!("{{\"Item\":{item}}}"))]);
+        let script = Script::new([Answer::success(format!("{{\"Item\":{item}}}"))]);
         let table = Parcel::table(Dynamo::new(script.client(1)).with_wire(wire));
         run(table.get("p", Duration::from_secs(7)).send()).map_err(|error| error.to_string())
     })
@@ -153,7 +153,7 @@ async fn an_attribute_that_is_there_twice_is_refused() {
     ] {
         parcel.rest = [(name.to_owned(), S("p".to_owned()))].into();
         for wire in WIRES {
-            let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+            let script = Script::new([Answer::success("{}")]);
             let table = Parcel::table(Dynamo::new(script.client(1)).with_wire(wire));
             let refused = table.put(&parcel).await.expect_err("an attribute that is there twice");
             assert_eq!(refused.kind(), ErrorKind::InvalidRequest);

@@ -1,10 +1,10 @@
 //! What an error tells a service: what stood in the way of a write, the service's code, and what its own clients may read.
 
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Refusal};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Document, Order};
 
 use crate::errors::{CONFLICT, client, failing};
-use crate::script::{Answer, REQUEST_ID, Script};
 use crate::wires::WIRES;
 
 #[tokio::test]
@@ -12,7 +12,7 @@ async fn a_write_that_is_refused_tells_what_stood_in_its_way() {
     let of_version = |version: u64| {
         let item = format!(r#"{{"title":{{"S":"a"}},"version":{{"N":"{version}"}}}}"#);
         let body = format!(r#"{{"__type":"x#ConditionalCheckFailedException","Item":{item}}}"#);
-        Document::table(client(&[Answer::Status(400, body)], 1))
+        Document::table(client(&[Answer::status(400, body)], 1))
     };
     let read = Document { title: "a".to_owned(), version: 2, ..Document::default() };
     // The item that is there has another total than either.
@@ -89,14 +89,14 @@ async fn what_a_service_tells_its_own_clients_has_no_names() {
 async fn an_error_of_the_service_has_its_code_and_request_id() {
     for wire in WIRES {
         let body = r#"{"__type":"x#ThrottlingException","message":"m"}"#;
-        let script = Script::new(&[Answer::Status(400, body.to_owned())]);
+        let script = Script::new([Answer::status(400, body)]);
         let orders = Order::table(Dynamo::new(script.client(1)).with_wire(wire));
         let error = orders.get("ann", 1).await.expect_err("an error");
         assert_eq!(error.code(), Some("ThrottlingException"));
-        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        assert_eq!(error.request_id(), Some(Answer::REQUEST_ID));
         assert!(error.is_retryable() && error.kind().is_retryable());
     }
-    let broken = Order::table(client(&[Answer::NoConnection], 1)).get("ann", 1).await;
+    let broken = Order::table(client(&[Answer::lost()], 1)).get("ann", 1).await;
     let broken = broken.expect_err("an error");
     assert_eq!((broken.code(), broken.request_id()), (None, None));
     assert!(broken.is_retryable());
@@ -107,7 +107,7 @@ async fn an_error_of_the_service_has_its_code_and_request_id() {
 #[tokio::test]
 async fn an_error_of_the_sdk_is_one_of_the_mapper() {
     let body = r#"{"__type":"x#ResourceNotFoundException","message":"m"}"#;
-    let client = client(&[Answer::Status(400, body.to_owned())], 1);
+    let client = client(&[Answer::status(400, body)], 1);
     let call = async || -> Result<(), Error> {
         client.describe_table().table_name("T").send().await?;
         Ok(())

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::op::RawPage;
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Wire};
+use dynamo_testkit::{Answer, Request, Script};
 use dynamo_tests::{AddressRef, Everything, Order, OrderRef, OrderTable, Status};
 use futures_util::TryStreamExt;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::arbitrary::{arbitrary, everything};
-use crate::script::{Answer, Script};
 
 pub(crate) const WIRES: [Wire; 2] = [Wire::Json, Wire::Sdk];
 
@@ -27,10 +27,10 @@ fn dynamo(script: &Script, wire: Wire) -> Dynamo {
 /// What a call asks on each wire, as JSON values.
 fn asked<T>(call: impl AsyncFn(Dynamo) -> Result<T, Error>) -> [Vec<(String, Value)>; 2] {
     WIRES.map(|wire| {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         // What the empty answer is taken for does not matter here.
         let _ = run(call(dynamo(&script, wire)));
-        let parse = |(target, body): (String, String)| {
+        let parse = |Request { target, body }: Request| {
             (target, serde_json::from_str(&body).expect("a request in JSON"))
         };
         script.requests().into_iter().map(parse).collect()
@@ -84,7 +84,7 @@ fn read(item: &Value) -> [Result<Option<Everything>, String>; 2] {
     let bodies = [compact.to_string(), serde_json::to_string_pretty(&compact).expect("JSON")];
     let [one, two] = bodies.map(|body| {
         WIRES.map(|wire| {
-            let script = Script::new(&[Answer::Status(200, body.clone())]);
+            let script = Script::new([Answer::success(body.clone())]);
             let got = run(Everything::table(dynamo(&script, wire)).get(b"id").send());
             got.map_err(|error| error.to_string())
         })
@@ -139,7 +139,7 @@ fn types_that_are_not_known_yet_are_errors() {
 #[tokio::test]
 async fn an_item_of_more_than_400_kb_is_refused_before_it_is_sent() {
     for wire in WIRES {
-        let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+        let script = Script::new([Answer::success("{}")]);
         let orders = Order::table(dynamo(&script, wire));
         let order = |bytes| Order { note: Some("\n".repeat(bytes)), ..Order::new("ann", 1) };
         orders.put(&order(409_400)).await.expect("an item that fits");
@@ -156,7 +156,7 @@ async fn a_modelled_error_is_the_same_on_both_wires() {
         r#"{"__type":"x#ConditionalCheckFailedException","message":"m","Item":{"a":{"S":"b"}}}"#;
     let mut shown = Vec::new();
     for wire in WIRES {
-        let script = Script::new(&[Answer::Status(400, body.to_owned())]);
+        let script = Script::new([Answer::status(400, body)]);
         let update = Order::table(dynamo(&script, wire)).update("ann", 1).set(Order::TOTAL, 1);
         let error = update.await.expect_err("a condition that failed");
         shown.push((error.kind(), format!("{error:?}")));
@@ -175,8 +175,8 @@ fn the_seeds_of_the_fuzzer_are_read() {
     ]
     .map(|seed| {
         // The first letter tells the call.
-        let answers = [&seed[1..], "{}"].map(|body| Answer::Status(200, body.to_owned()));
-        dynamo(&Script::new(&answers), Wire::Json)
+        let answers = [&seed[1..], "{}"].map(|body| Answer::success(body.to_owned()));
+        dynamo(&Script::new(answers), Wire::Json)
     });
     assert!(run(Everything::table(get).get(b"id").send()).expect("an answer").is_some());
     assert_eq!(run(Order::table(query).query("ann").all()).expect("a page").len(), 2);
@@ -196,11 +196,11 @@ fn pages_are_read_alike_and_followed() {
         json!({ "customer": { "S": "a\"b" }, "number": { "N": "2" }, "bytes": { "B": "AAE=" } });
     let first = json!({ "Count": 2, "Items": [item(1), item(2)], "LastEvaluatedKey": last, "ScannedCount": 2 });
     let second = json!({ "ScannedCount": 1, "Items": [item(3)], "Count": 1 });
-    let answers = [first, second].map(|body| Answer::Status(200, body.to_string()));
+    let answers = [first, second].map(|body| Answer::success(body.to_string()));
     let seen = WIRES.map(|wire| {
-        let script = Script::new(&answers);
+        let script = Script::new(answers.clone());
         let orders = run(Order::table(dynamo(&script, wire)).query("ann").all()).expect("orders");
-        let start: Value = serde_json::from_str(&script.requests()[1].1).expect("a request");
+        let start: Value = script.requests()[1].json();
         assert_eq!(start["ExclusiveStartKey"], last);
         orders
     });
@@ -222,11 +222,10 @@ fn raw_pages_are_borrowed_and_cut() {
         json!({ "Count": 2, "Items": [order(1, "a\"b"), order(2, "c")], "LastEvaluatedKey": last });
     let second = json!({ "ScannedCount": 2, "Items": [order(3, "d"), order(4, "e")], "Count": 2 });
     for wire in WIRES {
-        let script =
-            Script::new(&[&first, &second].map(|body| Answer::Status(200, body.to_string())));
+        let script = Script::new([&first, &second].map(|body| Answer::success(body.to_string())));
         let query = Order::table(dynamo(&script, wire)).query("ann").limit(3);
         let pages: Vec<RawPage> = run(query.raw_pages().try_collect()).expect("pages");
-        let start: Value = serde_json::from_str(&script.requests()[1].1).expect("a request");
+        let start: Value = script.requests()[1].json();
         assert_eq!(start["ExclusiveStartKey"], last);
         assert_eq!(pages.iter().map(RawPage::len).collect::<Vec<_>>(), [2, 1]);
         let orders: Vec<OrderRef<'_>> =
@@ -246,7 +245,7 @@ fn a_text_with_escapes_is_not_borrowed() {
     let item = json!({ "city": { "S": "\n" }, "street": { "S": "" } });
     let body = json!({ "Count": 1, "Items": [item] }).to_string();
     for wire in WIRES {
-        let script = Script::new(&[Answer::Status(200, body.clone())]);
+        let script = Script::new([Answer::success(body.clone())]);
         let mut pages = Order::table(dynamo(&script, wire)).scan().raw_pages();
         let page = run(pages.try_next()).expect("pages").expect("a page");
         let refused = page.decode::<AddressRef<'_>>().expect_err("a text with an escape");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind};
-use dynamo_testkit::{Engine, Losses};
+use dynamo_testkit::{Chaos, Engine};
 
 use super::WIRES;
 
@@ -35,8 +35,8 @@ const WAYS: [Way; 4] = [Way::Insert, Way::Put, Way::Update, Way::Diff];
 async fn two_writers_lose_no_change_where_answers_are_lost() -> Result<(), Error> {
     let engine = Engine::start().expect("an engine");
     let tallies = WIRES.map(|wire| {
-        let losses = Losses::random(7, 4);
-        Tally::table(Dynamo::new(losses.client(&engine, 4)).with_wire(wire))
+        let chaos = Chaos::new(7).losing(0.25);
+        Tally::table(Dynamo::new(chaos.client(&engine, 4)).with_wire(wire))
     });
     let made = Tally::table(engine.client());
     made.create().await?;

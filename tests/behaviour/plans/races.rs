@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dynamo_runtime::{DynamoTable, ErrorKind, Table};
-use dynamo_testkit::{Engine, Losses};
+use dynamo_testkit::{Chaos, Engine};
 use tokio::time::sleep;
 
 use super::versions::{Note, Numbered, V1, V6, V7, V8};
@@ -93,7 +93,7 @@ async fn lost_answers_make_no_difference_to_tables() -> Outcome {
     let engine = Engine::start().expect("an engine");
     for seed in 0..12 {
         // Seldom enough for the SDK, which does not repeat without end.
-        let client = Losses::random(seed, 8).client(&engine, 10);
+        let client = Chaos::new(seed).losing(0.125).client(&engine, 10);
         let (six, seven, eight) = (V6::table(&client), V7::table(&client), V8::table(&client));
         six.create().await?;
         assert_eq!(six.check().await?, []);

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::codec::{Decoder, Encoder, With, kind};
 use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind};
+use dynamo_testkit::{Answer, Script};
 use serde_json::{Value, json};
 
 use super::{Anything, INJECTED, anything, sent};
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 #[test]
@@ -119,7 +119,7 @@ fn keys_of_maps_are_in_no_error_of_a_read() {
         ),
     ] {
         for wire in WIRES {
-            let script = Script::new(&[Answer::Status(200, json!({ "Item": item }).to_string())]);
+            let script = Script::new([Answer::success(json!({ "Item": item }).to_string())]);
             let prices = Prices::table(Dynamo::new(script.client(1)).with_wire(wire));
             let error = run(prices.get("a").send()).expect_err("an item that does not fit");
             assert_eq!(error.to_string(), shown);
@@ -143,7 +143,7 @@ fn a_value_without_end_is_not_read() {
     let deep = "{\"L\":[".repeat(2_000) + &"]}".repeat(2_000);
     let body = json!({ "Item": anything_spelt() }).to_string().replace("\"here\"", &deep);
     for wire in WIRES {
-        let script = Script::new(&[Answer::Status(200, body.clone())]);
+        let script = Script::new([Answer::success(body.clone())]);
         let table = Anything::table(Dynamo::new(script.client(1)).with_wire(wire));
         assert!(run(table.get("a", "1".to_owned()).send()).is_err());
     }
@@ -189,8 +189,7 @@ fn a_codec_shows_no_item() {
     assert_eq!(Secret::from_item(item).expect("an item").id, secret.id);
     let [json, sdk] = sent(async |dynamo| Secret::table(&dynamo).put(&secret).await);
     assert_eq!(json, sdk);
-    let script =
-        Script::new(&[Answer::Status(200, "{\"Item\":{\"id\":{\"S\":\"a\"}}}".to_owned())]);
+    let script = Script::new([Answer::success("{\"Item\":{\"id\":{\"S\":\"a\"}}}")]);
     let read = run(Secret::table(script.client(1)).get("a".to_owned()).send());
     assert!(read.expect("an item").is_some());
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, Utc};
 use dynamo_runtime::{Dynamo, DynamoTable, Wire};
+use dynamo_testkit::{Answer, Script};
 use jiff::Timestamp;
 use proptest::collection::{btree_set, hash_set, vec};
 use proptest::option;
@@ -16,7 +17,6 @@ use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use super::{Foreign, foreign};
-use crate::script::{Answer, Script};
 
 /// From the year 0 to 9999.
 pub(super) const SECONDS: Range<i64> = -62_167_219_200..253_402_300_800;
@@ -105,11 +105,11 @@ fn carried(item: &Foreign, wire: Wire) -> Foreign {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let table = |script: &Script| Foreign::table(Dynamo::new(script.client(1)).with_wire(wire));
-    let script = Script::new(&[Answer::Status(200, "{}".to_owned())]);
+    let script = Script::new([Answer::success("{}")]);
     runtime.block_on(table(&script).put(item).send()).expect("a put");
-    let sent: Value = serde_json::from_str(&script.requests()[0].1).expect("a request in JSON");
+    let sent: Value = script.requests()[0].json();
     let body = json!({ "Item": sent["Item"] }).to_string();
-    let script = Script::new(&[Answer::Status(200, body)]);
+    let script = Script::new([Answer::success(body)]);
     let got = runtime.block_on(table(&script).get(item.id, item.at).send());
     got.expect("an item that can be read").expect("an item")
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::codec::Attributes;
 use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue};
+use dynamo_testkit::{Answer, Script};
 use dynamo_tests::offline;
 use serde_json::json;
 
 use super::{assert_stored, assert_unwritable};
-use crate::script::{Answer, Script};
 use crate::wires::{WIRES, run};
 
 #[derive(Debug, Clone, PartialEq, DynamoTable)]
@@ -96,7 +96,7 @@ fn an_index_that_does_not_hold_the_variant_holds_its_name() {
     let item = json!({ "sender": { "S": "ann" }, "number": { "N": "7" }, "kind": { "S": "sent" }, "state": { "S": "Open" } });
     for wire in WIRES {
         let body = format!("{{\"Items\":[{item}],\"Count\":1,\"ScannedCount\":1}}");
-        let script = Script::new(&[Answer::Status(200, body)]);
+        let script = Script::new([Answer::success(body)]);
         let table = Parcel::table(Dynamo::new(script.client(1)).with_wire(wire));
         let held: Vec<ParcelByStateItem> =
             run(table.query_by_state("Open").all()).expect("an item");
