@@ -117,6 +117,22 @@ def sets(grown):
     return table(["elements of the set", "instructions", "an element"], rows)
 
 
+MANY = {"10,000 items by BatchGetItem": (10, 25), "10,000 items by BatchWriteItem": (15, 35), "a Scan of 96 pages": (6, 12),
+        "5,000 items to the embedded engine": (1,), "150 items from the embedded engine": (1,)}
+
+
+def many_items(many):
+    """Many items by the SDK one request at a time, and by the mapper: how much faster, and of how much of the client's CPU time."""
+    raw, rows, goals = {task: (time, cpu) for task, way, time, cpu in many if way == "raw"}, [], {task: list(goal) for task, goal in MANY.items()}
+    for task, way, time, cpu in many:
+        (raw_time, raw_cpu), least = raw[task], None if way == "raw" else goals[task].pop(0)
+        faster = raw_time / time
+        reached = "" if least is None else "yes" if faster >= least else "**no**"
+        rows.append([task, way, f"{time:,.1f}", shown(faster), "" if least is None else f"≥ {least}", reached, f"{cpu:,.1f}", shown(cpu / raw_cpu)])
+    head = ["task", "way", "ms", "times faster than raw", "must be", "reached", "client's CPU, ms", "CPU, of raw"]
+    return table(head, rows)
+
+
 def plot(results):
     """Bars: a Query of 1000 items by each way, as a share of hand-written code's instructions."""
     ways = ["hand", *WAYS]
@@ -149,10 +165,11 @@ def machine():
     return f"{date.today()}, {os.cpu_count()} × {cpu}, {platform.system()}, {rustc}."
 
 
-def write(folder, results, compiled, grown):
+def write(folder, results, compiled, grown, many):
     """Puts the results between README.md's markers; returns the comparison."""
     sections = [machine(), comparison(results), "### Over HTTP, in time", over_loopback(results),
-                "### Against the goals", targets(results, compiled), "### To compile", compile_costs(compiled), "### A set in `update_diff`", sets(grown)]
+                "### Against the goals", targets(results, compiled), "### To compile", compile_costs(compiled), "### A set in `update_diff`", sets(grown),
+                "### Many items", many_items(many)]
     results_text = "\n\n".join(sections)
     readme = folder / "README.md"
     start, end = "<!-- results -->", "<!-- end of results -->"

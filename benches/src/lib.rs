@@ -5,4 +5,5 @@ pub mod canned;
 pub mod cases;
 pub mod loopback;
 pub mod peers;
+pub mod service;
 pub mod shapes;

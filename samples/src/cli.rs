@@ -59,6 +59,18 @@ pub(crate) enum Command {
         #[command(subcommand)]
         step: LogStep,
     },
+    /// Put the items in a file into their tables, where they replace those with the same keys
+    Import {
+        /// A file with an item on each line, such as `{"Domain": {"url": "https://docs.rs", "domain": "docs.rs"}}`
+        #[arg(value_name = "FILE")]
+        path: PathBuf,
+    },
+    /// Write the items of all tables in the form that `import` reads
+    Export {
+        /// The file to write, instead of standard output
+        #[arg(value_name = "FILE")]
+        path: Option<PathBuf>,
+    },
     /// Delete the file of the embedded engine, with all its data
     Reset,
     /// Print the definitions of the tables in the format of another tool

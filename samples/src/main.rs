@@ -4,12 +4,14 @@ mod answer;
 mod cli;
 mod failure;
 mod file;
+mod lines;
 mod place;
 mod plan;
 mod schema;
 mod spinner;
 mod steps;
 mod story;
+mod transfer;
 
 use std::process::ExitCode;
 
@@ -37,6 +39,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Apply(allowed)) => plan::apply(&allowed, &target).await,
         Some(Command::Create) => steps::create(&target).await,
         Some(Command::Domain { step }) => steps::domain(step, &target).await,
+        Some(Command::Export { path }) => transfer::export(path.as_deref(), &target).await,
+        Some(Command::Import { path }) => transfer::import(&path, &target).await,
         Some(Command::Log { step }) => steps::log(step, &target).await,
         Some(Command::Plan) => plan::print(&target).await,
         Some(Command::Reset) => file::reset(&target),

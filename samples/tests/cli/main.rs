@@ -5,3 +5,4 @@ mod plans;
 mod program;
 mod steps;
 mod story;
+mod transfer;
