@@ -7,6 +7,7 @@ mod conditions;
 mod declared;
 mod diffs;
 mod expiry;
+mod faults;
 mod forms;
 mod guards;
 mod items;
