@@ -14,6 +14,7 @@ use self::about::About;
 pub(crate) use self::about::Wrote;
 pub use self::kind::ErrorKind;
 pub use self::refusal::Refusal;
+pub(crate) use self::sdk::of_code;
 pub use self::written::Written;
 use crate::attributes::Attributes;
 
@@ -60,6 +61,12 @@ impl Error {
             self.0.kind = ErrorKind::AnswerLost;
         }
         self.0.message += "; an answer was lost, so the item may have been written: read it before you write again";
+        self.wrote(Wrote::Perhaps)
+    }
+
+    /// The error that a transaction ended in, one of whose attempts may have been carried out.
+    pub(crate) fn transaction_lost(mut self) -> Self {
+        self.0.message += "; an answer was lost, so the transaction may have been carried out: read what it writes before you write again";
         self.wrote(Wrote::Perhaps)
     }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::codec::value::Value;
+use crate::expr::condition::Condition;
 use crate::op::found::partiql::{Parameters, Partiql};
 use crate::op::found::query::Query;
 use crate::op::found::scan::Scan;
@@ -17,6 +18,7 @@ use crate::op::one::update::Update;
 use crate::op::table::create::Create;
 use crate::op::table::delete_table::DeleteTable;
 use crate::op::table::plan::{Check, MakePlan};
+use crate::op::transact::check::ConditionCheck;
 use crate::table::key::Key;
 use crate::table::{DynamoTable, Source};
 
@@ -144,6 +146,16 @@ impl<T: DynamoTable> Table<T> {
     /// Deletes the item with this key, if there is one.
     pub fn delete(&self, key: impl Into<Key<T>>) -> Delete<T> {
         Delete::new(self.at.clone(), key.into())
+    }
+
+    /// Requires in a transaction that a condition holds for the item with this key, which the transaction does not write: see
+    /// [`TransactWrite`](crate::TransactWrite). The key is a key or the item that has it.
+    pub fn condition_check(
+        &self,
+        key: impl Into<Key<T>>,
+        condition: Condition<T>,
+    ) -> ConditionCheck<T> {
+        ConditionCheck::new(self.at.clone(), key.into(), condition)
     }
 
     /// Tells whether there is an item with this key.

@@ -197,6 +197,7 @@ pub use expr::condition::Condition;
 pub use expr::path::Path;
 pub use handle::Table;
 pub use op::one::outcome::Outcome;
+pub use op::transact::write::TransactWrite;
 pub use page::{Cursor, Page};
 #[doc(inline)]
 pub use table::DynamoTable;

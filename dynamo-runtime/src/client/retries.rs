@@ -74,6 +74,13 @@ impl Retries {
         self
     }
 
+    /// The same, with a deadline of at most this.
+    #[must_use]
+    pub(crate) fn within(mut self, longest: Duration) -> Self {
+        self.deadline = self.deadline.min(longest);
+        self
+    }
+
     /// Returns how long to wait after so many attempts in a row that got nothing done.
     pub(crate) fn pause(&self, idle: u32) -> Duration {
         let longest = self.base.saturating_mul(2_u32.saturating_pow(idle)).min(self.cap);
@@ -104,7 +111,6 @@ impl Budget {
         Self { retries: retries.clone(), idle: 0, deadline }
     }
 
-    #[expect(dead_code, reason = "for what is sent again as a whole")]
     /// Returns what `attempt` does, or `None` where that takes longer than there is time.
     pub(crate) async fn within<F: Future>(&self, attempt: F) -> Option<F::Output> {
         match self.deadline {

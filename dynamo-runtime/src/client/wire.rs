@@ -37,7 +37,8 @@ pub(crate) use self::answer::{Answer, Found};
 pub(crate) use self::attempts::Attempts;
 pub(crate) use self::raw::{RawItem, RawItems};
 pub(crate) use self::read::{
-    Batch, Page, Statement, Unread, attributes, batch, consumed, nothing, page, statement,
+    Batch, Page, Statement, Unread, attributes, batch, consumed, nothing, page, responses,
+    statement,
 };
 pub(crate) use self::write::put_item;
 

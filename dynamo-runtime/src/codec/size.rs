@@ -31,6 +31,11 @@ pub(crate) fn check(item: &Attributes, schema: &TableSchema) -> Result<(), Mista
     Err(Mistake::new(problem))
 }
 
+/// The bytes that the attributes, with their names, take at least.
+pub(crate) fn total(attributes: &Attributes) -> usize {
+    attributes.iter().map(|(name, value)| name.len() + of(value)).sum()
+}
+
 /// The bytes that the value takes at least.
 fn of(value: &AttributeValue) -> usize {
     match value {

@@ -86,6 +86,14 @@ impl Error {
         self
     }
 
+    /// The same, of this part of a request that has several.
+    #[must_use]
+    pub(crate) fn of_part(mut self, part: &str) -> Self {
+        self.0.message += "; ";
+        self.0.message += part;
+        self
+    }
+
     /// The same, as the service has answered it.
     pub(super) fn of_answer(mut self, code: Option<&str>, request_id: Option<&str>) -> Self {
         self.0.about.code = code.map(str::to_owned);

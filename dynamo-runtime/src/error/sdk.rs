@@ -55,6 +55,23 @@ impl Error {
         sdk
     }
 
+    /// Returns why the service has cancelled the transaction: a reason for each action; `None` of any other error.
+    pub(crate) fn cancellation_reasons(&self) -> Option<&[CancellationReason]> {
+        let cancelled = self.sources().find_map(|source| source.downcast_ref());
+        cancelled.map(TransactionCanceledException::cancellation_reasons)
+    }
+
+    /// Whether an earlier attempt of the same transaction is still under way.
+    pub(crate) fn is_under_way(&self) -> bool {
+        self.code() == Some("TransactionInProgressException")
+    }
+
+    /// No answer to `operation` on `table` came in time.
+    pub(crate) fn no_answer_in_time(table: &str, operation: &str) -> Self {
+        let message = format!("{table}: {operation} failed: no answer in time");
+        Self::new(ErrorKind::TimedOut, message)
+    }
+
     /// The response to `operation` on `table` is none of `DynamoDB`'s.
     pub(crate) fn no_answer(table: &str, operation: &str) -> Self {
         let message = format!("{table}: {operation} failed: {NO_ANSWER}");
@@ -109,7 +126,7 @@ fn of_cancelled(reasons: &[CancellationReason]) -> ErrorKind {
 }
 
 /// "Error handling with DynamoDB" of its guide, "Common errors" of its API reference, and the codes of cancelled transactions.
-fn of_code(code: &str) -> ErrorKind {
+pub(crate) fn of_code(code: &str) -> ErrorKind {
     match code {
         "ConditionalCheckFailed"
         | "ConditionalCheckFailedException"

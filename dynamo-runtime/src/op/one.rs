@@ -5,11 +5,12 @@ pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod gets;
 pub(crate) mod outcome;
+pub(crate) mod part;
 pub(crate) mod partial;
 pub(crate) mod put;
 pub(crate) mod returning;
 pub(crate) mod update;
-mod write;
+pub(crate) mod write;
 
 use crate::client::wire::{self, Answer, Found};
 use crate::error::Error;

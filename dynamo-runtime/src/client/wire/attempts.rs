@@ -39,6 +39,11 @@ impl Attempts {
         self.0.lost.load(Relaxed) || self.0.under_way.load(Relaxed)
     }
 
+    /// Has an attempt count as lost whose success cannot be read: something else may have answered.
+    pub(crate) fn lose(&self) {
+        self.0.lost.store(true, Relaxed);
+    }
+
     /// The error that the last attempt ended in, with what the attempts tell.
     pub(crate) fn failed(&self, error: Error) -> Error {
         if self.lost_one() { error.answer_lost() } else { error }

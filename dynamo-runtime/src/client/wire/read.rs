@@ -5,6 +5,7 @@
 
 use aws_smithy_types::body::SdkBody;
 
+use super::raw::RawItem;
 use crate::codec::cursor::MALFORMED;
 use crate::codec::decoder::Decoder;
 use crate::codec::{Attributes, Decode};
@@ -190,6 +191,29 @@ pub(crate) fn batch<'a, K, T>(
         _ => Some(()),
     })?;
     Ok(Batch { items: keys.into_iter().zip(items).collect(), unprocessed, consumed })
+}
+
+/// Reads the body of a TransactGetItems: an item, which is only passed, or none for each get.
+pub(crate) fn responses(body: &SdkBody) -> Result<Vec<Option<RawItem<'_>>>, Mistake> {
+    let mut items = Vec::new();
+    members(text(body)?, &mut |name, from| match name {
+        "Responses" => {
+            items.clear();
+            from.json_array(&mut |from| response(from).map(|item| items.push(item)))
+        }
+        "ConsumedCapacity" => from.json_array(&mut |from| units(from).map(drop)),
+        _ => Some(()),
+    })?;
+    Ok(items)
+}
+
+fn response<'a>(from: &mut Decoder<'a>) -> Option<Option<RawItem<'a>>> {
+    let mut item = None;
+    from.json_object(&mut |name, from| match name {
+        "Item" => from.json_item_text().map(|text| item = Some(RawItem::Json(text))),
+        _ => Some(()),
+    })?;
+    Some(item)
 }
 
 /// Reads what the answered write has consumed, in capacity units; 0 where the request did not ask for it.

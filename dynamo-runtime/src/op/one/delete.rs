@@ -6,16 +6,19 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::delete_item::builders::{
     DeleteItemFluentBuilder, DeleteItemInputBuilder,
 };
+use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 
 use super::outcome::with_outcome;
+use super::part::Part;
 use super::returning::{self, Nothing, OldItem, Returning};
-use super::write::Write;
+use super::write::{Write, refusal};
 use crate::behaviour::is_other_version;
 use crate::client::TableAt;
+use crate::client::dynamo::Dynamo;
 use crate::client::wire::{Found, send};
 use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
@@ -100,6 +103,34 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values());
         Ok(self.custom.apply(request))
+    }
+
+    /// The delete as the `number`th action of a transaction.
+    pub(crate) fn part(&self, number: usize) -> Result<Part, Error> {
+        Part::check(&self.at, number, self.custom.is_some())?;
+        let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
+        let delete = types::Delete::builder()
+            .set_table_name(input.table_name)
+            .set_key(input.key)
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let item = TransactWriteItem::builder().delete(delete).build();
+        Ok(Part::new::<T>(&self.at, item, self.condition.as_ref()))
+    }
+
+    pub(crate) fn dynamo(&self) -> &Dynamo {
+        &self.at.dynamo
+    }
+
+    /// What stood in its way, where its condition does not hold for the `current` item.
+    pub(crate) fn refusal(&self, current: Option<&Attributes>) -> Refusal {
+        refusal(false, current, |current| self.is_stale(current))
     }
 
     fn is_stale(&self, current: &Attributes) -> bool {

@@ -1,5 +1,6 @@
 //! What a write whose condition does not hold tells: the current item, and the result as a value.
 
+use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
 use crate::error::{Error, ErrorKind};
 use crate::table::DynamoTable;
@@ -50,9 +51,14 @@ impl Error {
     pub fn current_item<T: DynamoTable>(&self) -> Option<Result<T, Self>> {
         let refused = matches!(self.kind(), ErrorKind::ConditionFailed | ErrorKind::AnswerLost);
         let item = self.item().filter(|_| refused)?;
-        let read = Decoder::whole_item(item.clone(), |from| T::decode(from));
-        Some(read.map_err(|mistake| Self::decode(T::SCHEMA.name, &mistake)))
+        Some(current(item.clone()))
     }
+}
+
+/// Reads the item that a condition did not hold for.
+pub(crate) fn current<T: DynamoTable>(item: Attributes) -> Result<T, Error> {
+    let read = Decoder::whole_item(item, |from| T::decode(from));
+    read.map_err(|mistake| Error::decode(T::SCHEMA.name, &mistake))
 }
 
 impl<T: DynamoTable, D> Outcome<T, D> {

@@ -5,20 +5,22 @@ use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
-use aws_sdk_dynamodb::types::ReturnValue;
+use aws_sdk_dynamodb::types::{self, ReturnValue, TransactWriteItem};
 use aws_smithy_types::body::SdkBody;
 
 use super::outcome::with_outcome;
+use super::part::Part;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
-use super::write::Write;
+use super::write::{Write, refusal};
 use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
+use crate::client::dynamo::Dynamo;
 use crate::client::wire::{self, Found, Wire, send};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
 use crate::codec::size;
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
@@ -171,6 +173,34 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         });
         let may_be_own = |old: Option<&Attributes>| old.is_some_and(is_own);
         write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
+    }
+
+    /// The put as the `number`th action of a transaction.
+    pub(crate) fn part(&self, number: usize) -> Result<Part, Error> {
+        Part::check(&self.at, number, self.custom.is_some())?;
+        let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
+        let put = types::Put::builder()
+            .set_table_name(input.table_name)
+            .set_item(input.item)
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let item = TransactWriteItem::builder().put(put).build();
+        Ok(Part::new::<T>(&self.at, item, self.condition.as_ref()))
+    }
+
+    pub(crate) fn dynamo(&self) -> &Dynamo {
+        &self.at.dynamo
+    }
+
+    /// What stood in its way, where its condition does not hold for the `current` item.
+    pub(crate) fn refusal(&self, current: Option<&Attributes>) -> Refusal {
+        refusal(self.insert, current, |current| self.is_stale(current))
     }
 
     fn is_stale(&self, current: &Attributes) -> bool {

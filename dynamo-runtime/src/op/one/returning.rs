@@ -97,7 +97,7 @@ pub(super) fn attributes(answer: Answer<Found>) -> Result<Option<Attributes>, Er
 }
 
 /// What a write with this condition returns where it does not hold: the item that is there.
-pub(super) fn current(condition: Option<&String>) -> Option<ReturnValuesOnConditionCheckFailure> {
+pub(crate) fn current(condition: Option<&String>) -> Option<ReturnValuesOnConditionCheckFailure> {
     condition.map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
 }
 

@@ -8,16 +8,19 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
 };
+use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 
 use super::outcome::with_outcome;
+use super::part::Part;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
-use super::write::Write;
+use super::write::{Write, refusal};
 use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
+use crate::client::dynamo::Dynamo;
 use crate::client::wire::{Found, send};
 use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
-use crate::error::{Error, Mistake};
+use crate::error::{Error, Mistake, Refusal};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
 use crate::expr::diff::Diff;
@@ -209,6 +212,36 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         clauses.merge(self.clauses.clone());
         let left = behaviour::update::left(T::BEHAVIOURS, version, now, &clauses);
         left.ok()?.hold_in(item)
+    }
+
+    /// The update as the `number`th action of a transaction.
+    pub(crate) fn part(&self, number: usize) -> Result<Part, Error> {
+        Part::check(&self.at, number, self.custom.is_some())?;
+        let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
+        let update = types::Update::builder()
+            .set_table_name(input.table_name)
+            .set_key(input.key)
+            .set_update_expression(input.update_expression)
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let item = TransactWriteItem::builder().update(update).build();
+        let condition = guarded(self.condition.as_ref(), &self.clauses);
+        Ok(Part::new::<T>(&self.at, item, condition.as_ref()))
+    }
+
+    pub(crate) fn dynamo(&self) -> &Dynamo {
+        &self.at.dynamo
+    }
+
+    /// What stood in its way, where its condition does not hold for the `current` item.
+    pub(crate) fn refusal(&self, current: Option<&Attributes>) -> Refusal {
+        refusal(false, current, |current| self.is_stale(current))
     }
 
     fn is_stale(&self, current: &Attributes) -> bool {

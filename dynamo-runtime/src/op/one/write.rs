@@ -97,13 +97,22 @@ impl<'w> Write<'w> {
         if self.custom || error.kind() != ErrorKind::ConditionFailed {
             return error;
         }
-        let refusal = match error.item() {
-            Some(_) if self.insert => Refusal::Exists,
-            Some(item) if is_stale(item) => Refusal::Version,
-            None if !self.insert => Refusal::Missing,
-            _ => Refusal::Condition,
-        };
+        let refusal = refusal(self.insert, error.item(), is_stale);
         error.refused(refusal)
+    }
+}
+
+/// What stood in the way of a write, or an insert, whose condition does not hold for the `current` item.
+pub(crate) fn refusal(
+    insert: bool,
+    current: Option<&Attributes>,
+    is_stale: impl FnOnce(&Attributes) -> bool,
+) -> Refusal {
+    match current {
+        Some(_) if insert => Refusal::Exists,
+        Some(item) if is_stale(item) => Refusal::Version,
+        None if !insert => Refusal::Missing,
+        _ => Refusal::Condition,
     }
 }
 

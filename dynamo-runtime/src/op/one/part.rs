@@ -1,0 +1,66 @@
+//! A write as an action of a transaction.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::TransactWriteItem;
+
+use crate::client::TableAt;
+use crate::codec::Attributes;
+use crate::error::Error;
+use crate::expr::predicate::Predicate;
+use crate::schema::TableSchema;
+use crate::table::DynamoTable;
+
+/// An action of a transaction, whatever its type. Public only because a hidden method of a public trait takes it.
+pub struct Part {
+    pub(crate) target: Target,
+    pub(crate) item: TransactWriteItem,
+}
+
+/// What an action is about.
+pub(crate) struct Target {
+    pub(crate) table: Arc<str>,
+    pub(crate) schema: &'static TableSchema,
+    /// No item can meet its condition.
+    pub(crate) impossible: bool,
+}
+
+impl Part {
+    pub(crate) fn new<T: DynamoTable>(
+        at: &TableAt,
+        item: TransactWriteItem,
+        condition: Option<&Predicate>,
+    ) -> Self {
+        let impossible = condition.is_some_and(Predicate::holds_for_nothing);
+        Self { target: Target { table: at.name.clone(), schema: T::SCHEMA, impossible }, item }
+    }
+
+    /// Refuses a write that a caller has changed: it is no request of its own any more.
+    pub(crate) fn check(at: &TableAt, number: usize, custom: bool) -> Result<(), Error> {
+        let problem = format!(
+            "action {number} is changed by `customize`, which is of a request of its own; customize the transaction instead"
+        );
+        if custom { Err(Error::invalid(&at.name, problem)) } else { Ok(()) }
+    }
+}
+
+impl Target {
+    /// The key of the item that `sent`, this action, is about.
+    pub(crate) fn key(&self, sent: &TransactWriteItem) -> Attributes {
+        let key = self.schema.key_names().filter_map(|name| {
+            let value = attributes(sent)?.get(name)?;
+            Some((name.to_owned(), value.clone()))
+        });
+        key.collect()
+    }
+}
+
+/// The item that an action puts; else the key of the one that it is about.
+pub(crate) fn attributes(action: &TransactWriteItem) -> Option<&Attributes> {
+    let TransactWriteItem { condition_check, put, delete, update, .. } = action;
+    let put = put.as_ref().map(|put| &put.item);
+    let update = update.as_ref().map(|update| &update.key);
+    let delete = delete.as_ref().map(|delete| &delete.key);
+    let check = condition_check.as_ref().map(|check| &check.key);
+    put.or(update).or(delete).or(check)
+}

@@ -1,0 +1,84 @@
+//! What a transaction may hold, checked before it is sent: the actions by their numbers, from 1.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::client::TableAt;
+use crate::client::dynamo::Dynamo;
+use crate::codec::Attributes;
+use crate::codec::key::Scalar;
+use crate::codec::size;
+use crate::error::{Error, ErrorKind};
+use crate::op::one::part::{Part, attributes};
+use crate::schema::TableSchema;
+
+/// "Service, account, and table quotas" of the DynamoDB guide.
+const MAX_ACTIONS: usize = 100;
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// The tables of a transaction as its errors name them, reached through `dynamo`.
+pub(super) fn tables<'t>(dynamo: &Dynamo, names: impl Iterator<Item = &'t Arc<str>>) -> TableAt {
+    let mut all: Vec<&str> = Vec::new();
+    for name in names {
+        if !all.contains(&&**name) {
+            all.push(name);
+        }
+    }
+    TableAt::new(dynamo.clone(), all.join(", ").into())
+}
+
+/// Refuses none and too many actions, or gets: what each is called is `each`.
+pub(super) fn check_count(at: &TableAt, each: &str, count: usize) -> Result<(), Error> {
+    match count {
+        0 => {
+            let problem = format!("the transaction has no {each}; check that there is one first");
+            Err(Error::new(ErrorKind::InvalidRequest, problem))
+        }
+        _ if count > MAX_ACTIONS => {
+            let problem = format!(
+                "the transaction has {count} {each}s, and the limit is {MAX_ACTIONS}; it is not split, since its parts \
+                 would no longer be one transaction"
+            );
+            Err(Error::invalid(&at.name, problem))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses two actions, or gets, on one item: `items` are the tables and the keys, or the items with them.
+pub(super) fn check_once<'i>(
+    each: &str,
+    items: impl Iterator<Item = (&'i str, &'static TableSchema, &'i Attributes)>,
+) -> Result<(), Error> {
+    let mut first: HashMap<(&str, Vec<Scalar<'_>>), usize> = HashMap::new();
+    for (at, (table, schema, item)) in items.enumerate() {
+        let key = schema.key_names().map(|name| item.get(name).and_then(Scalar::of));
+        // What is no key, the service refuses.
+        let Some(key) = key.collect::<Option<Vec<_>>>() else { continue };
+        if let Some(before) = first.insert((table, key), at) {
+            let (one, two) = (before + 1, at + 1);
+            let problem = format!(
+                "{each} {one} and {each} {two} are on one item; a transaction has one {each} for an item"
+            );
+            return Err(Error::invalid(table, problem));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what is surely more than 4 MB.
+pub(super) fn check_size(at: &TableAt, parts: &[Part]) -> Result<(), Error> {
+    let bytes: usize = sizes(parts).sum();
+    if bytes <= MAX_BYTES {
+        return Ok(());
+    }
+    let (largest, number) = sizes(parts).zip(1..).max().unwrap_or_default();
+    let problem = format!(
+        "the items of the transaction have {bytes} bytes, and the limit is 4 MB; the largest, of action {number}, has {largest}"
+    );
+    Err(Error::invalid(&at.name, problem))
+}
+
+fn sizes(parts: &[Part]) -> impl Iterator<Item = usize> {
+    parts.iter().map(|part| attributes(&part.item).map_or(0, size::total))
+}
