@@ -15,6 +15,7 @@ pub(crate) mod encoder;
 pub(crate) mod equal;
 pub(crate) mod field;
 mod foreign;
+pub(crate) mod identity;
 pub(crate) mod instant;
 pub(crate) mod json;
 pub(crate) mod key;

@@ -88,6 +88,18 @@ impl Error {
         Self(Box::new(Inner { kind, message, source, about }))
     }
 
+    /// An error that says the same of something else, without the sources of this one.
+    pub(crate) fn alike(&self) -> Self {
+        let alike = Self::new(self.kind(), self.0.message.clone());
+        alike.wrote(self.0.about.wrote())
+    }
+
+    /// The same, of the entry of a batch that stands at this index.
+    pub(crate) fn at_index(mut self, index: usize) -> Self {
+        self.0.message += &format!(" (the entry at index {index})");
+        self
+    }
+
     pub(crate) fn invalid(table: &str, problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::InvalidRequest, format!("{table}: {problem}"))
     }

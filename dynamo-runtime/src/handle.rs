@@ -7,6 +7,10 @@ use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::codec::value::Value;
 use crate::expr::condition::Condition;
+use crate::op::batch::delete_all_of::DeleteAllOf;
+use crate::op::batch::get_all::GetAll;
+use crate::op::batch::put_all::{IntoItem, PutAll};
+use crate::op::batch::source::Entries;
 use crate::op::found::partiql::{Parameters, Partiql};
 use crate::op::found::query::Query;
 use crate::op::found::scan::Scan;
@@ -19,8 +23,8 @@ use crate::op::table::create::Create;
 use crate::op::table::delete_table::DeleteTable;
 use crate::op::table::plan::{Check, MakePlan};
 use crate::op::transact::check::ConditionCheck;
-use crate::table::key::Key;
-use crate::table::{DynamoTable, Source};
+use crate::table::key::{IntoKeyOf, Key};
+use crate::table::{DynamoTable, Source, Unconditional};
 
 /// The operations on one table. Cheap to clone; the derive wraps it in a handle with named, typed keys (`LogTable`).
 ///
@@ -161,6 +165,76 @@ impl<T: DynamoTable> Table<T> {
     /// Tells whether there is an item with this key.
     pub fn exists(&self, key: impl Into<Key<T>>) -> Exists<T> {
         Exists::new(self.at.clone(), key.into())
+    }
+
+    /// Gets the items of many keys, 100 in a request, in the order of the keys.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::DynamoTable;
+    /// # #[derive(DynamoTable)]
+    /// # struct Order {
+    /// #     #[hash_key]
+    /// #     customer: String,
+    /// #     #[range_key]
+    /// #     number: u64,
+    /// # }
+    /// # async fn example(orders: OrderTable) -> Result<(), dynamo_runtime::Error> {
+    /// let found: Vec<Option<Order>> = orders.get_all([("ann", 1), ("bob", 2)]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_all<'s, M, K: 's>(
+        &self,
+        keys: impl Entries<'s, M, Entry: IntoKeyOf<T, K> + Send + 's>,
+    ) -> GetAll<'s, T> {
+        GetAll::new(self.at.clone(), keys)
+    }
+
+    /// Puts many items, 25 in a request, each in place of the one with its key if there is one.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::DynamoTable;
+    /// # #[derive(DynamoTable)]
+    /// # struct Log {
+    /// #     #[hash_key]
+    /// #     updated_at: String,
+    /// #     status: String,
+    /// # }
+    /// # async fn example(logs: LogTable, new: Vec<Log>) -> Result<(), dynamo_runtime::Error> {
+    /// let written = logs.put_all(&new).progress(|so_far| println!("{}", so_far.items)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn put_all<'s, M>(
+        &self,
+        items: impl Entries<'s, M, Entry: IntoItem<'s, T> + Send + 's>,
+    ) -> PutAll<'s, T>
+    where
+        T: Unconditional,
+    {
+        PutAll::new(self.at.clone(), items)
+    }
+
+    /// Deletes the items of many keys, 25 in a request, those there are.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::DynamoTable;
+    /// # #[derive(DynamoTable)]
+    /// # struct Log {
+    /// #     #[hash_key]
+    /// #     updated_at: String,
+    /// #     status: String,
+    /// # }
+    /// # async fn example(logs: LogTable) -> Result<(), dynamo_runtime::Error> {
+    /// let written = logs.delete_all_of(["2026-11-22T10:00", "2026-11-22T11:00"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_all_of<'s, M, K: 's>(
+        &self,
+        keys: impl Entries<'s, M, Entry: IntoKeyOf<T, K> + Send + 's>,
+    ) -> DeleteAllOf<'s, T> {
+        DeleteAllOf::new(self.at.clone(), keys)
     }
 
     /// Reads every item of the table, in no order.

@@ -2,6 +2,7 @@
 //!
 //! An operation is a value: it does nothing until it is awaited or sent, and its `input()` is the SDK's request.
 
+pub(crate) mod batch;
 pub(crate) mod found;
 pub(crate) mod one;
 pub(crate) mod shared;
@@ -9,6 +10,13 @@ pub(crate) mod table;
 pub(crate) mod transact;
 pub(crate) mod written;
 
+pub use self::batch::batch_get::BatchGet;
+pub use self::batch::batch_write::{BatchWrite, PutsAndDeletes};
+pub use self::batch::delete_all_of::DeleteAllOf;
+pub use self::batch::get_all::GetAll;
+pub use self::batch::put_all::{IntoItem, PutAll};
+pub use self::batch::source::Entries;
+pub use self::batch::unfinished::Unfinished;
 pub use self::found::hydrate::Hydrate;
 pub use self::found::partiql::{Parameters, Partiql};
 pub use self::found::query::Query;

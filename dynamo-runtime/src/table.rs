@@ -7,7 +7,7 @@ pub(crate) mod view;
 use std::marker::PhantomData;
 
 pub use self::behaviour::{Behaviour, Counted, Versioned};
-pub use self::key::Key;
+pub use self::key::{IntoKeyOf, Key, KeyTypes};
 pub use self::view::{StoredAs, View};
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
@@ -112,6 +112,14 @@ pub trait Expiring: DynamoTable {
     /// The attribute that tells when an item expires.
     const TTL: &'static str;
 }
+
+/// A table whose items can be put by a batch, which checks nothing: none of its fields is its version. Derived.
+#[diagnostic::on_unimplemented(
+    message = "items of `{Self}` cannot be put by a batch, which cannot check their version",
+    label = "a field is marked with `#[version]`",
+    note = "put them one by one, or up to 100 at a time by a `TransactWrite`, which checks the version of each"
+)]
+pub trait Unconditional: DynamoTable {}
 
 /// What a query reads: a table by its primary key, or an index.
 #[doc(hidden)]

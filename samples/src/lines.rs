@@ -43,7 +43,8 @@ kept!(Domain Log Shipment);
 
 impl Line {
     pub(crate) fn to_text(&self) -> Result<String, Failure> {
-        serde_json::to_string(self).map_err(|error| Failure::new(format_args!("an item cannot be written: {error}")))
+        serde_json::to_string(self)
+            .map_err(|error| Failure::new(format_args!("an item cannot be written: {error}")))
     }
 }
 
@@ -53,9 +54,8 @@ pub(crate) fn read(
 ) -> Result<impl Iterator<Item = Result<Line, Failure>> + use<'_>, Failure> {
     let failed = |error| Failure::new(format_args!("cannot read `{}`: {error}", path.display()));
     let lines = BufReader::new(File::open(path).map_err(failed)?).lines();
-    let wanted = |line: &std::io::Result<String>| {
-        line.as_ref().map_or(true, |line| !line.trim().is_empty())
-    };
+    let wanted =
+        |line: &std::io::Result<String>| line.as_ref().map_or(true, |line| !line.trim().is_empty());
     Ok((1..).zip(lines).filter(move |(_, line)| wanted(line)).map(move |(number, line)| {
         serde_json::from_str(&line.map_err(failed)?).map_err(|error| {
             Failure::new(format_args!("`{}`, line {number}: {error}", path.display()))

@@ -61,7 +61,8 @@ impl Import<'_> {
             Ok(written) => self.written += count(written.items),
             Err(unfinished) => {
                 self.bar.finish_and_clear();
-                let failure = Failure::of_table(&unfinished.error, table.name(), &self.target.options());
+                let failure =
+                    Failure::of_table(&unfinished.error, table.name(), &self.target.options());
                 let left = keep(self.path, unfinished.left.into_iter().chain(items))?;
                 return Err(Failure::new(format_args!("{failure}; {left}")));
             }
@@ -160,7 +161,8 @@ fn bar(items: Option<u64>, word: &str) -> ProgressBar {
     bar.enable_steady_tick(TICK);
     // Of a template that cannot be read, the default is as good.
     let style = ProgressStyle::with_template(template);
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(word.to_owned())
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_message(word.to_owned())
 }
 
 fn count(items: usize) -> u64 {

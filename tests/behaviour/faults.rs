@@ -73,7 +73,9 @@ async fn ended<T>(name: &str, operation: impl IntoFuture<Output = T>) -> T {
 /// What an error may be on such a day.
 #[track_caller]
 fn expected(error: &Error) {
-    use ErrorKind::{AnswerLost, ConditionFailed, Conflict, Service, Throttled, TimedOut, Unreachable};
+    use ErrorKind::{
+        AnswerLost, ConditionFailed, Conflict, Service, Throttled, TimedOut, Unreachable,
+    };
     let kinds = [AnswerLost, ConditionFailed, Conflict, Service, Throttled, TimedOut, Unreachable];
     assert!(kinds.contains(&error.kind()), "{error:?}");
 }

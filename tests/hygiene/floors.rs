@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// The map of the house: the modules of `dynamo-runtime/src`, the lowest first, and what each holds. `CONTRIBUTING.md` draws it.
 /// Above all of them are `lib`, which users name, and `private`, which the derive's expansions name.
-const FLOORS: [(&str, &str); 20] = [
+const FLOORS: [(&str, &str); 21] = [
     ("attributes", "an item as the SDK holds it"),
     ("error", "why an operation failed, and how much it had written"),
     ("schema", "what a struct says of its table, as constants"),
@@ -24,6 +24,10 @@ const FLOORS: [(&str, &str); 20] = [
     ("op::shared", "what all operations share"),
     ("op::one", "one item: get, put, update, delete, exists, and what they return"),
     ("op::transact", "several items as a whole or not at all: transactions"),
+    (
+        "op::batch",
+        "many items by their keys: get_all, put_all, delete_all_of, BatchGet, BatchWrite",
+    ),
     ("op::written", "many written: delete_all, update_all"),
     ("op::found", "many found: query, scan, segments, hydrate, partiql"),
     ("op::table", "the table itself: create, plan, check, apply, delete_table"),

@@ -23,7 +23,7 @@ pub(super) fn constant(table: &Table) -> Option<TokenStream> {
         .then(|| quote!(const BEHAVIOURS: &'static [#runtime::Behaviour] = &[#(#behaviours),*];))
 }
 
-/// The traits that operations ask for: of tables with a version, and of those whose items expire.
+/// The traits that operations ask for: of tables with a version or without, and of those whose items expire.
 pub(super) fn traits(table: &Table) -> TokenStream {
     let (ident, runtime) = (table.item.ty(), &table.item.runtime);
     let [parameters, bounded] = table.item.of_impl();
@@ -36,6 +36,12 @@ pub(super) fn traits(table: &Table) -> TokenStream {
             }
         }
     });
+    let unconditional = versioned.is_none().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #parameters #runtime::Unconditional for #ident #bounded {}
+        }
+    });
     let expiring = table.ttl.as_ref().map(|Field { attribute, .. }| {
         quote! {
             #[automatically_derived]
@@ -44,5 +50,5 @@ pub(super) fn traits(table: &Table) -> TokenStream {
             }
         }
     });
-    quote!(#versioned #expiring)
+    quote!(#versioned #unconditional #expiring)
 }

@@ -15,6 +15,11 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
     let ranged = ranged(item, &ident, table.range.as_slice());
+    let key_types = table.key_fields().map(|field| item.stored_type(field));
+    let key_types = quote! {
+        #[automatically_derived]
+        impl #parameters #runtime::KeyTypes<(#(#key_types,)*)> for #ident #bounded {}
+    };
     let key_body = key::of_self(table);
     quote! {
         #[automatically_derived]
@@ -27,6 +32,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
             }
         }
         #ranged
+        #key_types
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod answer;
 mod attempts;
+pub(crate) mod batch;
 mod raw;
 mod read;
 #[cfg(test)]
@@ -37,8 +38,7 @@ pub(crate) use self::answer::{Answer, Found};
 pub(crate) use self::attempts::Attempts;
 pub(crate) use self::raw::{RawItem, RawItems};
 pub(crate) use self::read::{
-    Batch, Page, Statement, Unread, attributes, batch, consumed, nothing, page, responses,
-    statement,
+    Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement, text_of,
 };
 pub(crate) use self::write::put_item;
 

@@ -36,6 +36,11 @@ impl<'a> Cursor<'a> {
         self.rest.is_empty()
     }
 
+    /// Returns how many bytes stand behind this place.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// Returns the text that stands between `start`, a place before, and this one.
     pub(crate) fn since(&self, start: &Self) -> &'a str {
         start.rest.get(..start.rest.len().saturating_sub(self.rest.len())).unwrap_or_default()

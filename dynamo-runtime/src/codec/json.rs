@@ -24,6 +24,16 @@ impl Json {
         self.0.push_str(json);
     }
 
+    /// Appends JSON that is written already.
+    #[inline]
+    pub(crate) fn append(&mut self, json: &Self) {
+        self.0.push_str(&json.0);
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Appends a string with its quotes.
     pub(crate) fn string(&mut self, string: &str) {
         self.0.push('"');

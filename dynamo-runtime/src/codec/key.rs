@@ -1,5 +1,7 @@
 //! Keys as they are stored: which spellings are one key, and that a key is read only where it would be written alike.
 
+use std::borrow::Cow;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::decoder::Decoder;
@@ -94,16 +96,16 @@ fn form(text: &str) -> Option<String> {
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scalar<'v> {
     Text(&'v str),
-    Number(Number),
+    Number(Number<'v>),
     Bytes(&'v [u8]),
 }
 
 /// A number's sign, its significant digits, and where in them, or outside, its point stands.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Number {
-    negative: bool,
-    digits: String,
-    point: i64,
+pub(crate) struct Number<'v> {
+    pub(super) negative: bool,
+    pub(super) digits: Cow<'v, str>,
+    pub(super) point: i64,
 }
 
 impl<'v> Scalar<'v> {
@@ -118,12 +120,16 @@ impl<'v> Scalar<'v> {
     }
 }
 
-impl Number {
-    fn of(text: &str) -> Option<Self> {
+impl<'v> Number<'v> {
+    /// `None` where the text is no number.
+    pub(super) fn of(text: &'v str) -> Option<Self> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = [whole, fraction].concat();
+        let digits = match (whole, fraction) {
+            (digits, "") => Cow::Borrowed(digits),
+            _ => Cow::Owned([whole, fraction].concat()),
+        };
         if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
             return None;
         }
@@ -132,10 +138,16 @@ impl Number {
         let places = places.checked_sub(i64::try_from(digits.len()).ok()?)?;
         let significant = significant.trim_end_matches('0');
         if significant.is_empty() {
-            return Some(Self { negative: false, digits: String::new(), point: 0 });
+            return Some(Self { negative: false, digits: Cow::Borrowed(""), point: 0 });
         }
         let point = exponent.parse::<i64>().ok()?.checked_add(places)?;
-        Some(Self { negative: text.starts_with('-'), digits: significant.to_owned(), point })
+        let begin = digits.len() - digits.trim_start_matches('0').len();
+        let end = begin + significant.len();
+        let digits = match &digits {
+            Cow::Borrowed(digits) => Cow::Borrowed(&digits[begin..end]),
+            Cow::Owned(digits) => Cow::Owned(digits[begin..end].to_owned()),
+        };
+        Some(Self { negative: text.starts_with('-'), digits, point })
     }
 }
 
@@ -143,7 +155,7 @@ impl Number {
 mod tests {
     use super::*;
 
-    fn number(text: &str) -> Option<Number> {
+    fn number(text: &str) -> Option<Number<'_>> {
         Number::of(text)
     }
 

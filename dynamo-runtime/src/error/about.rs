@@ -28,6 +28,12 @@ pub(crate) enum Wrote {
     Perhaps,
 }
 
+impl About {
+    pub(super) fn wrote(&self) -> Wrote {
+        self.wrote
+    }
+}
+
 impl Error {
     /// Returns the item that the error is about, as it is stored: of a [`Decode`](crate::ErrorKind::Decode) error the item that
     /// does not fit its type, with the attributes that were asked for, and of a

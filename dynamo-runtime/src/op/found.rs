@@ -1,6 +1,5 @@
 //! Many items that are found: by the key of a table or an index, by going through all, or by a statement.
 
-mod batch_get;
 pub(crate) mod hydrate;
 pub(crate) mod partiql;
 pub(crate) mod query;

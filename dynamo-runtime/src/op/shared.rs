@@ -9,14 +9,17 @@ use std::pin::Pin;
 use crate::error::Error;
 
 /// The future of an awaited operation.
-pub type Sending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+pub type Sending<'a, T, E = Error> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
 
 /// Makes an operation awaitable: `table.get(key).await`.
 macro_rules! awaitable {
     ([$($generics:tt)*] $operation:ty => $life:lifetime $output:ty) => {
+        $crate::op::shared::awaitable! { [$($generics)*] $operation => $life $output, $crate::error::Error }
+    };
+    ([$($generics:tt)*] $operation:ty => $life:lifetime $output:ty, $error:ty) => {
         impl<$($generics)*> ::std::future::IntoFuture for $operation {
-            type Output = Result<$output, $crate::error::Error>;
-            type IntoFuture = $crate::op::shared::Sending<$life, $output>;
+            type Output = Result<$output, $error>;
+            type IntoFuture = $crate::op::shared::Sending<$life, $output, $error>;
 
             fn into_future(self) -> Self::IntoFuture {
                 Box::pin(self.send())

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::DynamoTable;
 use crate::codec::Attributes;
-use crate::codec::value::Value;
+use crate::codec::value::{IntoKey, Value};
 use crate::error::{Error, Mistake, Step};
 use crate::schema::TableSchema;
 
@@ -102,6 +102,54 @@ impl<T: DynamoTable> From<&T> for Key<T> {
     }
 }
 
+/// What can stand for a key of an item of type `T` among several: a [`Key`], the derived key struct, a reference to the item, or
+/// plain values: `"ann"` of a table with a hash key only, `("ann", 42)` of one with a range key. `M` is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as a key of `{T}`",
+    label = "not a key of `{T}`",
+    note = "a key is a value of the hash key's type, or, where there is a range key, a pair of values; or the item or key struct"
+)]
+pub trait IntoKeyOf<T, M> {
+    #[doc(hidden)]
+    fn into_key_of(self) -> Key<T>;
+}
+
+/// A table whose key attributes have the types in the tuple `K`, which is always inferred. Derived.
+///
+/// It is no associated type, so that a public table can have a key of a private type.
+#[doc(hidden)]
+pub trait KeyTypes<K> {}
+
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Whole;
+
+#[diagnostic::do_not_recommend]
+impl<T, X: Into<Key<T>>> IntoKeyOf<T, Whole> for X {
+    fn into_key_of(self) -> Key<T> {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DynamoTable + KeyTypes<(K,)>, K, X: IntoKey<K>> IntoKeyOf<T, (K,)> for X {
+    fn into_key_of(self) -> Key<T> {
+        Key::hash(self.into_key())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, K, R, X, Y> IntoKeyOf<T, (K, R)> for (X, Y)
+where
+    T: DynamoTable + KeyTypes<(K, R)>,
+    X: IntoKey<K>,
+    Y: IntoKey<R>,
+{
+    fn into_key_of(self) -> Key<T> {
+        Key::hash_range(self.0.into_key(), self.1.into_key())
+    }
+}
+
 impl<T> Clone for Key<T> {
     fn clone(&self) -> Self {
         Self { values: self.values.clone(), marker: PhantomData }
@@ -120,14 +168,23 @@ impl KeyValues {
         &self,
         schema: &TableSchema,
     ) -> Result<HashMap<String, AttributeValue>, Mistake> {
-        let values = [&self.hash].into_iter().chain(&self.range);
-        let attribute = |(name, value): (&'static str, &Value)| {
-            let value = value.required().map_err(|mistake| at(mistake, name))?;
-            Ok((name.to_owned(), value.clone()))
+        let stored = self.stored(schema)?.into_iter();
+        Ok(stored.map(|(name, value)| (name.to_owned(), value.clone())).collect())
+    }
+
+    /// Returns the names and values of the key's attributes, the hash key's first.
+    pub(crate) fn stored(
+        &self,
+        schema: &TableSchema,
+    ) -> Result<Vec<(&'static str, &AttributeValue)>, Mistake> {
+        let mut values = [&self.hash].into_iter().chain(&self.range);
+        let attribute = |name| {
+            let value = values.next().ok_or_else(|| Mistake::new("the key is missing"));
+            let value = value.and_then(Value::required).map_err(|mistake| at(mistake, name))?;
+            schema.check_attribute(name, value)?;
+            Ok((name, value))
         };
-        let attributes = schema.key_names().zip(values).map(attribute).collect::<Result<_, _>>()?;
-        schema.check_item(&attributes)?;
-        Ok(attributes)
+        schema.key_names().map(attribute).collect()
     }
 }
 

@@ -103,7 +103,7 @@ pub(crate) fn attributes<'a, T>(
 }
 
 /// Reads the capacity units that were consumed of one table, as far as they are known here.
-fn units(from: &mut Decoder<'_>) -> Option<f64> {
+pub(super) fn units(from: &mut Decoder<'_>) -> Option<f64> {
     let mut consumed = 0.0;
     from.json_object(&mut |key, from| match key {
         "TableName" => from.json_string().map(drop),
@@ -149,50 +149,6 @@ pub(crate) fn statement<'a, T>(
     Ok(page)
 }
 
-/// The items of one table, each with its key, and the keys that are still to be asked for.
-#[derive(Debug)]
-pub(crate) struct Batch<K, T> {
-    pub(crate) items: Vec<(K, T)>,
-    pub(crate) unprocessed: Vec<K>,
-    /// In capacity units; 0 where the request does not ask for it.
-    pub(crate) consumed: f64,
-}
-
-/// Reads the body of a BatchGetItem from one table: the items with `decode`, and their keys and those left with `key`.
-pub(crate) fn batch<'a, K, T>(
-    body: &'a SdkBody,
-    key: impl Fn(&mut Decoder<'a>) -> Option<K>,
-    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
-) -> Result<Batch<K, T>, Mistake> {
-    let text = text(body)?;
-    let (mut keys, mut items, mut unprocessed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut consumed = 0.0;
-    // Read by themselves: a decoded item may spell its key in another way than it was asked for.
-    members(text, &mut |name, from| match name {
-        "Responses" => {
-            keys.clear();
-            of_table(from, &mut |from| array(from, &key, &mut keys))
-        }
-        "UnprocessedKeys" => {
-            unprocessed.clear();
-            of_table(from, &mut |from| left(from, &key, &mut unprocessed))
-        }
-        "ConsumedCapacity" => {
-            consumed = 0.0;
-            from.json_array(&mut |from| units(from).map(|units| consumed += units))
-        }
-        _ => Some(()),
-    })?;
-    members(text, &mut |name, from| match name {
-        "Responses" => {
-            items.clear();
-            of_table(from, &mut |from| array(from, &decode, &mut items))
-        }
-        _ => Some(()),
-    })?;
-    Ok(Batch { items: keys.into_iter().zip(items).collect(), unprocessed, consumed })
-}
-
 /// Reads the body of a TransactGetItems: an item, which is only passed, or none for each get.
 pub(crate) fn responses(body: &SdkBody) -> Result<Vec<Option<RawItem<'_>>>, Mistake> {
     let mut items = Vec::new();
@@ -226,33 +182,8 @@ pub(crate) fn consumed(body: &SdkBody) -> Result<f64, Mistake> {
     Ok(consumed)
 }
 
-/// Reads the keys of a table that are still to be asked for.
-fn left<'a, K>(
-    from: &mut Decoder<'a>,
-    key: impl Fn(&mut Decoder<'a>) -> Option<K>,
-    to: &mut Vec<K>,
-) -> Option<()> {
-    from.json_object(&mut |name, from| match name {
-        "Keys" => array(from, &key, to),
-        "ConsistentRead" => from.json_flag(),
-        _ => from.json_refuse(),
-    })
-}
-
-/// Reads what an object of one table, or of none, holds of it.
-fn of_table<'a>(
-    from: &mut Decoder<'a>,
-    read: &mut dyn FnMut(&mut Decoder<'a>) -> Option<()>,
-) -> Option<()> {
-    let mut tables = 0;
-    from.json_object(&mut |_, from| {
-        tables += 1;
-        if tables > 1 { from.json_refuse() } else { read(from) }
-    })
-}
-
 /// Reads the members of a response, behind which nothing may stand.
-fn members<'a>(
+pub(super) fn members<'a>(
     text: &'a str,
     read: &mut dyn FnMut(&str, &mut Decoder<'a>) -> Option<()>,
 ) -> Result<(), Mistake> {
@@ -262,7 +193,7 @@ fn members<'a>(
 }
 
 /// Reads an array of items.
-fn array<'a, T>(
+pub(super) fn array<'a, T>(
     from: &mut Decoder<'a>,
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
     to: &mut Vec<T>,
@@ -273,7 +204,10 @@ fn array<'a, T>(
 }
 
 /// The whole body is checked once, so that no string in it needs a check.
-fn text(body: &SdkBody) -> Result<&str, Mistake> {
-    let bytes = body.bytes().unwrap_or_default();
+pub(super) fn text(body: &SdkBody) -> Result<&str, Mistake> {
+    text_of(body.bytes().unwrap_or_default())
+}
+
+pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, Mistake> {
     simdutf8::basic::from_utf8(bytes).map_err(|_| Mistake::new(MALFORMED))
 }

@@ -8,12 +8,15 @@ use aws_smithy_types::body::SdkBody;
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 
-use super::{Unread, attributes, batch, page, statement};
+use super::batch::{Table, batch_got, batch_written};
+use super::{Unread, attributes, page, statement};
 use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
+use crate::codec::identity::Identity;
 use crate::codec::json::Json;
 use crate::codec::{Attribute, Decode, Encode, Field, Item, kind};
+use crate::schema::{AttributeDefinition, TableSchema};
 
 /// An item that takes any attributes.
 #[derive(Debug, PartialEq)]
@@ -99,6 +102,30 @@ const RECORDED: &str = r#"{"Count":2,"Items":[
 const BATCH: &str = r#"{"Responses":{"Table":[{"text":{"S":"a"}},{"text":{"S":"b"}}]},
     "UnprocessedKeys":{"Table":{"ConsistentRead":true,"Keys":[{"text":{"S":"c"}}]}}}"#;
 
+const WRITTEN: &str = r#"{"UnprocessedItems":{"Table":[{"PutRequest":{"Item":{"n":{"N":"1"},"text":{"S":"a"}}}},
+    {"DeleteRequest":{"Key":{"text":{"S":"b"}}}}]}}"#;
+
+fn table() -> Table<'static> {
+    static SCHEMA: TableSchema =
+        TableSchema::new("Table", AttributeDefinition::key::<String>("text"));
+    Table { number: 0, name: "Table", schema: &SCHEMA }
+}
+
+fn key(text: &str) -> Identity {
+    Identity::of(0, [&AttributeValue::S(text.to_owned())]).expect("a key")
+}
+
+#[test]
+fn a_recorded_batch_is_read_whole() {
+    let batch = batch_got(&SdkBody::from(BATCH), &[table()]).expect("a batch");
+    let items: Vec<_> =
+        batch.items.iter().map(|(key, at)| (key.clone(), BATCH[at.clone()].trim())).collect();
+    assert_eq!(items, [(key("a"), r#"{"text":{"S":"a"}}"#), (key("b"), r#"{"text":{"S":"b"}}"#)]);
+    assert_eq!(batch.left, [(key("c"), false)]);
+    let batch = batch_written(&SdkBody::from(WRITTEN), &[table()]).expect("a batch");
+    assert_eq!(batch.left, [(key("a"), true), (key("b"), false)]);
+}
+
 const STATEMENT: &str = r#"{"Items":[{"text":{"S":"a"}}],"NextToken":"a\"b\u00e9=="}"#;
 
 #[test]
@@ -123,7 +150,11 @@ fn a_recorded_statement_is_read_whole() {
 fn a_response_cut_anywhere_is_a_mistake() {
     for end in 0..BATCH.len() {
         let body = SdkBody::from(&BATCH.as_bytes()[..end]);
-        assert!(batch(&body, Any::decode, Any::decode).is_err(), "{end}");
+        assert!(batch_got(&body, &[table()]).is_err(), "{end}");
+    }
+    for end in 0..WRITTEN.len() {
+        let body = SdkBody::from(&WRITTEN.as_bytes()[..end]);
+        assert!(batch_written(&body, &[table()]).is_err(), "{end}");
     }
     for end in 0..RECORDED.len() {
         let body = SdkBody::from(&RECORDED.as_bytes()[..end]);

@@ -51,7 +51,7 @@ pub(crate) fn put_item(
     Ok(body.into_string())
 }
 
-fn member(body: &mut Json, name: &'static str, value: Option<&str>) {
+pub(super) fn member(body: &mut Json, name: &'static str, value: Option<&str>) {
     if let Some(value) = value {
         for literal in [",\"", name, "\":"] {
             body.literal(literal);
@@ -60,7 +60,7 @@ fn member(body: &mut Json, name: &'static str, value: Option<&str>) {
     }
 }
 
-fn texts(body: &mut Json, texts: &HashMap<String, String>) {
+pub(super) fn texts(body: &mut Json, texts: &HashMap<String, String>) {
     let mut separator = "{";
     for (name, text) in texts {
         body.literal(separator);

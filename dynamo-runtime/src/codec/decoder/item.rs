@@ -32,6 +32,17 @@ impl<'a> Decoder<'a> {
         read.or_else(|| self.error.take_if(|mistake| mistake.has_item()).map(Err))
     }
 
+    /// Reads the item at the cursor with `decode`, and returns where it stands: how many bytes behind its beginning, and behind its
+    /// end, are left of the text.
+    pub(crate) fn json_item_at<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<(T, [usize; 2])> {
+        let start = self.json.left();
+        let read = self.json_item(decode)?;
+        Some((read, [start, self.json.left()]))
+    }
+
     /// Passes the item at the cursor, and returns its text.
     pub(crate) fn json_item_text(&mut self) -> Option<&'a str> {
         let start = self.json.clone();

@@ -6,12 +6,12 @@ use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 use futures_util::stream::{self, TryChunksError};
 use futures_util::{Stream, TryStreamExt};
 
-use super::batch_get::{MAX_KEYS, batch_get, least_units};
 use super::query::Query;
 use crate::client::TableAt;
 use crate::error::Error;
 use crate::expr::projection::{Projects, Whole};
 use crate::expr::results::Results;
+use crate::op::batch::of_keys::{self, MAX_KEYS, least_units};
 use crate::op::shared::cloned;
 use crate::op::shared::keys::Keys;
 use crate::page::{self, Ahead};
@@ -120,7 +120,7 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
             let (mut keys, at, consistent, rate, projection) = state;
             let next = keys.try_next().await.map_err(|TryChunksError(_, error)| error)?;
             let Some(next) = next else { return Ok::<_, Error>(None) };
-            let items = batch_get(&at, next, consistent, rate.as_deref(), &projection).await?;
+            let items = of_keys::get(&at, &next, consistent, rate.clone(), &projection).await?;
             let items = stream::iter(items.into_iter().map(Ok));
             Ok(Some((items, (keys, at, consistent, rate, projection))))
         });

@@ -72,6 +72,17 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         Delete { at, key, condition, version, custom, returning: PhantomData }
     }
 
+    /// The key of the item that it deletes, or what it is beside a delete.
+    pub(crate) fn plain(self) -> (TableAt, Result<Key<T>, &'static str>) {
+        let beside = [
+            (self.condition.is_some(), "with a condition"),
+            (R::VALUE.is_some(), "that returns an item"),
+            (self.custom.is_some(), "that is changed by `customize`"),
+        ];
+        let beside = beside.into_iter().find(|(is, _)| *is);
+        (self.at, beside.map_or(Ok(self.key), |(_, what)| Err(what)))
+    }
+
     /// Returns the SDK's request.
     ///
     /// # Errors

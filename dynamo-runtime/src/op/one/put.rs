@@ -80,6 +80,18 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         Put { at, item, insert, condition, custom, returning: PhantomData }
     }
 
+    /// The item that it puts, or what it is beside a put.
+    pub(crate) fn plain(self) -> (TableAt, Result<&'a T, &'static str>) {
+        let beside = [
+            (self.insert, "that inserts"),
+            (self.condition.is_some(), "with a condition"),
+            (R::VALUE.is_some(), "that returns an item"),
+            (self.custom.is_some(), "that is changed by `customize`"),
+        ];
+        let beside = beside.into_iter().find(|(is, _)| *is);
+        (self.at, beside.map_or(Ok(self.item), |(_, what)| Err(what)))
+    }
+
     /// Returns the SDK's request. Timestamps in it are of the time of this call.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! Deletes all that a query or scan finds.
 
-use super::batch_delete::{MAX_WRITES, batch_delete};
 use super::write_all::{WriteAll, only, writes_all, written};
 use crate::client::TableAt;
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::{self, Predicate};
+use crate::op::batch::of_keys::{self, MAX_WRITES};
 use crate::op::one::delete::Delete;
 use crate::op::shared::keys::StoredKey;
 use crate::table::DynamoTable;
@@ -59,7 +59,7 @@ impl<'p, T: DynamoTable> DeleteAll<'p, T> {
     /// what is deleted is not found.
     pub async fn send(mut self) -> Result<Written, Error> {
         if self.all.guard.is_none() {
-            return self.all.run(MAX_WRITES, batch_delete::<T>).await;
+            return self.all.run(MAX_WRITES, of_keys::delete::<T>).await;
         }
         // Of an item that is gone, the condition may hold too.
         predicate::require(&mut self.all.guard, Predicate::item_exists(T::SCHEMA));
