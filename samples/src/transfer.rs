@@ -53,7 +53,7 @@ impl Import<'_> {
         if self.place.is_embedded() {
             table.create().await?;
         }
-        let mut items = lines::read(self.path)?.filter_map(Result::ok).filter_map(T::of_line);
+        let mut items = items(self.path)?;
         let (bar, before) = (self.bar, self.written);
         let put = table.put_all(items.by_ref()).keep_order();
         let put = put.progress(|so_far| bar.set_position(before + count(so_far.items)));
@@ -63,12 +63,20 @@ impl Import<'_> {
                 self.bar.finish_and_clear();
                 let failure =
                     Failure::of_table(&unfinished.error, table.name(), &self.target.options());
-                let left = keep(self.path, unfinished.left.into_iter().chain(items))?;
+                let is_refused = |(at, _): &(usize, T)| unfinished.refused.contains(at);
+                let refused = self::items(self.path)?.enumerate().filter(is_refused);
+                let left = refused.map(|(_, item)| item).chain(unfinished.left).chain(items);
+                let left = keep(self.path, left)?;
                 return Err(Failure::new(format_args!("{failure}; {left}")));
             }
         }
         Ok(())
     }
+}
+
+/// The items of one table in the file, whose lines have all been read before.
+fn items<T: Kept>(path: &Path) -> Result<impl Iterator<Item = T>, Failure> {
+    Ok(lines::read(path)?.filter_map(Result::ok).filter_map(T::of_line))
 }
 
 /// Writes the items that are left into a file; returns what to tell of it.

@@ -20,7 +20,7 @@ struct Note {
 }
 
 const IDS: u32 = 120;
-const STEPS: u32 = 150;
+const STEPS: u32 = 100;
 const DEADLINE: Duration = Duration::from_secs(2);
 /// Longer than any operation may take: the deadline, and what the SDK tries before.
 const HANGS: Duration = Duration::from_secs(20);

@@ -137,6 +137,7 @@ macro_rules! borrowed {
 
 borrowed! {
     &str => String;
+    &&str => String;
     &[u8] => Vec<u8>;
 }
 

@@ -150,6 +150,20 @@ where
     }
 }
 
+/// A pair in a slice.
+#[diagnostic::do_not_recommend]
+impl<'k, T, K, R, X, Y> IntoKeyOf<T, (K, R)> for &'k (X, Y)
+where
+    T: DynamoTable + KeyTypes<(K, R)>,
+    &'k X: IntoKey<K>,
+    &'k Y: IntoKey<R>,
+{
+    fn into_key_of(self) -> Key<T> {
+        let (hash, range) = self;
+        Key::hash_range(IntoKey::<K>::into_key(hash), IntoKey::<R>::into_key(range))
+    }
+}
+
 impl<T> Clone for Key<T> {
     fn clone(&self) -> Self {
         Self { values: self.values.clone(), marker: PhantomData }
