@@ -1,6 +1,7 @@
 //! What needs no engine: the requests that operations make, the codec, the schema, errors, and that both wires agree.
 
 mod arbitrary;
+mod batches;
 mod behaviours;
 mod bodies;
 mod bulk;
