@@ -50,6 +50,9 @@
 //! | learn whether a write that failed took place | `error.was_written()`, `error.may_have_been_written()` | [`Error::may_have_been_written`] |
 //! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`](op::Returning), [`Partial`](op::Partial) |
 //! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`](op::DeleteAll), [`UpdateAll`](op::UpdateAll) |
+//! | write several items, all or none | `TransactWrite::new(&client, (orders.insert(&order), stock.update(key).set(..)))` | [`TransactWrite`] |
+//! | read several items as they are at one time | `TransactGet::new(&client, (orders.get("ann", 1), users.get("ann")))` | [`TransactGet`](op::TransactGet) |
+//! | write once, whatever answers are lost | `update(key).set(..).idempotent()` | [`TransactWrite::token`] |
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
 //! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |

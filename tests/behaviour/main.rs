@@ -23,6 +23,7 @@ mod queries;
 mod samples;
 mod shapes;
 mod tables;
+mod transactions;
 mod unreadable;
 mod updates;
 

@@ -31,5 +31,6 @@ mod service;
 mod shapes;
 mod tables;
 mod told;
+mod transactions;
 mod updates;
 mod wires;

@@ -94,7 +94,7 @@ fn read(item: &Value) -> [Result<Option<Everything>, String>; 2] {
 }
 
 /// The JSON of an item, as the SDK's serializer spells it.
-fn spelt(item: &Everything) -> Value {
+pub(crate) fn spelt(item: &Everything) -> Value {
     let [_, sdk] = asked(async |dynamo| Everything::table(&dynamo).put(item).await);
     sdk[0].1["Item"].clone()
 }

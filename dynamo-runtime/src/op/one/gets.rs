@@ -45,6 +45,7 @@ pub struct Asked {
     pub(crate) at: TableAt,
     pub(crate) schema: &'static TableSchema,
     pub(crate) key: Attributes,
+    #[allow(dead_code, reason = "a transaction always reads the latest state")]
     pub(crate) consistent: bool,
     /// What is read of the item; all of it where there are none.
     pub(crate) paths: Vec<DocumentPath>,
@@ -54,8 +55,9 @@ impl<T: DynamoTable, P: Projects<T>> Gets for Get<T, P> {
     type Output = Option<P::Output>;
 
     fn ask(&self, to: &mut Vec<Asked>) -> Result<(), Error> {
-        let asked = self.asked(to.len() + 1)?;
-        to.push(asked);
+        let number = to.len() + 1;
+        let part = || format!("it is get {number} of the request");
+        to.push(self.asked(number).map_err(|error| error.of_part(&part()))?);
         Ok(())
     }
 

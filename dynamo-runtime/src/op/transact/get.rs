@@ -149,7 +149,7 @@ fn make(
     )?;
     let gets = asked.iter().zip(1..).map(|(asked, number)| {
         let get = get(asked).map_err(|mistake| Error::encode(&asked.at.name, &mistake));
-        get.map_err(|error| error.of_part(&format!("it is get {number} of the transaction")))
+        get.map_err(|error| error.of_part(&format!("it is get {number} of the request")))
     });
     let gets = gets.collect::<Result<_, _>>()?;
     let request = at.client().transact_get_items().set_transact_items(Some(gets));

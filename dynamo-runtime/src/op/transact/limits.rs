@@ -82,3 +82,29 @@ pub(super) fn check_size(at: &TableAt, parts: &[Part]) -> Result<(), Error> {
 fn sizes(parts: &[Part]) -> impl Iterator<Item = usize> {
     parts.iter().map(|part| attributes(&part.item).map_or(0, size::total))
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::types::AttributeValue;
+
+    use super::*;
+    use crate::schema::AttributeDefinition;
+
+    static SCHEMA: TableSchema =
+        TableSchema::new("Log", AttributeDefinition::key::<String>("hash"))
+            .range_key(AttributeDefinition::key::<u64>("range"));
+
+    #[test]
+    fn a_number_is_one_key_in_every_spelling() {
+        let key = |number: &str| {
+            let (text, number) = (AttributeValue::S("a".into()), AttributeValue::N(number.into()));
+            Attributes::from([("hash".to_owned(), text), ("range".to_owned(), number)])
+        };
+        let keys = ["1", "2", "10", "1.0e1"].map(key);
+        let items = |keys: &'static [Attributes]| keys.iter().map(|key| ("Log", &SCHEMA, key));
+        let keys: &'static [Attributes] = Box::leak(Box::new(keys));
+        check_once("get", items(&keys[..3])).expect("three items");
+        let error = check_once("get", items(keys)).expect_err("two are one");
+        assert!(error.to_string().contains("get 3 and get 4"), "{error}");
+    }
+}

@@ -55,10 +55,10 @@ mod tests {
 
     #[test]
     fn tokens_are_random_uuids() {
-        let threads = (0..4).map(|_| thread::spawn(|| (0..1000).map(|_| random()).collect()));
-        let threads: Vec<_> = threads.collect();
+        let tokens = || (0..1000).map(|_| random()).collect::<Vec<_>>();
+        let threads: Vec<_> = (0..4).map(|_| thread::spawn(tokens)).collect();
         let tokens = threads.into_iter().flat_map(|one| one.join().expect("no panic"));
-        let tokens: Vec<String> = { tokens }.collect::<Vec<_>>();
+        let tokens: Vec<String> = tokens.collect();
         assert_eq!(tokens.iter().collect::<HashSet<_>>().len(), 4000);
         for token in &tokens {
             let parts: Vec<usize> = token.split('-').map(str::len).collect();
