@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use dynamo_runtime::Page;
-use samples::{Log, Shipment, ShipmentByRegionItem};
+use samples::{Log, Purchase, Shipment, ShipmentByRegionItem};
 
 /// Prints a line. Unlike `println!`, a closed pipe is an error here, not a panic.
 pub(crate) fn say(line: &str) -> io::Result<()> {
@@ -33,6 +33,12 @@ impl Answer for String {
     }
 }
 
+impl Answer for u32 {
+    fn lines(self) -> Vec<String> {
+        vec![self.to_string()]
+    }
+}
+
 impl Answer for Log {
     fn lines(self) -> Vec<String> {
         vec![format!("{}  {}  {}", self.updated_at, self.status, self.message)]
@@ -51,6 +57,14 @@ impl Answer for ShipmentByRegionItem {
     fn lines(self) -> Vec<String> {
         let Self { customer, number, status, sent_at, weight, .. } = self;
         vec![format!("{customer} {number}  {sent_at}  {status}  {weight} g")]
+    }
+}
+
+impl Answer for Purchase {
+    fn lines(self) -> Vec<String> {
+        let Self { customer, number, lines } = self;
+        let lines = lines.iter().map(|line| format!("{} {}", line.count, line.sku));
+        vec![format!("{customer} {number}  {}", lines.collect::<Vec<_>>().join(", "))]
     }
 }
 

@@ -9,7 +9,8 @@ const ABOUT: &str = "\
 Runs the samples of a DynamoDB mapper: Domain, a key-value table; Log, a table with an index; and Shipment,
 a table with an index of every kind.
 
-Without a subcommand, it runs a demonstration of all three on a temporary database.
+Without a subcommand, it runs a demonstration of all three, and of a shop whose purchases are
+transactions, on a temporary database.
 With a subcommand, it runs a single step.";
 
 const WHERE: &str = "\

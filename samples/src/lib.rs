@@ -1,7 +1,7 @@
 //! Tables as a user would write them: [`Domain`], a key-value model, [`Log`], a document model found by its time or by its
-//! status, and [`Shipment`], with an index of every kind and a time to live.
+//! status, [`Shipment`], with an index of every kind and a time to live, and [`Product`] and [`Purchase`], which one transaction writes.
 //!
-//! Each is one annotated struct and one small type with the functions its users need: [`Domains`], [`Logs`], [`Shipments`].
+//! Each is one annotated struct and one small type with the functions its users need: [`Domains`], [`Logs`], [`Shipments`], [`Shop`].
 //! The derive makes all that is between them, such as [`DomainTable`] and [`LogTable`]; `cargo expand -p samples --lib`
 //! shows it.
 //!
@@ -25,10 +25,14 @@
 mod domain;
 mod log;
 mod shipment;
+mod shop;
 
 pub use domain::{Domain, DomainKey, DomainTable, Domains};
 pub use log::{Log, LogKey, LogStatusIndex, LogTable, Logs};
 pub use shipment::{
     Shipment, ShipmentByCarrierIndex, ShipmentByRegionIndex, ShipmentByRegionItem,
     ShipmentBySentAtIndex, ShipmentKey, ShipmentTable, Shipments,
+};
+pub use shop::{
+    Product, ProductKey, ProductTable, Purchase, PurchaseKey, PurchaseLine, PurchaseTable, Shop,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use dynamo_runtime::aws_sdk_dynamodb::Client;
 use dynamo_runtime::op::DeleteTable;
 use dynamo_runtime::{DynamoTable, Error, ErrorKind, Table};
-use samples::{Domains, Log, Logs, Shipment, Shipments};
+use samples::{Domains, Log, Logs, Purchase, Shipment, Shipments, Shop};
 use tokio::time::sleep;
 
 use crate::answer::{Answer, say};
@@ -27,16 +27,19 @@ pub(crate) async fn play(target: &Target) -> Result<(), Failure> {
 
 async fn tell_all(client: &Client, created: &mut Vec<DeleteTable>) -> Result<(), Failure> {
     let (domains, logs) = (Domains::new(client), Logs::new(client));
-    let shipments = Shipments::new(client);
+    let (shipments, shop) = (Shipments::new(client), Shop::new(client));
     create(&domains.table, client, created).await?;
     create(&logs.table, client, created).await?;
     create(&shipments.table, client, created).await?;
+    create(&shop.products, client, created).await?;
+    create(&shop.purchases, client, created).await?;
     say(
-        "Three tables are created from annotated structs: Domain, Log with one index, and Shipment with three.",
+        "Five tables are created from annotated structs: Domain, Log with one index, Shipment with three, Product and Purchase.",
     )?;
     tell_domains(&domains).await?;
     tell_logs(&logs).await?;
-    tell_shipments(&shipments).await
+    tell_shipments(&shipments).await?;
+    tell_shop(&shop).await
 }
 
 // Not `table.create()` alone, which takes a table that is there already for its own: the stories delete what they create.
@@ -157,6 +160,22 @@ async fn tell_shipments(shipments: &Shipments) -> Result<(), Failure> {
     tell!(shipments.hand_over("ann", 2, "dora"));
     await_items(1, async || shipments.of_carrier("carl").await).await?;
     tell!(shipments.of_carrier("carl"));
+    Ok(())
+}
+
+async fn tell_shop(shop: &Shop) -> Result<(), Failure> {
+    say("\nProduct and Purchase, written by one transaction: all of a purchase, or nothing.\n")?;
+    tell!(shop.offer("pen", 5, 120));
+    tell!(shop.offer("ink", 1, 450));
+    tell!(shop.buy(&Purchase::new("ann", 1, &[("pen", 2), ("ink", 1)])));
+    tell!(shop.stock("pen"));
+    tell!(shop.bought("ann"));
+
+    say("\n  Without ink, no pen is taken either; and no purchase is made twice.\n")?;
+    tell!(shop.buy(&Purchase::new("bob", 1, &[("pen", 1), ("ink", 1)])));
+    tell!(shop.buy(&Purchase::new("ann", 1, &[("pen", 1)])));
+    tell!(shop.stock("pen"));
+    tell!(shop.bought("bob"));
     Ok(())
 }
 
