@@ -2,14 +2,16 @@
 
 pub(crate) mod dynamo;
 pub(crate) mod retries;
+pub(crate) mod watch;
 pub(crate) mod wire;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use self::dynamo::Dynamo;
+use self::watch::Watched;
 use crate::error::Error;
 use crate::schema::checked_table_name;
 
@@ -21,6 +23,8 @@ pub(crate) struct TableAt {
     meter: Option<Meter>,
     /// A request is sent once: the SDK does not send it again.
     pub(crate) once: bool,
+    /// The operation that goes on here, if somebody is told of it.
+    watched: OnceLock<Arc<Watched>>,
 }
 
 /// The capacity units that writes have consumed.
@@ -36,7 +40,7 @@ impl Meter {
 
 impl TableAt {
     pub(crate) fn new(dynamo: Dynamo, name: Arc<str>) -> Self {
-        Self { dynamo, name, meter: None, once: false }
+        Self { dynamo, name, meter: None, once: false, watched: OnceLock::new() }
     }
 
     /// The same, without the SDK's own retries: of what the mapper sends again.
@@ -54,15 +58,23 @@ impl TableAt {
         (Self { meter: Some(meter.clone()), ..self.clone() }, meter)
     }
 
-    /// Returns a write's `ReturnConsumedCapacity`.
+    /// Returns a request's `ReturnConsumedCapacity`.
     pub(crate) fn wanted_capacity(&self) -> Option<ReturnConsumedCapacity> {
-        self.meter.as_ref().map(|_| ReturnConsumedCapacity::Total)
+        let wanted = self.meter.is_some() || self.dynamo.asks_capacity();
+        wanted.then_some(ReturnConsumedCapacity::Total)
     }
 
-    /// Has the meter, if there is one, count what a write has consumed.
+    /// Counts what the answer to a request has `consumed`, if it was asked for: in the meter, and in the operation's call.
     pub(crate) fn meter(&self, consumed: impl FnOnce() -> Result<f64, Error>) -> Result<(), Error> {
-        let Some(Meter(units)) = &self.meter else { return Ok(()) };
-        *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed()?;
+        let is_noted = self.watched.get().is_some() && self.dynamo.asks_capacity();
+        if self.meter.is_none() && !is_noted {
+            return Ok(());
+        }
+        let consumed = consumed()?;
+        if let Some(Meter(units)) = &self.meter {
+            *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed;
+        }
+        self.note(|call| call.consumed(consumed));
         Ok(())
     }
 

@@ -43,6 +43,7 @@ pub use self::transact::writes::Writes;
 pub use self::written::delete_all::DeleteAll;
 pub use self::written::update_all::UpdateAll;
 pub use crate::client::retries::Retries;
+pub use crate::client::watch::Call;
 pub use crate::error::Written;
 pub use crate::page::raw::RawPage;
 pub use crate::plan::{Step, Unchangeable};

@@ -21,6 +21,7 @@ mod plans;
 mod projections;
 mod queries;
 mod samples;
+mod seeing;
 mod shapes;
 mod tables;
 mod transactions;

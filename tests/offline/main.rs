@@ -27,6 +27,7 @@ mod refused;
 mod requests;
 mod responses;
 mod schema;
+mod seeing;
 mod service;
 mod shapes;
 mod tables;

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::sync::{Arc, Once};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::Client;
 
 use super::retries::Retries;
+use super::watch::{Call, Observers};
 use super::wire::Wire;
 
 /// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
@@ -27,6 +28,7 @@ pub struct Dynamo {
     wire: Wire,
     clock: Clock,
     retries: Retries,
+    observers: Option<Arc<Observers>>,
 }
 
 /// What tells the time.
@@ -43,6 +45,7 @@ impl Dynamo {
             table_prefix: String::new(),
             clock: Clock(Arc::new(SystemTime::now)),
             retries: Retries::default(),
+            observers: None,
         }
     }
 
@@ -83,6 +86,42 @@ impl Dynamo {
 
     pub(crate) fn retries(&self) -> &Retries {
         &self.retries
+    }
+
+    /// Calls `metrics` at the end of each operation with what it has come to, such as its time and its attempts; called again, the
+    /// last counts. It runs where the operation is awaited, so it should do no more than count. [`Call`](crate::op::Call) has an
+    /// example.
+    #[must_use]
+    pub fn with_metrics(self, metrics: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+        self.observing(|observers| observers.metrics = Some(Arc::new(metrics)))
+    }
+
+    /// Warns of each operation that has taken longer than this, by an event of `tracing` with its table, index, time, pages and
+    /// attempts. Without it, nothing is slow.
+    #[must_use]
+    pub fn with_slow_after(self, duration: Duration) -> Self {
+        self.observing(|observers| observers.slow_after = Some(duration))
+    }
+
+    /// Asks with each request what it consumes, in capacity units: `ReturnConsumedCapacity` is `TOTAL`. The sum over the requests
+    /// of an operation is in its span and in the call that [`with_metrics`](Self::with_metrics) is told of.
+    #[must_use]
+    pub fn with_consumed_capacity(self) -> Self {
+        self.observing(|observers| observers.consumed_capacity = true)
+    }
+
+    fn observing(mut self, more: impl FnOnce(&mut Observers)) -> Self {
+        more(Arc::make_mut(self.observers.get_or_insert_default()));
+        self
+    }
+
+    pub(crate) fn observers(&self) -> Option<&Arc<Observers>> {
+        self.observers.as_ref()
+    }
+
+    /// Whether each request asks what it consumes.
+    pub(crate) fn asks_capacity(&self) -> bool {
+        self.observers.as_ref().is_some_and(|observers| observers.consumed_capacity)
     }
 
     pub(crate) fn now(&self) -> SystemTime {

@@ -259,13 +259,14 @@ macro_rules! send {
         let attempts: Option<$crate::client::wire::Attempts> = $attempts;
         let sent = if at.dynamo.wire() == $crate::client::wire::Wire::Json {
             let direct = $crate::client::wire::Direct::new(&OPERATION, $body, attempts);
-            let config = $crate::client::wire::tries(direct.config(), at.once);
+            let config = at.counting($crate::client::wire::tries(direct.config(), at.once));
             let request = request.customize().config_override(config);
             let sent = Box::pin(request.send()).await;
             sent.map(|output| (direct.body(), output))
-        } else if attempts.is_some() || at.once {
+        } else if attempts.is_some() || at.once || at.is_watched() {
             let config = attempts.as_ref().map($crate::client::wire::Attempts::config);
             let config = $crate::client::wire::tries(config.unwrap_or_default(), at.once);
+            let config = at.counting(config);
             let request = request.customize().config_override(config);
             Box::pin(request.send()).await.map(|output| (None, output))
         } else {

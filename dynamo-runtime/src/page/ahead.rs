@@ -82,6 +82,11 @@ impl<T: DynamoTable, P: Projects<T>> Ahead<T, P> {
         self.read.rate.clone()
     }
 
+    /// Has what is sent be a part of the operation that goes on at `at`.
+    pub(crate) fn join(&self, at: &TableAt) {
+        self.read.at.join(at);
+    }
+
     pub(crate) async fn all(mut self) -> Result<Vec<P::Output>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await {

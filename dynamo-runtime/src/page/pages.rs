@@ -91,6 +91,7 @@ impl<P> Read<P> {
     }
 
     fn consumed<I>(&self, page: &wire::Page<I>, guess: f64) {
+        self.at.note(|call| call.page(page.count, page.scanned_count, page.consumed));
         if let Some(rate) = &self.rate {
             rate.correct_page(guess, page.consumed);
         }

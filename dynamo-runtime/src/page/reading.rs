@@ -133,9 +133,9 @@ impl<P> Reading<P> {
     }
 
     /// Returns the request's `ReturnConsumedCapacity`.
-    pub(crate) fn consumed_capacity(&self) -> Option<ReturnConsumedCapacity> {
+    pub(crate) fn consumed_capacity(&self, at: &TableAt) -> Option<ReturnConsumedCapacity> {
         let wanted = self.paging || self.max_capacity.is_some();
-        wanted.then_some(ReturnConsumedCapacity::Total)
+        wanted.then_some(ReturnConsumedCapacity::Total).or_else(|| at.wanted_capacity())
     }
 
     /// Returns the `Limit` of the first request.

@@ -48,9 +48,15 @@ impl Decode<'_> for Unread {
     }
 }
 
-/// Reads the body of a write that returns nothing. The only one that is taken is the one that nearly all are.
+/// Reads the body of a write that returns nothing, but for what it has consumed if that was asked for.
 pub(crate) fn nothing(body: &SdkBody) -> Result<(), Mistake> {
-    if body.bytes() == Some(b"{}") { Ok(()) } else { Err(Mistake::new(MALFORMED)) }
+    if body.bytes() == Some(b"{}") {
+        return Ok(());
+    }
+    members(text(body)?, &mut |name, from| match name {
+        "ConsumedCapacity" => units(from).map(drop),
+        _ => from.json_refuse(),
+    })
 }
 
 /// Reads the page in the body of a Query or Scan, each item with `decode`.
@@ -131,6 +137,8 @@ pub(crate) struct Statement<T> {
     pub(crate) items: Vec<T>,
     /// What the next page is asked for with; `None` after the last.
     pub(crate) next_token: Option<String>,
+    /// In capacity units; 0 where the request does not ask for it.
+    pub(crate) consumed: f64,
 }
 
 /// Reads the page in the body of an ExecuteStatement, each item with `decode`.
@@ -138,12 +146,12 @@ pub(crate) fn statement<'a, T>(
     body: &'a SdkBody,
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Statement<T>, Mistake> {
-    let mut page = Statement { items: Vec::new(), next_token: None };
+    let mut page = Statement { items: Vec::new(), next_token: None, consumed: 0.0 };
     members(text(body)?, &mut |key, from| match key {
         "Items" => array(from, &decode, &mut page.items),
         "NextToken" => from.json_string().map(|token| page.next_token = Some(token)),
         "LastEvaluatedKey" => from.json_pass_item(),
-        "ConsumedCapacity" => units(from).map(drop),
+        "ConsumedCapacity" => units(from).map(|units| page.consumed = units),
         _ => Some(()),
     })?;
     Ok(page)

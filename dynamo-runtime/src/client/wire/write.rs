@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
-use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::{
+    ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
+};
 
 use crate::codec::Encode;
 use crate::codec::encoder::Encoder;
@@ -35,6 +37,8 @@ pub(crate) fn put_item(
     member(&mut body, "ConditionExpression", input.get_condition_expression().as_deref());
     let returned = input.get_return_values().as_ref().map(ReturnValue::as_str);
     member(&mut body, "ReturnValues", returned);
+    let capacity = input.get_return_consumed_capacity().as_ref();
+    member(&mut body, "ReturnConsumedCapacity", capacity.map(ReturnConsumedCapacity::as_str));
     let current = input.get_return_values_on_condition_check_failure().as_ref();
     let current = current.map(ReturnValuesOnConditionCheckFailure::as_str);
     member(&mut body, "ReturnValuesOnConditionCheckFailure", current);

@@ -110,7 +110,11 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
     /// so does the first error, which is one of those of [`all`](Self::all).
     pub fn stream(self) -> impl Stream<Item = Result<P::Output, Error>> + Send + Unpin {
         let Self { at, query, consistent, projection } = self;
+        let watch = at.watch("hydrate", S::INDEX.map(|index| index.name));
         let keys = query.ahead();
+        if let Ok(keys) = &keys {
+            keys.join(&at);
+        }
         let rate = keys.as_ref().ok().and_then(Ahead::rate);
         let at_once =
             rate.as_ref().map_or(MAX_KEYS, |rate| rate.at_once(MAX_KEYS, least_units(consistent)));
@@ -124,7 +128,7 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
             let items = stream::iter(items.into_iter().map(Ok));
             Ok(Some((items, (keys, at, consistent, rate, projection))))
         });
-        Box::pin(batches.try_flatten())
+        watch.stream(Box::pin(batches.try_flatten()))
     }
 }
 

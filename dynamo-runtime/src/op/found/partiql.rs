@@ -128,7 +128,8 @@ impl<I> Partiql<I> {
             // The service refuses an empty list.
             .set_parameters(Some(parameters).filter(|parameters| !parameters.is_empty()))
             .set_limit(page_size)
-            .set_consistent_read(self.consistent.then_some(true));
+            .set_consistent_read(self.consistent.then_some(true))
+            .set_return_consumed_capacity(self.at.wanted_capacity());
         Ok(self.custom.apply(request))
     }
 }
@@ -151,15 +152,19 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
     /// Executes the statement and returns the items one by one, reading a page when the one before is used up. Dropping the
     /// stream ends the read, and so does the first error, which is one of those of [`send`](Self::send).
     pub fn stream(self) -> impl Stream<Item = Result<I, Error>> + Send + Unpin {
-        Box::pin(stream::try_unfold((self, VecDeque::new(), Some(None)), async |state| {
-            let (statement, mut items, mut next) = state;
-            while items.is_empty() {
-                let Some(token) = next else { return Ok(None) };
-                let page = statement.page(token).await?;
-                (items, next) = (page.items.into(), page.next_token.map(Some));
-            }
-            Ok(items.pop_front().map(|item| (item, (statement, items, next))))
-        }))
+        let watch = self.at.watch("ExecuteStatement", None);
+        watch.stream(Box::pin(stream::try_unfold(
+            (self, VecDeque::new(), Some(None)),
+            async |state| {
+                let (statement, mut items, mut next) = state;
+                while items.is_empty() {
+                    let Some(token) = next else { return Ok(None) };
+                    let page = statement.page(token).await?;
+                    (items, next) = (page.items.into(), page.next_token.map(Some));
+                }
+                Ok(items.pop_front().map(|item| (item, (statement, items, next))))
+            },
+        )))
     }
 
     async fn page(&self, token: Option<String>) -> Result<Statement<I>, Error> {
@@ -168,17 +173,27 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
         let sent = send!(
             &self.at,
             execute_statement::ExecuteStatement(request) -> ExecuteStatementOutput,
-            |output| (output.items.unwrap_or_default(), output.next_token),
+            |output| {
+                let items = output.items.unwrap_or_default();
+                let consumed = output.consumed_capacity.and_then(|it| it.capacity_units());
+                (items, output.next_token, consumed.unwrap_or_default())
+            },
             writes attempts.as_ref()
         );
         let page = sent?.read(
             |body| wire::statement(body, I::decode),
-            |(items, next_token)| {
+            |(items, next_token, consumed)| {
                 let items = items.into_iter();
                 let items = items.map(|item| Decoder::whole_item(item, |from| I::decode(from)));
-                Ok(Statement { items: items.collect::<Result<_, _>>()?, next_token })
+                Ok(Statement { items: items.collect::<Result<_, _>>()?, next_token, consumed })
             },
         );
+        if let Ok(page) = &page {
+            self.at.note(|call| {
+                call.page(page.items.len(), 0, page.consumed);
+                call.has_written(usize::from(self.writes()));
+            });
+        }
         if self.writes() { page.map_err(Error::answered) } else { page }
     }
 }

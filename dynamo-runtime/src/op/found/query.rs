@@ -180,7 +180,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             .set_projection_expression(projection)
             .set_select(self.reading.select())
             .set_limit(self.reading.first_page_limit())
-            .set_return_consumed_capacity(self.reading.consumed_capacity())
+            .set_return_consumed_capacity(self.reading.consumed_capacity(&self.at))
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_scan_index_forward(self.descending.then_some(false))
             .set_expression_attribute_names(placeholders.names())
@@ -306,7 +306,7 @@ open_request! {
     member "ConsistentRead" get_consistent_read;
 }
 
-reads!([S: Source, P: Projects<S::Table>] Query<S, P>, [] => S::Table, P::Output);
+reads!([S: Source, P: Projects<S::Table>] Query<S, P>, "Query" of S::INDEX.map(|index| index.name), [] => S::Table, P::Output);
 reads_in_order!([S: Source, P: Projects<S::Table>] Query<S, P> => P::Output);
 
 cloned!([S: Source, P: Clone] Query<S, P> { at hash range descending reading custom marker });

@@ -1,8 +1,9 @@
 //! The methods that queries, scans and scans in segments have in common.
 
-/// Implements them for an operation that has the methods `ahead`, `keys`, `guarded` and `guard`, and the fields `at` and `reading`, or a field `$of` with them.
+/// Implements them for an operation of this name and index that has the methods `ahead`, `keys`, `guarded` and `guard`, and the fields
+/// `at` and `reading`, or a field `$of` with them.
 macro_rules! reads {
-    ([$($generics:tt)*] $operation:ty, [$($of:ident)?] => $table:ty, $item:ty) => {
+    ([$($generics:tt)*] $operation:ty, $name:literal of $index:expr, [$($of:ident)?] => $table:ty, $item:ty) => {
         impl<$($generics)*> $operation {
             /// Reads only items for which the condition holds; called again, both must hold. The others are read and
             /// paid for all the same.
@@ -70,7 +71,8 @@ macro_rules! reads {
             /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the
             /// connection report.
             pub async fn all(self) -> Result<Vec<$item>, $crate::error::Error> {
-                self.ahead()?.all().await
+                let watch = self.watch();
+                watch.of(async { self.ahead()?.all().await }).await
             }
 
             /// Returns the first item, if there is one.
@@ -89,7 +91,8 @@ macro_rules! reads {
             /// As those of `all`, without `Decode`.
             pub async fn count(mut self) -> Result<usize, $crate::error::Error> {
                 self.$($of.)?reading.counting = true;
-                self.ahead()?.count().await
+                let watch = self.watch();
+                watch.of(async { self.ahead()?.count().await }).await
             }
 
             /// Returns the items one by one. While those of a page are handed out, the request for the next is under way:
@@ -97,7 +100,8 @@ macro_rules! reads {
             /// of `all`. The methods to read it are in the crate `futures-util`: with its `TryStreamExt`,
             /// `while let Some(item) = stream.try_next().await?`.
             pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::error::Error>> + Send + Unpin {
-                $crate::page::stream(self.ahead())
+                let watch = self.watch();
+                watch.stream($crate::page::stream(self.ahead()))
             }
 
             /// Returns the service's pages one by one, each with its cursor, and cut to the `limit`, which a scan in segments
@@ -107,19 +111,27 @@ macro_rules! reads {
                 mut self,
             ) -> impl Stream<Item = Result<$crate::page::Page<$item>, $crate::error::Error>> + Send + Unpin {
                 self.$($of.)?reading.paging = true;
-                $crate::page::pages(self.ahead())
+                let watch = self.watch();
+                watch.stream($crate::page::pages(self.ahead()))
             }
 
             /// Deletes all items that are found, and returns how many.
             pub fn delete_all<'p>(self) -> DeleteAll<'p, $table> {
-                let (at, guard) = (self.$($of.)?at.clone(), self.guard());
-                DeleteAll::new(WriteAll::new(at, self.keys().guarded(), guard))
+                DeleteAll::new(self.write_all())
             }
 
             /// Changes all items that are found, one by one, and returns how many.
             pub fn update_all<'p>(self, changes: $crate::expr::changes::Changes<$table>) -> UpdateAll<'p, $table> {
-                let (at, guard) = (self.$($of.)?at.clone(), self.guard());
-                UpdateAll::new(WriteAll::new(at, self.keys().guarded(), guard), changes)
+                UpdateAll::new(self.write_all(), changes)
+            }
+
+            fn write_all<'p>(self) -> WriteAll<'p, $table> {
+                let (at, index, guard) = (self.$($of.)?at.clone(), $index, self.guard());
+                WriteAll::new(at, index, self.keys().guarded(), guard)
+            }
+
+            fn watch(&self) -> $crate::client::watch::Watch {
+                self.$($of.)?at.watch($name, $index)
             }
         }
     };
@@ -137,7 +149,8 @@ macro_rules! reads_in_order {
             /// As those of `all`.
             pub async fn page(mut self) -> Result<$crate::page::Page<$item>, $crate::error::Error> {
                 self.reading.paging = true;
-                self.in_order()?.page().await
+                let watch = self.watch();
+                watch.of(async { self.in_order()?.page().await }).await
             }
 
             /// Returns the pages as they were sent, one by one, to be read into structs that borrow from them.
@@ -145,7 +158,8 @@ macro_rules! reads_in_order {
             /// Errors are those of `all`; [`Decode`](crate::ErrorKind::Decode) only where the response is none of the
             /// service's, as no item is read yet.
             pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::page::raw::RawPage, $crate::error::Error>> + Send + Unpin {
-                $crate::page::raw_pages(self.in_order())
+                let watch = self.watch();
+                watch.stream($crate::page::raw_pages(self.in_order()))
             }
         }
     };

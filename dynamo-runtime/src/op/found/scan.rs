@@ -138,7 +138,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
             .set_projection_expression(projection)
             .set_select(self.reading.select())
             .set_limit(self.reading.first_page_limit())
-            .set_return_consumed_capacity(self.reading.consumed_capacity())
+            .set_return_consumed_capacity(self.reading.consumed_capacity(&self.at))
             .set_consistent_read(self.reading.consistent.then_some(true))
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values()))
@@ -193,7 +193,7 @@ open_request! {
     member "ConsistentRead" get_consistent_read;
 }
 
-reads!([T: DynamoTable, P: Projects<T>] Scan<T, P>, [] => T, P::Output);
+reads!([T: DynamoTable, P: Projects<T>] Scan<T, P>, "Scan" of None, [] => T, P::Output);
 reads_in_order!([T: DynamoTable, P: Projects<T>] Scan<T, P> => P::Output);
 
 cloned!([T, P: Clone] Scan<T, P> { at reading custom marker });

@@ -106,7 +106,7 @@ impl<T: DynamoTable, P: Projects<T>> Segments<T, P> {
     }
 }
 
-reads!([T: DynamoTable, P: Projects<T>] Segments<T, P>, [scan] => T, P::Output);
+reads!([T: DynamoTable, P: Projects<T>] Segments<T, P>, "Scan" of None, [scan] => T, P::Output);
 
 cloned!([T, P: Clone] Segments<T, P> { scan count concurrency });
 

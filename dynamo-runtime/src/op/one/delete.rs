@@ -161,6 +161,11 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// be gone by the first request), or where the deleted item was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
+        let watch = self.at.watch("DeleteItem", None);
+        watch.of(self.write()).await
+    }
+
+    async fn write(self) -> Result<R::Output, Error> {
         let request = self.request()?;
         let write = Write::begin(&self.at, self.condition.as_ref(), false, self.custom.is_some())?;
         let sent = send!(

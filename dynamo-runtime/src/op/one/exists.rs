@@ -4,8 +4,10 @@ use std::fmt;
 
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
-use super::get::{Get, open_get};
+use super::get::{Get, ITEM, open_get};
 use crate::client::TableAt;
+use crate::client::wire::{self, Found, Unread, send};
+use crate::codec::Decode;
 use crate::error::Error;
 use crate::op::shared::custom::Custom;
 use crate::op::shared::{awaitable, cloned};
@@ -53,9 +55,23 @@ impl<T: DynamoTable> Exists<T> {
     ///
     /// As those of [`Get::send`], without `Decode`.
     pub async fn send(self) -> Result<bool, Error> {
-        let sent = Box::pin(self.request()?.send()).await;
-        let output = sent.map_err(|error| Error::sdk(&self.get.at.name, "GetItem", error))?;
-        Ok(output.item.is_some())
+        let watch = self.get.at.watch("GetItem", None);
+        watch.of(self.ask()).await
+    }
+
+    async fn ask(self) -> Result<bool, Error> {
+        let (at, request) = (&self.get.at, self.request()?);
+        let sent = send!(at, get_item::GetItem(request) -> GetItemOutput, |output| {
+            Found::new(output.item, output.consumed_capacity)
+        });
+        let answer = sent?;
+        at.meter(|| answer.consumed())?;
+        let found = answer.read(
+            |body| wire::attributes(body, ITEM, true, Unread::decode),
+            |found| Ok(found.item.map(|_| Unread)),
+        )?;
+        at.note(|call| call.has_read(usize::from(found.is_some())));
+        Ok(found.is_some())
     }
 }
 

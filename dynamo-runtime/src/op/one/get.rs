@@ -91,7 +91,8 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
             .set_key(Some(key))
             .set_projection_expression(projection)
             .set_expression_attribute_names(placeholders.names())
-            .set_consistent_read(self.consistent.then_some(true));
+            .set_consistent_read(self.consistent.then_some(true))
+            .set_return_consumed_capacity(self.at.wanted_capacity());
         Ok(self.custom.apply(request))
     }
 
@@ -151,11 +152,17 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// [`Decode`](crate::ErrorKind::Decode) where the stored item does not fit `T`,
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
     pub async fn send(self) -> Result<Option<P::Output>, Error> {
+        let watch = self.at.watch("GetItem", None);
+        watch.of(self.read()).await
+    }
+
+    async fn read(self) -> Result<Option<P::Output>, Error> {
         let request = self.request()?;
         let sent = send!(&self.at, get_item::GetItem(request) -> GetItemOutput, |output| {
             Found::new(output.item, output.consumed_capacity)
         });
         let answer = sent?;
+        self.at.meter(|| answer.consumed())?;
         if let Some(expiry) = self.expiry {
             let ttl = (Path::<T, Option<AttributeValue>>::new(expiry.ttl),);
             let found = read(answer.clone(), ITEM, &ttl)?;
@@ -164,12 +171,15 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
             }
         }
         let found = read(answer, ITEM, &self.projection);
-        found.map_err(|error| error.of_key(self.key.values.attributes(T::SCHEMA).ok()))
+        let found =
+            found.map_err(|error| error.of_key(self.key.values.attributes(T::SCHEMA).ok()))?;
+        self.at.note(|call| call.has_read(usize::from(found.is_some())));
+        Ok(found)
     }
 }
 
 /// The member of a response that holds the item.
-const ITEM: &str = "Item";
+pub(super) const ITEM: &str = "Item";
 
 /// Gives an operation that sends a GetItem `customize` and `explain`.
 macro_rules! open_get {

@@ -144,6 +144,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             .put_item()
             .table_name(&*self.at.name)
             .set_return_values(R::VALUE.filter(|_| !Self::returns_new()))
+            .set_return_consumed_capacity(self.at.wanted_capacity())
             .set_return_values_on_condition_check_failure(returning::current(condition.as_ref()))
             .set_condition_expression(condition)
             .set_expression_attribute_names(placeholders.names())
@@ -162,6 +163,11 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item was asked for and does not fit `T` (the write has
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
+        let watch = self.at.watch("PutItem", None);
+        watch.of(self.write()).await
+    }
+
+    async fn write(self) -> Result<R::Output, Error> {
         self.at.checked_name()?;
         let now = self.at.dynamo.now();
         let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;

@@ -266,6 +266,11 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
+        let watch = self.at.watch("UpdateItem", None);
+        watch.of(self.write()).await
+    }
+
+    async fn write(self) -> Result<R::Output, Error> {
         let sent = self.try_as(None).await;
         let (Err(error), Some(diff)) = (&sent, &self.diff) else { return sent };
         match diff.stored_otherwise::<T>(error) {

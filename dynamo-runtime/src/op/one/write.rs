@@ -46,6 +46,7 @@ impl<'w> Write<'w> {
     ) -> Result<R::Output, Error> {
         match sent {
             Ok(answer) => {
+                self.at.note(|call| call.has_written(1));
                 self.at.meter(|| answer.consumed().map_err(Error::answered))?;
                 self.returned::<T, R>(answer, may_be_own)
             }
@@ -69,6 +70,7 @@ impl<'w> Write<'w> {
             true if self.insert => None,
             true => return Err(Error::result_lost(&self.at.name)),
         };
+        self.at.note(|call| call.has_written(1));
         R::read(Answer::of(self.at.name.clone(), Found::new(item, None)))
             .map_err(|error| error.wrote(Wrote::Yes))
     }

@@ -112,6 +112,11 @@ impl<'p> Apply<'p> {
     /// what the service or the connection report. The service changes the time to live once an hour at most, and a billing
     /// mode a few times a day.
     pub async fn send(self) -> Result<(), Error> {
+        let watch = self.plan.at.watch("apply", None);
+        watch.of(self.apply()).await
+    }
+
+    async fn apply(self) -> Result<(), Error> {
         self.plan.can_be_applied(&self.plan.found)?;
         let (deadline, at) = (self.deadline, self.plan.at.clone());
         let mut state = NO_ANSWER.to_owned();

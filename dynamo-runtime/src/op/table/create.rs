@@ -72,18 +72,26 @@ impl<T: DynamoTable> Create<T> {
     /// state that it does not leave, such as ARCHIVED. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as
     /// [`input`](Self::input) gives it, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
-        let Self { at, deadline, .. } = self;
-        at.checked_name()?;
-        let mut state = NO_ANSWER.to_owned();
-        let mut tell = |now: &str| now.clone_into(&mut state);
-        let all = Box::pin(create(&at, T::SCHEMA, &mut tell));
-        timeout(deadline, all)
-            .await
-            .unwrap_or_else(|_| Err(wait::late(&at, "the table was not ACTIVE", deadline, &state)))
+        let watch = self.at.watch("create", None);
+        watch.of(create_within(self.at, T::SCHEMA, self.deadline)).await
     }
 }
 
 awaitable!([T: DynamoTable] Create<T> => 'static ());
+
+async fn create_within(
+    at: TableAt,
+    schema: &'static TableSchema,
+    deadline: Duration,
+) -> Result<(), Error> {
+    at.checked_name()?;
+    let mut state = NO_ANSWER.to_owned();
+    let mut tell = |now: &str| now.clone_into(&mut state);
+    let all = Box::pin(create(&at, schema, &mut tell));
+    timeout(deadline, all)
+        .await
+        .unwrap_or_else(|_| Err(wait::late(&at, "the table was not ACTIVE", deadline, &state)))
+}
 
 async fn create(at: &TableAt, schema: &'static TableSchema, tell: Tell<'_>) -> Result<(), Error> {
     let any = |_: &TableDescription| true;
@@ -132,7 +140,7 @@ pub(super) async fn make(
                     return Err(error);
                 }
                 sent = true;
-                let output = schema.create_input(&at.name).send_with(at.client()).await;
+                let output = schema.create_input(&at.name).send_with(at.counting_client()).await;
                 match output.map_err(|error| Error::sdk(&at.name, "CreateTable", error)) {
                     Ok(output) => {
                         let table = output.table_description.as_ref();

@@ -41,6 +41,11 @@ impl DeleteTable {
     /// being created or changed, or where it is gone and somebody else has made another of its name at once,
     /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
+        let watch = self.at.watch("delete_table", None);
+        watch.of(self.delete()).await
+    }
+
+    async fn delete(self) -> Result<(), Error> {
         let Self { at, deadline } = self;
         at.checked_name()?;
         let mut state = NO_ANSWER.to_owned();
@@ -88,7 +93,7 @@ async fn delete(at: &TableAt, tell: Tell<'_>) -> Result<(), Error> {
 }
 
 async fn request(at: &TableAt) -> Result<(), Error> {
-    let sent = at.client().delete_table().table_name(&*at.name).send().await;
+    let sent = at.counting_client().delete_table().table_name(&*at.name).send().await;
     sent.map_err(|error| Error::sdk(&at.name, "DeleteTable", error))?;
     Ok(())
 }

@@ -35,9 +35,14 @@ impl MakePlan {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the table's name is none that DynamoDB takes. Else what the
     /// service or the connection report. That there is no table is no error, but a step.
     pub async fn send(self) -> Result<Plan, Error> {
+        let watch = self.at.watch("plan", None);
+        watch.of(self.make()).await
+    }
+
+    async fn make(self) -> Result<Plan, Error> {
         self.at.checked_name()?;
         let live = Box::pin(live::describe(&self.at, self.schema)).await?;
-        Ok(Plan::new(self.at, self.schema, live))
+        Ok(Plan::new(self.at.unwatched(), self.schema, live))
     }
 }
 
@@ -61,7 +66,8 @@ impl Check {
     ///
     /// As those of [`MakePlan::send`].
     pub async fn send(self) -> Result<Vec<Step>, Error> {
-        let plan = self.0.send().await?;
+        let watch = self.0.at.watch("check", None);
+        let plan = watch.of(self.0.make()).await?;
         let declared = plan.schema.is_declared_on_demand();
         let plan = plan.allow(|allowed| {
             (allowed.replacing_stream, allowed.on_demand) = (true, declared);

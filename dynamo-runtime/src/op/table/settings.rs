@@ -13,7 +13,7 @@ use crate::plan::create_input::COMPLETE;
 
 /// Returns the state of the time to live, and the attribute where it is on or about to be.
 pub(super) async fn ttl(at: &TableAt) -> Result<Told<(TimeToLiveStatus, Option<String>)>, Error> {
-    let sent = at.client().describe_time_to_live().table_name(&*at.name).send().await;
+    let sent = at.counting_client().describe_time_to_live().table_name(&*at.name).send().await;
     Ok(told(at, "DescribeTimeToLive", sent)?.map(|output| {
         let described = output.time_to_live_description;
         let attribute = described.as_ref().and_then(|ttl| ttl.attribute_name.clone());
@@ -28,7 +28,7 @@ pub(super) async fn ttl(at: &TableAt) -> Result<Told<(TimeToLiveStatus, Option<S
 pub(super) async fn set_ttl(at: &TableAt, attribute: &str, enabled: bool) -> Result<(), Error> {
     let specification = TimeToLiveSpecification::builder().attribute_name(attribute);
     let specification = specification.enabled(enabled).build().expect(COMPLETE);
-    let request = at.client().update_time_to_live().table_name(&*at.name);
+    let request = at.counting_client().update_time_to_live().table_name(&*at.name);
     let sent = request.time_to_live_specification(specification).send().await;
     sent.map_err(|error| Error::sdk(&at.name, "UpdateTimeToLive", error))?;
     Ok(())
@@ -36,7 +36,8 @@ pub(super) async fn set_ttl(at: &TableAt, attribute: &str, enabled: bool) -> Res
 
 /// Returns how many of the table's last days are kept, if any.
 pub(super) async fn recovery(at: &TableAt) -> Result<Told<Option<u32>>, Error> {
-    let sent = at.client().describe_continuous_backups().table_name(&*at.name).send().await;
+    let sent =
+        at.counting_client().describe_continuous_backups().table_name(&*at.name).send().await;
     Ok(told(at, "DescribeContinuousBackups", sent)?.map(|output| {
         let described = output.continuous_backups_description;
         let recovery = described.and_then(|backups| backups.point_in_time_recovery_description);
@@ -54,7 +55,7 @@ pub(super) async fn set_recovery(at: &TableAt, days: Option<u32>) -> Result<(), 
     let specification = PointInTimeRecoverySpecification::builder()
         .point_in_time_recovery_enabled(days.is_some())
         .set_recovery_period_in_days(days);
-    let request = at.client().update_continuous_backups().table_name(&*at.name);
+    let request = at.counting_client().update_continuous_backups().table_name(&*at.name);
     let request =
         request.point_in_time_recovery_specification(specification.build().expect(COMPLETE));
     let sent = request.send().await;
@@ -66,7 +67,7 @@ pub(super) async fn set_recovery(at: &TableAt, days: Option<u32>) -> Result<(), 
 pub(super) async fn tags(at: &TableAt, arn: &str) -> Result<Told<Vec<(String, String)>>, Error> {
     let (mut tags, mut next) = (Vec::new(), None);
     loop {
-        let request = at.client().list_tags_of_resource().resource_arn(arn);
+        let request = at.counting_client().list_tags_of_resource().resource_arn(arn);
         let sent = request.set_next_token(next).send().await;
         let Told::Is(output) = told(at, "ListTagsOfResource", sent)? else {
             return Ok(Told::NoSuchOperation);
@@ -86,7 +87,7 @@ pub(super) async fn set_tags(
 ) -> Result<(), Error> {
     let tag = |(key, value)| Tag::builder().key(key).value(value).build().expect(COMPLETE);
     let tags = tags.map(tag).collect();
-    let request = at.client().tag_resource().resource_arn(arn).set_tags(Some(tags));
+    let request = at.counting_client().tag_resource().resource_arn(arn).set_tags(Some(tags));
     let sent = request.send().await;
     sent.map_err(|error| Error::sdk(&at.name, "TagResource", error))?;
     Ok(())
@@ -98,7 +99,7 @@ pub(super) async fn remove_tags(
     keys: impl Iterator<Item = &str>,
 ) -> Result<(), Error> {
     let keys = keys.map(str::to_owned).collect();
-    let request = at.client().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
+    let request = at.counting_client().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
     let sent = request.send().await;
     sent.map_err(|error| Error::sdk(&at.name, "UntagResource", error))?;
     Ok(())
@@ -106,7 +107,7 @@ pub(super) async fn remove_tags(
 
 /// Returns the policy of the table with this ARN, if it has one.
 pub(super) async fn policy(at: &TableAt, arn: &str) -> Result<Told<Option<String>>, Error> {
-    let sent = at.client().get_resource_policy().resource_arn(arn).send().await;
+    let sent = at.counting_client().get_resource_policy().resource_arn(arn).send().await;
     match sent {
         Err(error) if error.code() == Some("PolicyNotFoundException") => Ok(Told::Is(None)),
         sent => Ok(told(at, "GetResourcePolicy", sent)?.map(|output| output.policy)),
@@ -114,7 +115,7 @@ pub(super) async fn policy(at: &TableAt, arn: &str) -> Result<Told<Option<String
 }
 
 pub(super) async fn set_policy(at: &TableAt, arn: &str, policy: &str) -> Result<(), Error> {
-    let request = at.client().put_resource_policy().resource_arn(arn).policy(policy);
+    let request = at.counting_client().put_resource_policy().resource_arn(arn).policy(policy);
     let sent = request.send().await;
     sent.map_err(|error| Error::sdk(&at.name, "PutResourcePolicy", error))?;
     Ok(())

@@ -112,7 +112,8 @@ async fn send(plan: &Plan, known: &Identity, steps: &[Step], tell: Tell<'_>) -> 
         Step::Tag { .. } => send_tags(plan, steps).await,
         Step::ResourcePolicy { policy } => settings::set_policy(at, plan.arn(), policy).await,
         step => {
-            let sent = plan.schema.update_input(&at.name, steps).send_with(at.client()).await;
+            let sent =
+                plan.schema.update_input(&at.name, steps).send_with(at.counting_client()).await;
             let operation = format!("UpdateTable for `{step}`");
             sent.map_err(|error| Error::sdk(&at.name, &operation, error))?;
             wait::until_active(at, known, false, |table| shows(table, step), tell).await?;

@@ -77,7 +77,7 @@ pub(super) fn late(at: &TableAt, goal: &str, deadline: Duration, state: &str) ->
 
 /// Returns the table's description, or `None` where there is no table.
 pub(super) async fn describe(at: &TableAt) -> Result<Option<TableDescription>, Error> {
-    let sent = at.client().describe_table().table_name(&*at.name).send().await;
+    let sent = at.counting_client().describe_table().table_name(&*at.name).send().await;
     match sent.map_err(|error| Error::sdk(&at.name, "DescribeTable", error)) {
         Ok(output) => Ok(output.table),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -57,7 +57,12 @@ impl<'p, T: DynamoTable> DeleteAll<'p, T> {
     /// [`Throttled`](crate::ErrorKind::Throttled) where the service has processed nothing of a batch in ten requests, and what the
     /// service or the connection report. [`Error::written`] tells how many items were deleted by then. It can be sent again:
     /// what is deleted is not found.
-    pub async fn send(mut self) -> Result<Written, Error> {
+    pub async fn send(self) -> Result<Written, Error> {
+        let watch = self.all.at.watch("delete_all", self.all.index);
+        watch.of(self.delete()).await
+    }
+
+    async fn delete(mut self) -> Result<Written, Error> {
         if self.all.guard.is_none() {
             return self.all.run(MAX_WRITES, of_keys::delete::<T>).await;
         }

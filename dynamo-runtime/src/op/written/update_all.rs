@@ -61,6 +61,11 @@ impl<'p, T: DynamoTable> UpdateAll<'p, T> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where nothing is changed, two changes overlap or DynamoDB cannot
     /// hold a value. [`Error::written`] tells how many items were updated by then.
     pub async fn send(self) -> Result<Written, Error> {
+        let watch = self.all.at.watch("update_all", self.all.index);
+        watch.of(self.update()).await
+    }
+
+    async fn update(self) -> Result<Written, Error> {
         let Self { all, changes } = self;
         let (at, guard) = (all.at.clone(), all.guard.clone());
         let checked = changes.clauses.expression(T::SCHEMA, &mut Placeholders::default());

@@ -22,6 +22,8 @@ const CONCURRENCY: usize = 8;
 /// What a read finds, to be written.
 pub(crate) struct WriteAll<'p, T: DynamoTable> {
     pub(super) at: TableAt,
+    /// The index that is read.
+    pub(super) index: Option<&'static str>,
     keys: Result<Ahead<T, Keys<T>>, Error>,
     /// What must still hold for an item.
     pub(super) guard: Option<Predicate>,
@@ -32,10 +34,11 @@ pub(crate) struct WriteAll<'p, T: DynamoTable> {
 impl<T: DynamoTable> WriteAll<'_, T> {
     pub(crate) fn new(
         at: TableAt,
+        index: Option<&'static str>,
         keys: Result<Ahead<T, Keys<T>>, Error>,
         guard: Option<Predicate>,
     ) -> Self {
-        Self { at, keys, guard, concurrency: CONCURRENCY, progress: None }
+        Self { at, index, keys, guard, concurrency: CONCURRENCY, progress: None }
     }
 
     /// Gives `write` the keys that are read, so many at once, to futures of which several are under way.
@@ -50,7 +53,11 @@ impl<T: DynamoTable> WriteAll<'_, T> {
         F: Future<Output = Result<Written, Error>>,
     {
         let Self { at, keys, concurrency, progress, .. } = self;
+        if let Ok(keys) = &keys {
+            keys.join(&at);
+        }
         let rate = keys.as_ref().ok().and_then(Ahead::rate).map(|rate| Arc::new(rate.another()));
+        let all = at.clone();
         let at_once = rate.as_ref().map_or(at_once, |rate| rate.at_once(at_once, LEAST_UNITS));
         let (chunks, reading) = stream::abortable(admitted(keys, at_once, rate.clone()));
         let writes = chunks.map(|chunk| {
@@ -70,7 +77,11 @@ impl<T: DynamoTable> WriteAll<'_, T> {
                 Ok(written)
             }
         });
-        settled(writes.buffer_unordered(concurrency.max(1)), reading, progress).await
+        let settled = settled(writes.buffer_unordered(concurrency.max(1)), reading, progress).await;
+        let written = settled.as_ref().map_or_else(Error::written, |written| Some(*written));
+        all.note(|call| call.written = 0);
+        all.note(|call| call.has_written(written.unwrap_or_default().items));
+        settled
     }
 }
 
