@@ -65,7 +65,11 @@ pub(crate) struct Watched {
 
 impl TableAt {
     /// Begins an operation on the table, of an index if it is one's. Costs next to nothing where nobody is told of it.
-    pub(crate) fn watch(&self, operation: &'static str, index: Option<&'static str>) -> Watch {
+    pub(crate) fn watch(
+        &self,
+        operation: &'static str,
+        index: Option<&'static str>,
+    ) -> Option<Watch> {
         self.watch_tables(operation, index, || vec![self.name.clone()])
     }
 
@@ -75,12 +79,15 @@ impl TableAt {
         operation: &'static str,
         index: Option<&'static str>,
         tables: impl FnOnce() -> Vec<Arc<str>>,
-    ) -> Watch {
-        let watched = (!self.is_watched() && self.is_observed()).then(|| {
-            let watched = Watched::new(self, Call::new(operation, tables(), index));
-            self.watched.get_or_init(|| Arc::new(watched)).clone()
-        });
-        Watch { watched, waited: None }
+    ) -> Option<Watch> {
+        let is_begun = !self.is_watched() && self.is_observed();
+        is_begun.then(|| self.begin(Call::new(operation, tables(), index)))
+    }
+
+    #[cold]
+    fn begin(&self, call: Call) -> Watch {
+        let watched = Arc::new(Watched::new(self, call));
+        Watch { watched: Some(self.watched.get_or_init(|| watched).clone()), waited: None }
     }
 
     fn is_observed(&self) -> bool {
@@ -162,17 +169,12 @@ impl Watch {
     /// Returns what the future does, which is the operation.
     pub(crate) async fn of<T>(
         mut self,
-        operation: impl Future<Output = Result<T, Error>>,
+        operation: Pin<Box<dyn Future<Output = Result<T, Error>> + Send + '_>>,
     ) -> Result<T, Error> {
         let span = self.watched.as_ref().map_or_else(Span::none, |watched| watched.span.clone());
         let result = operation.instrument(span).await;
         self.end(result.as_ref().err(), false);
         result
-    }
-
-    /// Returns the stream, which is the operation: it ends with the stream, and takes the time in which items are waited for.
-    pub(crate) fn stream<S>(self, stream: S) -> Watching<S> {
-        Watching { stream, watch: self, since: None }
     }
 
     fn end(&mut self, error: Option<&Error>, dropped: bool) {
@@ -190,12 +192,29 @@ impl Drop for Watch {
     }
 }
 
-/// A stream that is an operation.
+/// Does what the operation does, and returns what that returns; with a `Watch`, as what is watched.
+macro_rules! watched {
+    ($watch:expr, $operation:expr) => {
+        match $watch {
+            None => $operation,
+            Some(watch) => watch.of(Box::pin(async move { $operation })).await,
+        }
+    };
+}
+pub(crate) use watched;
+
+/// A stream that is an operation, if there is a `Watch`: it ends with the stream, and takes the time in which items are waited for.
 pub(crate) struct Watching<S> {
     stream: S,
-    watch: Watch,
+    watch: Option<Watch>,
     /// Since when an item is waited for.
     since: Option<Instant>,
+}
+
+impl<S> Watching<S> {
+    pub(crate) fn new(watch: Option<Watch>, stream: S) -> Self {
+        Self { stream, watch, since: None }
+    }
 }
 
 impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Stream for Watching<S> {
@@ -203,6 +222,7 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Stream for Watching<S> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { stream, watch, since } = self.get_mut();
+        let Some(watch) = watch else { return stream.poll_next_unpin(context) };
         let Some(watched) = &watch.watched else { return stream.poll_next_unpin(context) };
         let began = *since.get_or_insert_with(Instant::now);
         let item = ready!(watched.span.in_scope(|| stream.poll_next_unpin(context)));

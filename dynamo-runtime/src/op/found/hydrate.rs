@@ -8,6 +8,7 @@ use futures_util::{Stream, TryStreamExt};
 
 use super::query::Query;
 use crate::client::TableAt;
+use crate::client::watch::Watching;
 use crate::error::Error;
 use crate::expr::projection::{Projects, Whole};
 use crate::expr::results::Results;
@@ -128,7 +129,7 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
             let items = stream::iter(items.into_iter().map(Ok));
             Ok(Some((items, (keys, at, consistent, rate, projection))))
         });
-        watch.stream(Box::pin(batches.try_flatten()))
+        Watching::new(watch, Box::pin(batches.try_flatten()))
     }
 }
 

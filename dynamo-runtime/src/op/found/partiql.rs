@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::operation::execute_statement::builders::{
 use futures_util::{Stream, TryStreamExt, stream};
 
 use crate::client::TableAt;
+use crate::client::watch::Watching;
 use crate::client::wire::{self, Attempts, Statement, send};
 use crate::codec::decoder::Decoder;
 use crate::codec::value::Value;
@@ -153,9 +154,9 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
     /// stream ends the read, and so does the first error, which is one of those of [`send`](Self::send).
     pub fn stream(self) -> impl Stream<Item = Result<I, Error>> + Send + Unpin {
         let watch = self.at.watch("ExecuteStatement", None);
-        watch.stream(Box::pin(stream::try_unfold(
-            (self, VecDeque::new(), Some(None)),
-            async |state| {
+        Watching::new(
+            watch,
+            Box::pin(stream::try_unfold((self, VecDeque::new(), Some(None)), async |state| {
                 let (statement, mut items, mut next) = state;
                 while items.is_empty() {
                     let Some(token) = next else { return Ok(None) };
@@ -163,8 +164,8 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
                     (items, next) = (page.items.into(), page.next_token.map(Some));
                 }
                 Ok(items.pop_front().map(|item| (item, (statement, items, next))))
-            },
-        )))
+            })),
+        )
     }
 
     async fn page(&self, token: Option<String>) -> Result<Statement<I>, Error> {

@@ -71,8 +71,7 @@ macro_rules! reads {
             /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table or index, and what the service or the
             /// connection report.
             pub async fn all(self) -> Result<Vec<$item>, $crate::error::Error> {
-                let watch = self.watch();
-                watch.of(async { self.ahead()?.all().await }).await
+                $crate::client::watch::watched!(self.watch(), self.ahead()?.all().await)
             }
 
             /// Returns the first item, if there is one.
@@ -91,8 +90,7 @@ macro_rules! reads {
             /// As those of `all`, without `Decode`.
             pub async fn count(mut self) -> Result<usize, $crate::error::Error> {
                 self.$($of.)?reading.counting = true;
-                let watch = self.watch();
-                watch.of(async { self.ahead()?.count().await }).await
+                $crate::client::watch::watched!(self.watch(), self.ahead()?.count().await)
             }
 
             /// Returns the items one by one. While those of a page are handed out, the request for the next is under way:
@@ -101,7 +99,7 @@ macro_rules! reads {
             /// `while let Some(item) = stream.try_next().await?`.
             pub fn stream(self) -> impl Stream<Item = Result<$item, $crate::error::Error>> + Send + Unpin {
                 let watch = self.watch();
-                watch.stream($crate::page::stream(self.ahead()))
+                $crate::client::watch::Watching::new(watch, $crate::page::stream(self.ahead()))
             }
 
             /// Returns the service's pages one by one, each with its cursor, and cut to the `limit`, which a scan in segments
@@ -112,7 +110,7 @@ macro_rules! reads {
             ) -> impl Stream<Item = Result<$crate::page::Page<$item>, $crate::error::Error>> + Send + Unpin {
                 self.$($of.)?reading.paging = true;
                 let watch = self.watch();
-                watch.stream($crate::page::pages(self.ahead()))
+                $crate::client::watch::Watching::new(watch, $crate::page::pages(self.ahead()))
             }
 
             /// Deletes all items that are found, and returns how many.
@@ -130,7 +128,7 @@ macro_rules! reads {
                 WriteAll::new(at, index, self.keys().guarded(), guard)
             }
 
-            fn watch(&self) -> $crate::client::watch::Watch {
+            fn watch(&self) -> Option<$crate::client::watch::Watch> {
                 self.$($of.)?at.watch($name, $index)
             }
         }
@@ -149,8 +147,7 @@ macro_rules! reads_in_order {
             /// As those of `all`.
             pub async fn page(mut self) -> Result<$crate::page::Page<$item>, $crate::error::Error> {
                 self.reading.paging = true;
-                let watch = self.watch();
-                watch.of(async { self.in_order()?.page().await }).await
+                $crate::client::watch::watched!(self.watch(), self.in_order()?.page().await)
             }
 
             /// Returns the pages as they were sent, one by one, to be read into structs that borrow from them.
@@ -159,7 +156,7 @@ macro_rules! reads_in_order {
             /// service's, as no item is read yet.
             pub fn raw_pages(self) -> impl Stream<Item = Result<$crate::page::raw::RawPage, $crate::error::Error>> + Send + Unpin {
                 let watch = self.watch();
-                watch.stream($crate::page::raw_pages(self.in_order()))
+                $crate::client::watch::Watching::new(watch, $crate::page::raw_pages(self.in_order()))
             }
         }
     };

@@ -15,6 +15,7 @@ use super::write::{Write, refusal};
 use crate::behaviour::is_other_version;
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::watched;
 use crate::client::wire::{Found, send};
 use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
@@ -161,11 +162,10 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// be gone by the first request), or where the deleted item was asked for, [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`Decode`](crate::ErrorKind::Decode) where the
     /// deleted item was asked for and does not fit `T` (it is deleted), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let watch = self.at.watch("DeleteItem", None);
-        watch.of(self.write()).await
+        watched!(self.at.watch("DeleteItem", None), self.write().await)
     }
 
-    async fn write(self) -> Result<R::Output, Error> {
+    async fn write(&self) -> Result<R::Output, Error> {
         let request = self.request()?;
         let write = Write::begin(&self.at, self.condition.as_ref(), false, self.custom.is_some())?;
         let sent = send!(

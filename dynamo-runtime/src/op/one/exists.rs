@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetI
 
 use super::get::{Get, ITEM, open_get};
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::client::wire::{self, Found, Unread, send};
 use crate::codec::Decode;
 use crate::error::Error;
@@ -55,11 +56,10 @@ impl<T: DynamoTable> Exists<T> {
     ///
     /// As those of [`Get::send`], without `Decode`.
     pub async fn send(self) -> Result<bool, Error> {
-        let watch = self.get.at.watch("GetItem", None);
-        watch.of(self.ask()).await
+        watched!(self.get.at.watch("GetItem", None), self.ask().await)
     }
 
-    async fn ask(self) -> Result<bool, Error> {
+    async fn ask(&self) -> Result<bool, Error> {
         let (at, request) = (&self.get.at, self.request()?);
         let sent = send!(at, get_item::GetItem(request) -> GetItemOutput, |output| {
             Found::new(output.item, output.consumed_capacity)

@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::gets::Asked;
 use super::read;
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::client::wire::{Found, RawItem, send};
 use crate::error::{Error, Mistake};
 use crate::expr::path::{DocumentPath, Path};
@@ -152,11 +153,10 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// [`Decode`](crate::ErrorKind::Decode) where the stored item does not fit `T`,
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, and what the service or the connection report.
     pub async fn send(self) -> Result<Option<P::Output>, Error> {
-        let watch = self.at.watch("GetItem", None);
-        watch.of(self.read()).await
+        watched!(self.at.watch("GetItem", None), self.read().await)
     }
 
-    async fn read(self) -> Result<Option<P::Output>, Error> {
+    async fn read(&self) -> Result<Option<P::Output>, Error> {
         let request = self.request()?;
         let sent = send!(&self.at, get_item::GetItem(request) -> GetItemOutput, |output| {
             Found::new(output.item, output.consumed_capacity)

@@ -15,6 +15,7 @@ use super::write::{Write, refusal};
 use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::watched;
 use crate::client::wire::{self, Found, Wire, send};
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
@@ -163,11 +164,10 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item was asked for and does not fit `T` (the write has
     /// taken place), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let watch = self.at.watch("PutItem", None);
-        watch.of(self.write()).await
+        watched!(self.at.watch("PutItem", None), self.write().await)
     }
 
-    async fn write(self) -> Result<R::Output, Error> {
+    async fn write(&self) -> Result<R::Output, Error> {
         self.at.checked_name()?;
         let now = self.at.dynamo.now();
         let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;

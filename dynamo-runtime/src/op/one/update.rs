@@ -17,6 +17,7 @@ use super::write::{Write, refusal};
 use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::watched;
 use crate::client::wire::{Found, send};
 use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
@@ -266,11 +267,10 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// [`Decode`](crate::ErrorKind::Decode) where the returned item does not fit `T` (the write has taken place; an
     /// upsert may have made an item without a required attribute), and what the service or the connection report.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let watch = self.at.watch("UpdateItem", None);
-        watch.of(self.write()).await
+        watched!(self.at.watch("UpdateItem", None), self.write().await)
     }
 
-    async fn write(self) -> Result<R::Output, Error> {
+    async fn write(&self) -> Result<R::Output, Error> {
         let sent = self.try_as(None).await;
         let (Err(error), Some(diff)) = (&sent, &self.diff) else { return sent };
         match diff.stored_otherwise::<T>(error) {

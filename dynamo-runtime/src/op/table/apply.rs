@@ -11,6 +11,7 @@ use super::identity::Identity;
 use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER};
+use crate::client::watch::watched;
 use crate::error::Error;
 use crate::op::shared::awaitable;
 use crate::plan::Step;
@@ -112,8 +113,7 @@ impl<'p> Apply<'p> {
     /// what the service or the connection report. The service changes the time to live once an hour at most, and a billing
     /// mode a few times a day.
     pub async fn send(self) -> Result<(), Error> {
-        let watch = self.plan.at.watch("apply", None);
-        watch.of(self.apply()).await
+        watched!(self.plan.at.watch("apply", None), self.apply().await)
     }
 
     async fn apply(self) -> Result<(), Error> {

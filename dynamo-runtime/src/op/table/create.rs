@@ -14,6 +14,7 @@ use super::plan::Plan;
 use super::take::take;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::error::Error;
 use crate::op::shared::awaitable;
 use crate::plan::{Live, Step, is_of};
@@ -73,7 +74,7 @@ impl<T: DynamoTable> Create<T> {
     /// [`input`](Self::input) gives it, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
         let watch = self.at.watch("create", None);
-        watch.of(create_within(self.at, T::SCHEMA, self.deadline)).await
+        watched!(watch, create_within(self.at, T::SCHEMA, self.deadline).await)
     }
 }
 

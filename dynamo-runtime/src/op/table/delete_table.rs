@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use super::identity::Identity;
 use super::wait::{self, NO_ANSWER, Pauses, Tell};
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::error::{Error, ErrorKind};
 use crate::op::shared::awaitable;
 
@@ -41,8 +42,7 @@ impl DeleteTable {
     /// being created or changed, or where it is gone and somebody else has made another of its name at once,
     /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
-        let watch = self.at.watch("delete_table", None);
-        watch.of(self.delete()).await
+        watched!(self.at.watch("delete_table", None), self.delete().await)
     }
 
     async fn delete(self) -> Result<(), Error> {

@@ -8,6 +8,7 @@ use super::apply::Apply;
 use super::identity::Identity;
 use super::live;
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::error::{Error, ErrorKind};
 use crate::op::shared::awaitable;
 use crate::plan::{Allowed, Comparison, Live, Step, compare};
@@ -35,8 +36,7 @@ impl MakePlan {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): the table's name is none that DynamoDB takes. Else what the
     /// service or the connection report. That there is no table is no error, but a step.
     pub async fn send(self) -> Result<Plan, Error> {
-        let watch = self.at.watch("plan", None);
-        watch.of(self.make()).await
+        watched!(self.at.watch("plan", None), self.make().await)
     }
 
     async fn make(self) -> Result<Plan, Error> {
@@ -66,8 +66,11 @@ impl Check {
     ///
     /// As those of [`MakePlan::send`].
     pub async fn send(self) -> Result<Vec<Step>, Error> {
-        let watch = self.0.at.watch("check", None);
-        let plan = watch.of(self.0.make()).await?;
+        watched!(self.0.at.watch("check", None), self.check().await)
+    }
+
+    async fn check(self) -> Result<Vec<Step>, Error> {
+        let plan = self.0.make().await?;
         let declared = plan.schema.is_declared_on_demand();
         let plan = plan.allow(|allowed| {
             (allowed.replacing_stream, allowed.on_demand) = (true, declared);

@@ -2,6 +2,7 @@
 
 use super::write_all::{WriteAll, only, writes_all, written};
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::error::{Error, ErrorKind, Written};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::{self, Predicate};
@@ -58,8 +59,7 @@ impl<'p, T: DynamoTable> DeleteAll<'p, T> {
     /// service or the connection report. [`Error::written`] tells how many items were deleted by then. It can be sent again:
     /// what is deleted is not found.
     pub async fn send(self) -> Result<Written, Error> {
-        let watch = self.all.at.watch("delete_all", self.all.index);
-        watch.of(self.delete()).await
+        watched!(self.all.at.watch("delete_all", self.all.index), self.delete().await)
     }
 
     async fn delete(mut self) -> Result<Written, Error> {

@@ -2,6 +2,7 @@
 
 use super::write_all::{WriteAll, only, writes_all, written};
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::error::{Error, Written};
 use crate::expr::changes::Changes;
 use crate::expr::condition::Condition;
@@ -61,8 +62,7 @@ impl<'p, T: DynamoTable> UpdateAll<'p, T> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where nothing is changed, two changes overlap or DynamoDB cannot
     /// hold a value. [`Error::written`] tells how many items were updated by then.
     pub async fn send(self) -> Result<Written, Error> {
-        let watch = self.all.at.watch("update_all", self.all.index);
-        watch.of(self.update()).await
+        watched!(self.all.at.watch("update_all", self.all.index), self.update().await)
     }
 
     async fn update(self) -> Result<Written, Error> {
