@@ -6,6 +6,7 @@
 mod call;
 mod span;
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -167,13 +168,13 @@ impl Watched {
 
 impl Watch {
     /// Returns what the future does, which is the operation.
-    pub(crate) async fn of<T>(
+    pub(crate) async fn of<T, E: Borrow<Error>>(
         mut self,
-        operation: Pin<Box<dyn Future<Output = Result<T, Error>> + Send + '_>>,
-    ) -> Result<T, Error> {
+        operation: Pin<Box<dyn Future<Output = Result<T, E>> + Send + '_>>,
+    ) -> Result<T, E> {
         let span = self.watched.as_ref().map_or_else(Span::none, |watched| watched.span.clone());
         let result = operation.instrument(span).await;
-        self.end(result.as_ref().err(), false);
+        self.end(result.as_ref().err().map(Borrow::borrow), false);
         result
     }
 

@@ -157,18 +157,21 @@ pub(crate) fn statement<'a, T>(
     Ok(page)
 }
 
-/// Reads the body of a TransactGetItems: an item, which is only passed, or none for each get.
-pub(crate) fn responses(body: &SdkBody) -> Result<Vec<Option<RawItem<'_>>>, Mistake> {
-    let mut items = Vec::new();
+/// Reads the body of a TransactGetItems: an item, which is only passed, or none for each get; and the capacity units consumed.
+pub(crate) fn responses(body: &SdkBody) -> Result<(Vec<Option<RawItem<'_>>>, f64), Mistake> {
+    let (mut items, mut consumed) = (Vec::new(), 0.0);
     members(text(body)?, &mut |name, from| match name {
         "Responses" => {
             items.clear();
             from.json_array(&mut |from| response(from).map(|item| items.push(item)))
         }
-        "ConsumedCapacity" => from.json_array(&mut |from| units(from).map(drop)),
+        "ConsumedCapacity" => {
+            consumed = 0.0;
+            from.json_array(&mut |from| units(from).map(|units| consumed += units))
+        }
         _ => Some(()),
     })?;
-    Ok(items)
+    Ok((items, consumed))
 }
 
 fn response<'a>(from: &mut Decoder<'a>) -> Option<Option<RawItem<'a>>> {

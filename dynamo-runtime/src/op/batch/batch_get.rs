@@ -7,11 +7,12 @@ use super::entry::{Entry, To, What};
 use super::get_all::asked_of;
 use super::reads::{Read, Reads};
 use super::requests::names;
-use super::settle::{Batch, Of};
+use super::settle::{Batch, Of, of_all};
 use super::source::Source;
 use super::unfinished::Unfinished;
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::{Watch, watched};
 use crate::client::wire::RawItems;
 use crate::error::{Error, Mistake};
 use crate::expr::path::DocumentPath;
@@ -84,27 +85,39 @@ impl<G: Gets> BatchGet<G> {
         let mut asked = Vec::new();
         let begun =
             self.gets.ask(&mut asked).and_then(|()| begin(self.dynamo, asked, self.concurrency));
-        let mut reads = begun.map_err(unbegun)?;
-        let (mut all, mut error) = (Vec::new(), None);
-        while let Some(mut read) = reads.next().await {
-            error = error.or(read.settled.error.take());
-            all.push(read);
-        }
-        let error = error.or_else(|| reads.batch.failure());
-        let (positions, refused) = left(&all);
-        let read = items(&all).map_err(|mistake| Error::decode(&reads.batch.at.name, &mistake));
-        let read = read.and_then(|mut items| self.gets.read(&mut items));
-        let (done, error) = match (read, error) {
-            (Ok(done), None) => return Ok(done),
-            (Ok(done), Some(error)) => (Some(done), error),
-            (Err(unread), error) => (None, error.unwrap_or(unread)),
-        };
-        let (left, taken) = (positions.clone(), reads.feed.taken);
-        Err(Unfinished { done, left, positions, refused, taken, error })
+        let (reads, watch) = begun.map_err(unbegun)?;
+        let gets = self.gets;
+        watched!(watch, read(&gets, reads).await)
     }
 }
 
-fn begin(dynamo: Dynamo, asked: Vec<Asked>, concurrency: usize) -> Result<Reads<'static>, Error> {
+async fn read<G: Gets>(
+    gets: &G,
+    mut reads: Reads<'_>,
+) -> Result<G::Output, Unfinished<Option<G::Output>, usize>> {
+    let (mut all, mut error) = (Vec::new(), None);
+    while let Some(mut read) = reads.next().await {
+        error = error.or(read.settled.error.take());
+        all.push(read);
+    }
+    let error = error.or_else(|| reads.batch.failure());
+    let (positions, refused) = left(&all);
+    let read = items(&all).map_err(|mistake| Error::decode(&reads.batch.at.name, &mistake));
+    let read = read.and_then(|mut items| gets.read(&mut items));
+    let (done, error) = match (read, error) {
+        (Ok(done), None) => return Ok(done),
+        (Ok(done), Some(error)) => (Some(done), error),
+        (Err(unread), error) => (None, error.unwrap_or(unread)),
+    };
+    let (left, taken) = (positions.clone(), reads.feed.taken);
+    Err(Unfinished { done, left, positions, refused, taken, error })
+}
+
+fn begin(
+    dynamo: Dynamo,
+    asked: Vec<Asked>,
+    concurrency: usize,
+) -> Result<(Reads<'static>, Option<Watch>), Error> {
     let wire = dynamo.wire();
     let mut parts: Vec<(Arc<str>, bool, Vec<DocumentPath>, Of)> = Vec::new();
     let mut entries = Vec::with_capacity(asked.len());
@@ -129,7 +142,8 @@ fn begin(dynamo: Dynamo, asked: Vec<Asked>, concurrency: usize) -> Result<Reads<
     let tables: Vec<Of> = parts.into_iter().map(|(.., of)| of).collect();
     let at = TableAt::new(dynamo, names(tables.iter().map(|of| &*of.name)).into());
     let feed = Source::Memory(entries).feed(|entry: Result<Entry, Mistake>| entry);
-    Ok(Reads::new(Batch::new(at, tables, concurrency), feed, concurrency))
+    let watch = at.watch_tables("BatchGetItem", None, || of_all(&tables));
+    Ok((Reads::new(Batch::new(at, tables, concurrency), feed, concurrency), watch))
 }
 
 /// The indexes of the gets that are left, and of those that could not be sent.

@@ -6,12 +6,13 @@ use std::fmt;
 use super::entry::{Entry, To, What};
 use super::put_all::{Settings, with_settings};
 use super::requests::names;
-use super::settle::{Batch, Of};
+use super::settle::{Batch, Of, of_all};
 use super::source::Source;
 use super::unfinished::Unfinished;
 use super::writes::{Wrote, twice, write_all};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::watched;
 use crate::client::wire::batch::Asked;
 use crate::error::{Error, Mistake, Written};
 use crate::op::one::delete::Delete;
@@ -193,9 +194,10 @@ impl<'s> BatchWrite<'s> {
             let (done, refused, taken) = (Written::default(), Vec::new(), left.len());
             return Err(Unfinished { done, positions: left.clone(), left, refused, taken, error });
         }
+        let watch = at.watch_tables("BatchWriteItem", None, || of_all(&tables));
         let feed = Source::Memory(entries).feed(Ok);
         let batch = Batch::new(at, tables, settings.concurrency);
-        finished(write_all(batch, feed, settings.way(None)).await)
+        watched!(watch, finished(write_all(batch, feed, settings.way(None)).await))
     }
 }
 

@@ -9,6 +9,7 @@ use super::source::{Entries, Source};
 use super::unfinished::Unfinished;
 use super::writes::write_all;
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::error::Written;
 use crate::op::shared::awaitable;
 use crate::table::DynamoTable;
@@ -46,6 +47,10 @@ impl<'s, T: DynamoTable> DeleteAllOf<'s, T> {
     /// [`Throttled`](crate::ErrorKind::Throttled) where keys are unprocessed until the retries are used up; and what the
     /// service or the connection report.
     pub async fn send(self) -> Result<Written, Unfinished<Written, Key<T>>> {
+        watched!(self.at.watch("BatchWriteItem", None), self.delete().await)
+    }
+
+    async fn delete(self) -> Result<Written, Unfinished<Written, Key<T>>> {
         let Self { at, keys, settings } = self;
         let refused = at.checked_name().err().or_else(|| {
             let Source::Memory(keys) = &keys else { return None };

@@ -13,6 +13,7 @@ use super::settle::Of;
 use super::source::{Entries, Source};
 use super::unfinished::Unfinished;
 use crate::client::TableAt;
+use crate::client::watch::{Watching, watched};
 use crate::client::wire::RawItem;
 use crate::client::wire::batch::Asked;
 use crate::error::{Error, Mistake};
@@ -114,6 +115,12 @@ impl<'s, T: DynamoTable, P: Projects<T>> GetAll<'s, T, P> {
     pub async fn send(
         self,
     ) -> Result<Vec<Option<P::Output>>, Unfinished<Vec<Option<P::Output>>, Key<T>>> {
+        watched!(self.at.watch("BatchGetItem", None), self.read().await)
+    }
+
+    async fn read(
+        self,
+    ) -> Result<Vec<Option<P::Output>>, Unfinished<Vec<Option<P::Output>>, Key<T>>> {
         let known = self.keys.known();
         let (mut reads, reader) = match self.begin() {
             Ok(begun) => begun,
@@ -165,9 +172,10 @@ impl<'s, T: DynamoTable, P: Projects<T>> GetAll<'s, T, P> {
     pub fn stream(
         self,
     ) -> impl Stream<Item = Result<Option<P::Output>, Error>> + Send + Unpin + 's {
+        let watch = self.at.watch("BatchGetItem", None);
         let begun = self.begin();
         let waiting: VecDeque<Result<Option<P::Output>, Error>> = VecDeque::new();
-        Box::pin(stream::unfold((begun, waiting), |(mut begun, mut waiting)| async move {
+        let answers = stream::unfold((begun, waiting), |(mut begun, mut waiting)| async move {
             loop {
                 if let Some(answer) = waiting.pop_front() {
                     return Some((answer, (begun, waiting)));
@@ -195,7 +203,8 @@ impl<'s, T: DynamoTable, P: Projects<T>> GetAll<'s, T, P> {
                     Err(_) => return None,
                 }
             }
-        }))
+        });
+        Watching::new(watch, Box::pin(answers))
     }
 
     #[expect(clippy::type_complexity, reason = "what it began with, where it cannot begin")]

@@ -9,6 +9,7 @@ use super::source::{Entries, Source};
 use super::unfinished::Unfinished;
 use super::writes::{Tell, Way, Wrote, twice, write_all};
 use crate::client::TableAt;
+use crate::client::watch::watched;
 use crate::client::wire::batch::Asked;
 use crate::codec::identity::Identity;
 use crate::error::{Error, Written};
@@ -107,6 +108,10 @@ impl<'s, T: DynamoTable + Unconditional> PutAll<'s, T> {
     /// [`Throttled`](crate::ErrorKind::Throttled) where items are unprocessed until the retries are used up; and what the
     /// service or the connection report.
     pub async fn send(self) -> Result<Written, Unfinished<Written, T>> {
+        watched!(self.at.watch("BatchWriteItem", None), self.write().await)
+    }
+
+    async fn write(self) -> Result<Written, Unfinished<Written, T>> {
         let Self { at, items, settings } = self;
         let to = To::only(T::SCHEMA, &at.dynamo);
         let refused = at.checked_name().err().or_else(|| {

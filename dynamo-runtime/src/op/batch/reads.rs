@@ -93,6 +93,7 @@ impl<'s> Reads<'s> {
             match self.event().await {
                 Event::Settled(read) => {
                     self.failed |= read.settled.error.is_some();
+                    self.batch.at.note(|call| call.has_read(read.settled.found()));
                     return Some(read);
                 }
                 Event::Entry(_, Ok(entry)) => {

@@ -39,6 +39,17 @@ pub(super) struct Of {
     pub(super) asked: Asked,
 }
 
+/// The tables' names, each once.
+pub(super) fn of_all(tables: &[Of]) -> Vec<Arc<str>> {
+    let mut names: Vec<Arc<str>> = Vec::new();
+    for of in tables {
+        if !names.contains(&of.name) {
+            names.push(of.name.clone());
+        }
+    }
+    names
+}
+
 impl Of {
     pub(super) fn table(&self, number: usize) -> Table<'_> {
         Table { number, name: &self.name, schema: self.schema }
@@ -64,7 +75,7 @@ impl Batch {
     }
 
     pub(super) fn is_counted(&self) -> bool {
-        self.rate.is_some()
+        self.rate.is_some() || self.at.wanted_capacity().is_some()
     }
 
     /// Has requests that leave entries unprocessed not be sent again.
@@ -118,6 +129,12 @@ impl Settled {
     pub(super) fn nothing(entries: usize) -> Self {
         let states = (0..entries).map(|_| State::Left).collect();
         Self { states, bodies: Vec::new(), error: None, lost: false }
+    }
+
+    /// How many items were found.
+    pub(super) fn found(&self) -> usize {
+        let is_found = |state: &&State| matches!(state, State::Json(..) | State::Sdk(_));
+        self.states.iter().filter(is_found).count()
     }
 
     pub(super) fn is_left(&self, at: usize) -> bool {
@@ -289,6 +306,7 @@ async fn send(
     if let Some((rate, guess)) = guess {
         rate.correct(guess, answered.answer.consumed);
     }
+    at.note(|call| call.consumed(answered.answer.consumed));
     at.meter(|| Ok(answered.answer.consumed))?;
     Ok(answered)
 }

@@ -1,5 +1,6 @@
 //! What a batch that failed had done, and what is left to be done.
 
+use std::borrow::Borrow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -72,6 +73,12 @@ impl<D, L> fmt::Display for Unfinished<D, L> {
 impl<D, L> StdError for Unfinished<D, L> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.error.source()
+    }
+}
+
+impl<D, L> Borrow<Error> for Unfinished<D, L> {
+    fn borrow(&self) -> &Error {
+        &self.error
     }
 }
 

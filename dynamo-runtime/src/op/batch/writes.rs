@@ -87,7 +87,8 @@ pub(super) async fn write_all(batch: Batch, feed: Feed<'_>, way: Way<'_>) -> Wro
         writes.fail(refused);
     }
     writes.run().await;
-    let Writes { mut done, feed, .. } = writes;
+    let Writes { mut done, feed, batch, .. } = writes;
+    batch.at.note(|call| call.has_written(done.written.items));
     done.taken = feed.taken;
     done.left.sort_unstable_by_key(|(index, _)| *index);
     let (written, lost) = (done.written, done.lost);

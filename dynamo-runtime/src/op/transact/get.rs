@@ -11,6 +11,7 @@ use super::reason::decisive;
 use super::{explain, limits, resend};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::watched;
 use crate::client::wire::{self, Answer, RawItem, RawItems, send};
 use crate::error::{Error, Mistake};
 use crate::expr::placeholders::Placeholders;
@@ -117,8 +118,18 @@ impl<G: Gets> TransactGet<G> {
     /// service or the connection report.
     pub async fn send(self) -> Result<G::Output, Error> {
         let made = self.make()?;
+        let names = made.asked.iter().map(|asked| &asked.at.name);
+        let watch = made.at.watch_tables("TransactGetItems", None, || limits::each_once(names));
+        watched!(watch, self.read(made).await)
+    }
+
+    async fn read(self, made: Made) -> Result<G::Output, Error> {
         let count = made.asked.len();
-        let read = |items: Vec<Option<RawItem<'_>>>| {
+        let read = |items: Vec<Option<RawItem<'_>>>, consumed: f64| {
+            made.at.note(|call| {
+                call.has_read(items.iter().flatten().count());
+                call.consumed(consumed);
+            });
             if items.len() != count {
                 let found = items.len();
                 let problem = format!("the response has {found} items for {count} gets");
@@ -127,10 +138,13 @@ impl<G: Gets> TransactGet<G> {
             Ok(self.gets.read(&mut RawItems::new(items)))
         };
         carry_out(&made).await?.read(
-            |body| read(wire::responses(body)?),
-            |items| {
+            |body| {
+                let (items, consumed) = wire::responses(body)?;
+                read(items, consumed)
+            },
+            |(items, consumed)| {
                 let parsed = |response: ItemResponse| response.item.map(RawItem::Parsed);
-                read(items.into_iter().map(parsed).collect())
+                read(items.into_iter().map(parsed).collect(), consumed)
             },
         )?
     }
@@ -153,6 +167,7 @@ fn make(
     });
     let gets = gets.collect::<Result<_, _>>()?;
     let request = at.client().transact_get_items().set_transact_items(Some(gets));
+    let request = request.set_return_consumed_capacity(at.wanted_capacity());
     let request = custom.apply(request);
     Ok(Made { at, request, asked })
 }
@@ -169,12 +184,13 @@ fn get(asked: &Asked) -> Result<TransactGetItem, Mistake> {
     Ok(TransactGetItem::builder().get(get).build())
 }
 
-async fn carry_out(made: &Made) -> Result<Answer<Vec<ItemResponse>>, Error> {
+async fn carry_out(made: &Made) -> Result<Answer<(Vec<ItemResponse>, f64)>, Error> {
     let send = |at: TableAt| {
         let request = made.request.clone();
         async move {
             send!(&at, transact_get_items::TransactGetItems(request) -> TransactGetItemsOutput, |output| {
-                output.responses.unwrap_or_default()
+                let consumed = limits::consumed(output.consumed_capacity.as_deref());
+                (output.responses.unwrap_or_default(), consumed)
             })
         }
     };

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::types::ConsumedCapacity;
+
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::codec::Attributes;
@@ -18,13 +20,23 @@ const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// The tables of a transaction as its errors name them, reached through `dynamo`.
 pub(super) fn tables<'t>(dynamo: &Dynamo, names: impl Iterator<Item = &'t Arc<str>>) -> TableAt {
-    let mut all: Vec<&str> = Vec::new();
+    TableAt::new(dynamo.clone(), each_once(names).join(", ").into())
+}
+
+/// The names, each once.
+pub(super) fn each_once<'t>(names: impl Iterator<Item = &'t Arc<str>>) -> Vec<Arc<str>> {
+    let mut all: Vec<Arc<str>> = Vec::new();
     for name in names {
-        if !all.contains(&&**name) {
-            all.push(name);
+        if !all.contains(name) {
+            all.push(name.clone());
         }
     }
-    TableAt::new(dynamo.clone(), all.join(", ").into())
+    all
+}
+
+/// What all tables have consumed, in capacity units.
+pub(super) fn consumed(consumed: Option<&[ConsumedCapacity]>) -> f64 {
+    consumed.iter().copied().flatten().filter_map(ConsumedCapacity::capacity_units).sum()
 }
 
 /// Refuses none and too many actions, or gets: what each is called is `each`.

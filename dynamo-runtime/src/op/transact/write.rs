@@ -1,7 +1,9 @@
 //! TransactWriteItems: writes in, all of them carried out or none.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::operation::transact_write_items::builders::{
     TransactWriteItemsFluentBuilder, TransactWriteItemsInputBuilder,
@@ -13,6 +15,7 @@ use super::writes::Writes;
 use super::{explain, limits, resend, token};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::client::watch::watched;
 use crate::client::wire::{self, Attempts, send};
 use crate::error::{Error, ErrorKind};
 use crate::op::one::part::{Part, Target, attributes};
@@ -35,6 +38,25 @@ struct Made {
     at: TableAt,
     request: TransactWriteItemsFluentBuilder,
     targets: Vec<Target>,
+}
+
+impl Made {
+    /// The tables' names, each once.
+    fn tables(&self) -> Vec<Arc<str>> {
+        limits::each_once(self.targets.iter().map(|target| &target.table))
+    }
+
+    /// The number of actions that write.
+    fn written(&self) -> usize {
+        let actions = self.request.get_transact_items().iter().flatten();
+        actions.filter(|action| action.condition_check().is_none()).count()
+    }
+}
+
+impl Borrow<Error> for Failed {
+    fn borrow(&self) -> &Error {
+        &self.error
+    }
 }
 
 /// Why a transaction was not carried out, with a reason for each action if it is one that the service would cancel.
@@ -137,14 +159,16 @@ impl<'a, W: Writes + 'a> TransactWrite<'a, W> {
     async fn attempt(&self) -> Result<(), (Error, Option<W::Reasons>)> {
         let token = self.token.clone().unwrap_or_else(token::random);
         let made = self.make(Some(token)).map_err(|error| (error, None))?;
-        let Failed { error, reasons } = match carry_out(&made).await {
+        let watch = made.at.watch_tables("TransactWriteItems", None, || made.tables());
+        let made = &made;
+        let Failed { error, reasons } = match watched!(watch, carry_out(made).await) {
             Ok(()) => return Ok(()),
             Err(failed) => failed,
         };
         let Some(all) = reasons else { return Err((error, None)) };
         let mut refused = Refused::new(all.clone());
         let reasons = self.writes.reasons(&mut refused);
-        Err((tell(error, &made, &all, &refused), Some(reasons)))
+        Err((tell(error, made, &all, &refused), Some(reasons)))
     }
 }
 
@@ -167,7 +191,8 @@ fn make(
         .client()
         .transact_write_items()
         .set_transact_items(Some(items))
-        .set_client_request_token(token);
+        .set_client_request_token(token)
+        .set_return_consumed_capacity(at.wanted_capacity());
     let request = custom.apply(request);
     Ok(Made { at, request, targets })
 }
@@ -186,16 +211,22 @@ async fn carry_out(made: &Made) -> Result<(), Failed> {
             let sent = send!(
                 &at,
                 transact_write_items::TransactWriteItems(request) -> TransactWriteItemsOutput,
-                |_| (),
+                |output| limits::consumed(output.consumed_capacity.as_deref()),
                 watched by attempts
             );
             // One whose success cannot be read may be sent again: its token tells that it is the same.
-            sent?.read(wire::nothing, |()| Ok(())).inspect_err(|_| attempts.lose())
+            let consumed = sent?.read(|body| wire::nothing(body).map(|()| 0.0), Ok);
+            let consumed = consumed.inspect_err(|_| attempts.lose())?;
+            at.note(|call| call.consumed(consumed));
+            Ok(())
         }
     };
     // A token that is forgotten would not keep the transaction from being carried out again.
     let retries = retries.clone().within(token::HOLDS);
     let sent = resend::resend(made.at.clone(), "TransactWriteItems", &retries, send).await;
+    if sent.is_ok() {
+        made.at.note(|call| call.has_written(made.written()));
+    }
     sent.map_err(|error| {
         let reasons = error.cancellation_reasons().map(<[_]>::to_vec);
         let unknown = reasons.is_none() && (attempts.lost_one() || error.is_under_way());
