@@ -33,6 +33,9 @@ fn main() {
     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let service = Service::start();
+        if let Some(task) = env::args().nth(1) {
+            return once(&service.client(), &task).await;
+        }
         over_network(&service.client()).await;
         on_engine(&Engine::embedded().expect("an engine").client()).await;
     });
@@ -89,6 +92,19 @@ macro_rules! in_turns {
             println!("{}\t{way}\t{:.2}\t{:.2}", $task, median(|it| it.0), median(|it| it.1));
         }
     }};
+}
+
+/// Does one task once, to be profiled.
+async fn once(client: &Client, task: &str) {
+    let products = Product::table(client);
+    let items: Vec<Product> = (0..ITEMS).map(Product::example).collect();
+    let ids: Vec<&str> = items.iter().map(|item| &*item.id).collect();
+    let done = match task {
+        "read" => products.get_all(&ids).await.expect("items").len(),
+        "write" => products.put_all(&items).await.expect("written").items,
+        _ => panic!("many | many read | many write"),
+    };
+    assert_eq!(done, ITEMS);
 }
 
 async fn over_network(client: &Client) {
