@@ -25,6 +25,9 @@ Where the tables are, if no option is given:
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) target: TargetArgs,
+    /// Print each operation with its counts and its time on stderr, by the spans of the mapper
+    #[arg(long, global = true)]
+    pub(crate) trace: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }

@@ -11,6 +11,7 @@ mod schema;
 mod spinner;
 mod steps;
 mod story;
+mod trace;
 mod transfer;
 
 use std::process::ExitCode;
@@ -33,6 +34,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), Failure> {
+    if cli.trace {
+        trace::start();
+    }
     let target = Target::try_from(cli.target)?;
     match cli.command {
         None => story::play(&target).await,

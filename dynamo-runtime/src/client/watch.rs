@@ -9,7 +9,7 @@ mod span;
 use std::borrow::Borrow;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -151,7 +151,7 @@ impl Watched {
     }
 
     fn interceptor(self: &Arc<Self>) -> SharedInterceptor {
-        SharedInterceptor::permanent(Requests(self.clone()))
+        SharedInterceptor::permanent(Requests(Arc::downgrade(self)))
     }
 
     fn end(&self, call: &Call) {
@@ -238,8 +238,16 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Stream for Watching<S> {
     }
 }
 
-/// Counts the attempts of requests.
-struct Requests(Arc<Watched>);
+/// Counts the attempts of requests. Weak, since what is watched has a client with this in it.
+struct Requests(Weak<Watched>);
+
+impl Requests {
+    fn note(&self, count: impl FnOnce(&mut Call)) {
+        if let Some(watched) = self.0.upgrade() {
+            count(&mut watched.call());
+        }
+    }
+}
 
 impl Intercept for Requests {
     fn name(&self) -> &'static str {
@@ -252,7 +260,7 @@ impl Intercept for Requests {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.call().attempts += 1;
+        self.note(|call| call.attempts += 1);
         Ok(())
     }
 
@@ -264,7 +272,7 @@ impl Intercept for Requests {
     ) -> Result<(), BoxError> {
         let id = context.response().and_then(|it| it.headers().get("x-amzn-requestid"));
         if let Some(id) = id {
-            self.0.call().request_id = Some(id.to_owned());
+            self.note(|call| call.request_id = Some(id.to_owned()));
         }
         Ok(())
     }

@@ -5,4 +5,5 @@ mod plans;
 mod program;
 mod steps;
 mod story;
+mod trace;
 mod transfer;
