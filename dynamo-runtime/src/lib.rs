@@ -56,6 +56,7 @@
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
 //! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |
+//! | see what operations do, how long they take and what they cost | spans of `tracing`, `Dynamo::with_metrics(..)` | [`Call`](op::Call) |
 //!
 //! The names that most programs use are at the root of the crate. All others are in the modules [`op`], [`expr`], [`codec`],
 //! [`schema`] and [`table`].
