@@ -70,12 +70,16 @@ impl TableAt {
         if self.meter.is_none() && !is_noted {
             return Ok(());
         }
-        let consumed = consumed()?;
+        self.consumed(consumed()?);
+        Ok(())
+    }
+
+    /// Counts what the answer to a request has consumed.
+    pub(crate) fn consumed(&self, consumed: f64) {
         if let Some(Meter(units)) = &self.meter {
             *units.lock().unwrap_or_else(PoisonError::into_inner) += consumed;
         }
         self.note(|call| call.consumed(consumed));
-        Ok(())
     }
 
     /// Returns the name, if it is one that DynamoDB takes, or an ARN.

@@ -306,8 +306,7 @@ async fn send(
     if let Some((rate, guess)) = guess {
         rate.correct(guess, answered.answer.consumed);
     }
-    at.note(|call| call.consumed(answered.answer.consumed));
-    at.meter(|| Ok(answered.answer.consumed))?;
+    at.consumed(answered.answer.consumed);
     Ok(answered)
 }
 
