@@ -6,8 +6,8 @@ mod service;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dynamo_runtime::op::Call;
-use dynamo_runtime::{Changes, Dynamo, ErrorKind, Wire};
+use dynamo_runtime::op::{Call, TransactGet};
+use dynamo_runtime::{Changes, Dynamo, ErrorKind, TransactWrite, Wire};
 use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::{StreamExt, TryStreamExt};
@@ -110,6 +110,33 @@ async fn each_operation_is_told_once_with_the_sums_over_its_requests() {
             assert_eq!(call.request_id.as_deref(), Some(Answer::REQUEST_ID));
             assert!(call.duration > Duration::ZERO);
         }
+    }
+}
+
+#[tokio::test]
+async fn batches_and_transactions_are_told_once_too() {
+    let expected: Vec<Row> = vec![
+        ("BatchWriteItem", None, [0, 0, 4, 0, 1], Some(4.0)),
+        ("BatchGetItem", None, [4, 0, 0, 0, 1], Some(2.0)),
+        ("BatchWriteItem", None, [0, 0, 4, 0, 1], Some(4.0)),
+        ("TransactWriteItems", None, [0, 0, 2, 0, 1], Some(6.0)),
+        ("TransactGetItems", None, [2, 0, 0, 0, 1], Some(4.0)),
+    ];
+    for wire in WIRES {
+        let (script, calls) = (service(), Calls::default());
+        let dynamo = Dynamo::new(script.client(3)).with_wire(wire).with_consumed_capacity();
+        let dynamo = dynamo.with_metrics(calls.hook());
+        let orders = Order::table(&dynamo);
+        let all: Vec<_> = (1..=4).map(|number| Order::new("ann", number)).collect();
+        let keys = || (1..=4_u64).map(|number| ("ann", number));
+        orders.put_all(&all).await.expect("puts");
+        orders.get_all(keys()).await.expect("gets");
+        orders.delete_all_of(keys()).await.expect("deletes");
+        let writes = (orders.insert(&all[0]), orders.delete("ann", 2));
+        TransactWrite::new(&dynamo, writes).send().await.expect("a transaction");
+        let gets = [orders.get("ann", 1), orders.get("ann", 2)];
+        TransactGet::new(&dynamo, gets).send().await.expect("a transaction");
+        assert_eq!(calls.take().iter().map(row).collect::<Vec<_>>(), expected, "{wire:?}");
     }
 }
 

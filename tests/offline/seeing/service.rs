@@ -37,6 +37,10 @@ pub(crate) fn answer(request: &Request) -> Answer {
         "BatchGetItem" => json!({
             "Responses": { "Orders": (1..=4).map(stored).collect::<Vec<_>>() }, "ConsumedCapacity": [units(2.0)]
         }),
+        "TransactWriteItems" => json!({ "ConsumedCapacity": [units(6.0)] }),
+        "TransactGetItems" => json!({
+            "Responses": [{ "Item": stored(1) }, { "Item": stored(2) }], "ConsumedCapacity": [units(4.0)]
+        }),
         other => panic!("{other} was not expected"),
     };
     let is_asked = asked["ReturnConsumedCapacity"] == "TOTAL";
