@@ -1,6 +1,7 @@
 //! What spans and the hook tell of each operation, and what they never tell.
 
 mod recorder;
+mod secret;
 mod service;
 
 use std::sync::{Arc, Mutex};
@@ -11,7 +12,6 @@ use dynamo_runtime::{Changes, Dynamo, ErrorKind, TransactWrite, Wire};
 use dynamo_testkit::{Answer, Script};
 use dynamo_tests::{Order, OrderTable};
 use futures_util::{StreamExt, TryStreamExt};
-use serde_json::json;
 
 use self::recorder::Recorder;
 use self::service::{answer, service};
@@ -260,54 +260,6 @@ async fn what_is_refused_before_it_is_sent_is_told_too() {
     let call = calls.one();
     assert_eq!((call.error, call.attempts), (Some(ErrorKind::InvalidRequest), 0));
     assert_eq!((call.code, call.request_id), (None, None));
-}
-
-#[tokio::test]
-async fn no_key_item_value_or_statement_is_ever_told() {
-    const SECRET: &str = "s3cret";
-    for wire in WIRES {
-        let (recorder, calls) = (Recorder::default(), Calls::default());
-        let _listening = recorder.listen();
-        let told = json!({ "__type": "x#ValidationException", "message": SECRET, "Item": { "note": { "S": SECRET } } });
-        let refused = json!({ "__type": "x#ConditionalCheckFailedException", "message": SECRET });
-        let broken = json!({ "Item": { "total": { "S": SECRET } }, "Items": [{ "total": { "S": SECRET } }], "Count": 1 });
-        let answers = [
-            Answer::computed(answer),
-            Answer::status(400, told.to_string()),
-            Answer::status(400, refused.to_string()),
-            Answer::success(broken.to_string()),
-            Answer::lost(),
-        ];
-        for answer in answers {
-            let dynamo = Dynamo::new(Script::new([answer]).client(1)).with_wire(wire);
-            let dynamo = dynamo.with_slow_after(Duration::ZERO).with_metrics(calls.hook());
-            let orders = Order::table(dynamo);
-            let mut order = Order::new(SECRET, 1);
-            order.note = Some(SECRET.to_owned());
-            let is_secret = || Order::NOTE.eq(SECRET);
-            let _ = orders.put(&order).condition(is_secret()).await;
-            let _ = orders.get(SECRET, 1).await;
-            let _ = orders.exists(SECRET, 1).await;
-            let _ = orders.update(SECRET, 1).set(Order::NOTE, SECRET).await;
-            let _ = orders.delete(SECRET, 1).condition(is_secret()).return_old().await;
-            let _ = orders.query(SECRET).filter(is_secret()).all().await;
-            let _ = orders.scan().filter(is_secret()).stream().try_collect::<Vec<_>>().await;
-            let _ = orders.query_courier(SECRET).hydrate().all().await;
-            let _ = orders.query(SECRET).delete_all().await;
-            let changes = Changes::new().set(Order::NOTE, SECRET);
-            let _ = orders.query(SECRET).filter(is_secret()).update_all(changes).await;
-            let statement =
-                format!("SELECT * FROM \"Orders\" WHERE customer = '{SECRET}' AND note = ?");
-            let _ = orders.partiql(statement, (SECRET,)).await;
-        }
-        let (spans, events) = (recorder.spans(), recorder.events());
-        // Every operation is slow.
-        assert_eq!((spans.len(), events.len()), (55, 55), "{wire:?}");
-        let calls = calls.take();
-        assert_eq!(calls.len(), 55);
-        let shown = format!("{spans:?} {events:?} {calls:?}");
-        assert!(shown.contains("Orders") && !shown.contains(SECRET), "{shown}");
-    }
 }
 
 #[tokio::test]
