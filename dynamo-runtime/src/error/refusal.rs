@@ -14,6 +14,11 @@ pub enum Refusal {
     Missing,
     /// The item has another version than the one that was read: somebody else has written it since. Read it again.
     Version,
+    /// Another item has the value of an attribute with `#[unique]`.
+    NotUnique {
+        /// The attribute's name.
+        attribute: &'static str,
+    },
     /// The item does not meet the condition of the caller, or a guard that its types imply.
     Condition,
 }
@@ -24,6 +29,7 @@ impl Refusal {
             Self::Exists => "an item with this key exists already",
             Self::Missing => "there is no item with this key",
             Self::Version => "the item has been changed since it was read",
+            Self::NotUnique { .. } => "another item has the value of a unique attribute",
             Self::Condition => "the item does not meet the condition of the write",
         }
     }

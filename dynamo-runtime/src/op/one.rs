@@ -5,7 +5,6 @@ pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod gets;
 pub(crate) mod outcome;
-pub(crate) mod part;
 pub(crate) mod partial;
 pub(crate) mod put;
 pub(crate) mod returning;

@@ -3,6 +3,7 @@
 pub(crate) mod custom;
 pub(crate) mod explain;
 pub(crate) mod keys;
+pub(crate) mod transaction;
 
 use std::pin::Pin;
 

@@ -157,13 +157,13 @@ pub(crate) fn statement<'a, T>(
     Ok(page)
 }
 
-/// Reads the body of a TransactGetItems: an item, which is only passed, or none for each get; and the capacity units consumed.
+/// Reads the body of a `TransactGetItems`: an item, which is only passed, or none for each get; and the capacity units consumed.
 pub(crate) fn responses(body: &SdkBody) -> Result<(Vec<Option<RawItem<'_>>>, f64), Mistake> {
     let (mut items, mut consumed) = (Vec::new(), 0.0);
     members(text(body)?, &mut |name, from| match name {
         "Responses" => {
             items.clear();
-            from.json_array(&mut |from| response(from).map(|item| items.push(item)))
+            from.json_array(&mut |from| response(from, &mut items))
         }
         "ConsumedCapacity" => {
             consumed = 0.0;
@@ -174,13 +174,14 @@ pub(crate) fn responses(body: &SdkBody) -> Result<(Vec<Option<RawItem<'_>>>, f64
     Ok((items, consumed))
 }
 
-fn response<'a>(from: &mut Decoder<'a>) -> Option<Option<RawItem<'a>>> {
+fn response<'a>(from: &mut Decoder<'a>, to: &mut Vec<Option<RawItem<'a>>>) -> Option<()> {
     let mut item = None;
     from.json_object(&mut |name, from| match name {
         "Item" => from.json_item_text().map(|text| item = Some(RawItem::Json(text))),
         _ => Some(()),
     })?;
-    Some(item)
+    to.push(item);
+    Some(())
 }
 
 /// Reads what the answered write has consumed, in capacity units; 0 where the request did not ask for it.

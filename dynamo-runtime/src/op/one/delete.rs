@@ -9,7 +9,6 @@ use aws_sdk_dynamodb::operation::delete_item::builders::{
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 
 use super::outcome::with_outcome;
-use super::part::Part;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::write::{Write, refusal};
 use crate::behaviour::is_other_version;
@@ -24,6 +23,7 @@ use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
+use crate::op::shared::transaction::part::Part;
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
@@ -117,9 +117,9 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         Ok(self.custom.apply(request))
     }
 
-    /// The delete as the `number`th action of a transaction.
-    pub(crate) fn part(&self, number: usize) -> Result<Part, Error> {
-        Part::check(&self.at, number, self.custom.is_some())?;
+    /// The delete as an action of a transaction.
+    pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
+        Part::check(&self.at, self.custom.is_some())?;
         let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
         let delete = types::Delete::builder()
             .set_table_name(input.table_name)
@@ -133,7 +133,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             .build()
             .map_err(|error| Error::invalid(&self.at.name, error))?;
         let item = TransactWriteItem::builder().delete(delete).build();
-        Ok(Part::new::<T>(&self.at, item, self.condition.as_ref()))
+        Ok(vec![Part::new::<T>(&self.at, item, self.condition.as_ref())])
     }
 
     pub(crate) fn dynamo(&self) -> &Dynamo {

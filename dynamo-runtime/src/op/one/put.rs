@@ -9,7 +9,6 @@ use aws_sdk_dynamodb::types::{self, ReturnValue, TransactWriteItem};
 use aws_smithy_types::body::SdkBody;
 
 use super::outcome::with_outcome;
-use super::part::Part;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::write::{Write, refusal};
 use crate::behaviour::{self, is_other_version};
@@ -26,6 +25,7 @@ use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
+use crate::op::shared::transaction::part::Part;
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 
@@ -193,9 +193,9 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
     }
 
-    /// The put as the `number`th action of a transaction.
-    pub(crate) fn part(&self, number: usize) -> Result<Part, Error> {
-        Part::check(&self.at, number, self.custom.is_some())?;
+    /// The put as an action of a transaction.
+    pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
+        Part::check(&self.at, self.custom.is_some())?;
         let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
         let put = types::Put::builder()
             .set_table_name(input.table_name)
@@ -209,7 +209,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             .build()
             .map_err(|error| Error::invalid(&self.at.name, error))?;
         let item = TransactWriteItem::builder().put(put).build();
-        Ok(Part::new::<T>(&self.at, item, self.condition.as_ref()))
+        Ok(vec![Part::new::<T>(&self.at, item, self.condition.as_ref())])
     }
 
     pub(crate) fn dynamo(&self) -> &Dynamo {

@@ -11,7 +11,6 @@ use aws_sdk_dynamodb::operation::update_item::builders::{
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 
 use super::outcome::with_outcome;
-use super::part::Part;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::write::{Write, refusal};
 use crate::behaviour::{self, is_other_version};
@@ -29,6 +28,7 @@ use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
 use crate::op::shared::custom::{Custom, open_request};
+use crate::op::shared::transaction::part::Part;
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
@@ -215,9 +215,9 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         left.ok()?.hold_in(item)
     }
 
-    /// The update as the `number`th action of a transaction.
-    pub(crate) fn part(&self, number: usize) -> Result<Part, Error> {
-        Part::check(&self.at, number, self.custom.is_some())?;
+    /// The update as an action of a transaction.
+    pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
+        Part::check(&self.at, self.custom.is_some())?;
         let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
         let update = types::Update::builder()
             .set_table_name(input.table_name)
@@ -233,7 +233,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             .map_err(|error| Error::invalid(&self.at.name, error))?;
         let item = TransactWriteItem::builder().update(update).build();
         let condition = guarded(self.condition.as_ref(), &self.clauses);
-        Ok(Part::new::<T>(&self.at, item, condition.as_ref()))
+        Ok(vec![Part::new::<T>(&self.at, item, condition.as_ref())])
     }
 
     pub(crate) fn dynamo(&self) -> &Dynamo {

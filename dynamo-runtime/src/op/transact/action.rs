@@ -7,10 +7,10 @@ use super::check::ConditionCheck;
 use crate::codec::Attributes;
 use crate::error::{Error, Refusal};
 use crate::op::one::delete::Delete;
-use crate::op::one::part::Part;
 use crate::op::one::put::Put;
 use crate::op::one::returning::Returning;
 use crate::op::one::update::Update;
+use crate::op::shared::transaction::part::Part;
 use crate::table::DynamoTable;
 
 /// A put, update, delete or check, whatever its type: what a loop collects for a
@@ -45,17 +45,17 @@ pub struct Action<'a>(pub(super) Arc<dyn Act + 'a>);
 
 /// What can be an action of a transaction.
 pub(super) trait Act: Send + Sync {
-    /// The action as the `number`th of its transaction.
-    fn part(&self, number: usize) -> Result<Part, Error>;
+    /// The action, and what is written beside its item.
+    fn parts(&self) -> Result<Vec<Part>, Error>;
     /// What stood in its way, where its condition does not hold for the `current` item.
     fn refusal(&self, current: Option<&Attributes>) -> Refusal;
 }
 
 macro_rules! acts {
-    ($([$($generics:tt)*] $operation:ty, $number:ident $(=> $given:ident)?;)*) => {$(
+    ($([$($generics:tt)*] $operation:ty;)*) => {$(
         impl<$($generics)*> Act for $operation {
-            fn part(&self, $number: usize) -> Result<Part, Error> {
-                Self::part(self, $($given)?)
+            fn parts(&self) -> Result<Vec<Part>, Error> {
+                Self::parts(self)
             }
 
             fn refusal(&self, current: Option<&Attributes>) -> Refusal {
@@ -66,10 +66,10 @@ macro_rules! acts {
 }
 
 acts! {
-    [T: DynamoTable, R: Returning<T>] Put<'_, T, R>, number => number;
-    [T: DynamoTable, R: Returning<T>] Update<T, R>, number => number;
-    [T: DynamoTable, R: Returning<T>] Delete<T, R>, number => number;
-    [T: DynamoTable] ConditionCheck<T>, _number;
+    [T: DynamoTable, R: Returning<T>] Put<'_, T, R>;
+    [T: DynamoTable, R: Returning<T>] Update<T, R>;
+    [T: DynamoTable, R: Returning<T>] Delete<T, R>;
+    [T: DynamoTable] ConditionCheck<T>;
 }
 
 macro_rules! from {

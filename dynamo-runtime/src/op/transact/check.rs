@@ -1,4 +1,4 @@
-//! ConditionCheck: what must hold for an item that a transaction does not write.
+//! `ConditionCheck`: what must hold for an item that a transaction does not write.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
-use crate::op::one::part::Part;
 use crate::op::one::returning;
 use crate::op::one::write::refusal;
 use crate::op::shared::cloned;
+use crate::op::shared::transaction::part::Part;
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
 use crate::table::key::Key;
@@ -53,11 +53,11 @@ impl<T: DynamoTable> ConditionCheck<T> {
     }
 
     /// The check as an action of a transaction.
-    pub(super) fn part(&self) -> Result<Part, Error> {
+    pub(super) fn parts(&self) -> Result<Vec<Part>, Error> {
         let table = self.at.checked_name()?;
         let check = self.build(table).map_err(|mistake| Error::encode(table, &mistake))?;
         let item = TransactWriteItem::builder().condition_check(check).build();
-        Ok(Part::new::<T>(&self.at, item, self.condition.as_ref()))
+        Ok(vec![Part::new::<T>(&self.at, item, self.condition.as_ref())])
     }
 
     fn build(&self, table: &str) -> Result<types::ConditionCheck, Mistake> {

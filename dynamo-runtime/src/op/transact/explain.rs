@@ -6,12 +6,11 @@ use crate::op::shared::explain::Explanation;
 
 /// Writes the parts below the head of a request.
 pub(super) fn explain(head: Explanation<'_>, parts: impl Iterator<Item = String>) -> String {
-    let mut text = head.finish();
-    for (number, part) in (1..).zip(parts) {
+    let parts = (1..).zip(parts).map(|(number, part)| {
         let part = part.replace('\n', "\n  ");
-        text.push_str(&format!("\n  {number}. {part}"));
-    }
-    text
+        format!("\n  {number}. {part}")
+    });
+    [head.finish()].into_iter().chain(parts).collect()
 }
 
 pub(super) fn of_action(item: &TransactWriteItem) -> String {

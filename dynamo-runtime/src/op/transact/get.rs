@@ -1,4 +1,4 @@
-//! TransactGetItems: gets in, the items as they are at one time out.
+//! `TransactGetItems`: gets in, the items as they are at one time out.
 
 use std::fmt;
 
@@ -7,8 +7,7 @@ use aws_sdk_dynamodb::operation::transact_get_items::builders::{
 };
 use aws_sdk_dynamodb::types::{self, ItemResponse, TransactGetItem};
 
-use super::reason::decisive;
-use super::{explain, limits, resend};
+use super::explain;
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::client::watch::watched;
@@ -19,6 +18,7 @@ use crate::expr::projection;
 use crate::op::one::gets::{Asked, Gets};
 use crate::op::shared::custom::Custom;
 use crate::op::shared::explain::Explanation;
+use crate::op::shared::transaction::{decisive, limits, resend};
 use crate::op::shared::{awaitable, cloned};
 
 /// Gets items of one or several tables as they all are at one time: no write of another comes between them. It costs twice the capacity
@@ -157,10 +157,9 @@ fn make(
 ) -> Result<Made, Error> {
     let at = limits::tables(dynamo, asked.iter().map(|asked| &asked.at.name));
     limits::check_count(&at, "get", asked.len())?;
-    limits::check_once(
-        "get",
-        asked.iter().map(|asked| (&*asked.at.name, asked.schema, &asked.key)),
-    )?;
+    let keys = asked.iter().zip(1..);
+    let keys = keys.map(|(asked, number)| (number, &*asked.at.name, asked.schema, &asked.key));
+    limits::check_once("get", keys)?;
     let gets = asked.iter().zip(1..).map(|(asked, number)| {
         let get = get(asked).map_err(|mistake| Error::encode(&asked.at.name, &mistake));
         get.map_err(|error| error.of_part(&format!("it is get {number} of the request")))
@@ -185,7 +184,7 @@ fn get(asked: &Asked) -> Result<TransactGetItem, Mistake> {
 }
 
 async fn carry_out(made: &Made) -> Result<Answer<(Vec<ItemResponse>, f64)>, Error> {
-    let send = |at: TableAt| {
+    let call = |at: TableAt| {
         let request = made.request.clone();
         async move {
             send!(&at, transact_get_items::TransactGetItems(request) -> TransactGetItemsOutput, |output| {
@@ -195,8 +194,8 @@ async fn carry_out(made: &Made) -> Result<Answer<(Vec<ItemResponse>, f64)>, Erro
         }
     };
     let retries = made.at.dynamo.retries();
-    let sent = resend::resend(made.at.clone(), "TransactGetItems", retries, send).await;
-    sent.map_err(|error| tell(error, &made.asked))
+    let answer = resend::resend(made.at.clone(), "TransactGetItems", retries, call).await;
+    answer.map_err(|error| tell(error, &made.asked))
 }
 
 /// Has the error of a transaction that was cancelled tell for which get.

@@ -2,10 +2,9 @@
 
 use std::vec;
 
-use aws_sdk_dynamodb::types::CancellationReason;
-
 use crate::codec::Attributes;
 use crate::error::{Error, ErrorKind, Refusal, of_code};
+use crate::op::shared::transaction::Cause;
 
 /// What became of a transaction: done, or rejected as a whole, with a [`Reason`] for each action in the shape of the writes.
 #[derive(Debug)]
@@ -54,17 +53,16 @@ pub enum Reason<T> {
     },
 }
 
-/// The reasons that the service has given, in the order of the actions. Public only because a hidden method of a public trait takes
-/// it.
+/// What each action was cancelled for, in their order. Public only because a hidden method of a public trait takes it.
 pub struct Refused {
-    reasons: vec::IntoIter<CancellationReason>,
-    /// What stood in the way of each action whose reason has been read.
+    causes: vec::IntoIter<Cause>,
+    /// What stood in the way of each action whose cause has been read.
     refusals: Vec<Option<Refusal>>,
 }
 
 impl Refused {
-    pub(super) fn new(reasons: Vec<CancellationReason>) -> Self {
-        Self { reasons: reasons.into_iter(), refusals: Vec::new() }
+    pub(super) fn new(causes: Vec<Cause>) -> Self {
+        Self { causes: causes.into_iter(), refusals: Vec::new() }
     }
 
     /// Reads the reason of the next action: the `refusal` of what it was for the current item, which is read with `decode`.
@@ -73,22 +71,17 @@ impl Refused {
         refusal: impl FnOnce(Option<&Attributes>) -> Refusal,
         decode: impl FnOnce(Attributes) -> Result<T, Error>,
     ) -> Reason<T> {
-        self.refusals.push(None);
-        let Some(CancellationReason { item, code: Some(code), message, .. }) = self.reasons.next()
-        else {
-            return Reason::None;
-        };
+        let cause = self.causes.next().unwrap_or_default();
+        let refusal = cause.refusal(refusal);
+        self.refusals.push(refusal);
+        let Cause { code, message, item, .. } = cause;
+        if let Some(refusal) = refusal {
+            return Reason::ConditionFailed { current: item.map(decode), refusal };
+        }
+        let Some(code) = code else { return Reason::None };
         match (code.as_str(), of_code(&code)) {
-            ("None", _) => Reason::None,
             ("DuplicateItem", _) => Reason::Duplicate,
             ("ItemCollectionSizeLimitExceeded", _) => Reason::TooLarge,
-            (_, ErrorKind::ConditionFailed) => {
-                let item = item.filter(|item| !item.is_empty());
-                let refusal = refusal(item.as_ref());
-                self.refusals.pop();
-                self.refusals.push(Some(refusal));
-                Reason::ConditionFailed { current: item.map(decode), refusal }
-            }
             (_, ErrorKind::Conflict) => Reason::Conflict,
             (_, ErrorKind::Throttled) => Reason::Throttled,
             (_, ErrorKind::InvalidRequest) => Reason::Invalid { message },
@@ -96,15 +89,8 @@ impl Refused {
         }
     }
 
-    /// What stood in the way of the action at this place.
-    pub(super) fn refusal(&self, at: usize) -> Option<Refusal> {
-        self.refusals.get(at).copied().flatten()
+    /// What stood in the way of each action.
+    pub(super) fn refusals(&self) -> &[Option<Refusal>] {
+        &self.refusals
     }
-}
-
-/// The place of the reason that gives a cancelled transaction its kind.
-pub(super) fn decisive(reasons: &[CancellationReason], kind: ErrorKind) -> Option<usize> {
-    let code =
-        |reason: &CancellationReason| reason.code().filter(|code| *code != "None").map(of_code);
-    reasons.iter().position(|reason| code(reason) == Some(kind))
 }

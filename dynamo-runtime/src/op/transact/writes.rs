@@ -7,10 +7,10 @@ use crate::codec::Attributes;
 use crate::error::Error;
 use crate::op::one::delete::Delete;
 use crate::op::one::outcome::current;
-use crate::op::one::part::Part;
 use crate::op::one::put::Put;
 use crate::op::one::returning::Returning;
 use crate::op::one::update::Update;
+use crate::op::shared::transaction::part::Part;
 use crate::table::DynamoTable;
 
 /// What one transaction writes: a [`Put`], [`Update`], [`Delete`], [`ConditionCheck`] or [`Action`], a `Vec`, an array or an
@@ -33,11 +33,11 @@ pub trait Writes: sealed::Sealed + Send + Sync {
 
 /// Adds the next action.
 fn add(act: &dyn Act, to: &mut Vec<Part>) -> Result<(), Error> {
-    let number = to.len() + 1;
-    let part = act.part(number);
-    to.push(
-        part.map_err(|error| error.of_part(&format!("it is action {number} of the transaction")))?,
-    );
+    let number = to.last().map_or(0, |last| last.target.number) + 1;
+    let parts = act.parts();
+    let of_action =
+        |error: Error| error.of_part(&format!("it is action {number} of the transaction"));
+    to.extend(parts.map_err(of_action)?.into_iter().map(|part| part.numbered(number)));
     Ok(())
 }
 

@@ -12,10 +12,10 @@ use crate::error::{Error, ErrorKind};
 const MAX_LENGTH: usize = 36;
 
 /// The service knows a token for ten minutes: one that is sent until then has arrived by then.
-pub(super) const HOLDS: Duration = Duration::from_mins(9);
+pub(crate) const HOLDS: Duration = Duration::from_mins(9);
 
 /// Returns a token that nobody has, in the form of a random UUID.
-pub(super) fn random() -> String {
+pub(crate) fn random() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     // The hashers' keys are random, and secret; the count tells their hashes apart, and the time and the process those of a fork.
     let (keys, count) = (RandomState::new(), COUNT.fetch_add(1, Relaxed));
@@ -29,7 +29,7 @@ pub(super) fn random() -> String {
 }
 
 /// Refuses a token that the service would refuse.
-pub(super) fn check(token: &str) -> Result<(), Error> {
+pub(crate) fn check(token: &str) -> Result<(), Error> {
     match token.chars().count() {
         0 => Err(refused("the token is empty".to_owned())),
         length if length > MAX_LENGTH => {

@@ -19,10 +19,14 @@ pub struct Part {
 
 /// What an action is about.
 pub(crate) struct Target {
+    /// Of the action that it is a part of, from 1.
+    pub(crate) number: usize,
     pub(crate) table: Arc<str>,
     pub(crate) schema: &'static TableSchema,
     /// No item can meet its condition.
     pub(crate) impossible: bool,
+    /// The attribute whose value it claims, or gives up.
+    pub(crate) claim: Option<&'static str>,
 }
 
 impl Part {
@@ -32,14 +36,19 @@ impl Part {
         condition: Option<&Predicate>,
     ) -> Self {
         let impossible = condition.is_some_and(Predicate::holds_for_nothing);
-        Self { target: Target { table: at.name.clone(), schema: T::SCHEMA, impossible }, item }
+        let (number, claim, table) = (1, None, at.name.clone());
+        Self { target: Target { number, table, schema: T::SCHEMA, impossible, claim }, item }
+    }
+
+    /// The same, of the action of this number.
+    pub(crate) fn numbered(mut self, number: usize) -> Self {
+        self.target.number = number;
+        self
     }
 
     /// Refuses a write that a caller has changed: it is no request of its own any more.
-    pub(crate) fn check(at: &TableAt, number: usize, custom: bool) -> Result<(), Error> {
-        let problem = format!(
-            "action {number} is changed by `customize`, which is of a request of its own; customize the transaction instead"
-        );
+    pub(crate) fn check(at: &TableAt, custom: bool) -> Result<(), Error> {
+        let problem = "the write is changed by `customize`, which is of a request of its own; customize the transaction instead";
         if custom { Err(Error::invalid(&at.name, problem)) } else { Ok(()) }
     }
 }

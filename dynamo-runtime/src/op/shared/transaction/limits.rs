@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::ConsumedCapacity;
 
+use super::part::{Part, attributes};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::codec::Attributes;
 use crate::codec::key::Scalar;
 use crate::codec::size;
 use crate::error::{Error, ErrorKind};
-use crate::op::one::part::{Part, attributes};
 use crate::schema::TableSchema;
 
 /// "Service, account, and table quotas" of the DynamoDB guide.
@@ -19,12 +19,12 @@ const MAX_ACTIONS: usize = 100;
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// The tables of a transaction as its errors name them, reached through `dynamo`.
-pub(super) fn tables<'t>(dynamo: &Dynamo, names: impl Iterator<Item = &'t Arc<str>>) -> TableAt {
+pub(crate) fn tables<'t>(dynamo: &Dynamo, names: impl Iterator<Item = &'t Arc<str>>) -> TableAt {
     TableAt::new(dynamo.clone(), each_once(names).join(", ").into())
 }
 
 /// The names, each once.
-pub(super) fn each_once<'t>(names: impl Iterator<Item = &'t Arc<str>>) -> Vec<Arc<str>> {
+pub(crate) fn each_once<'t>(names: impl Iterator<Item = &'t Arc<str>>) -> Vec<Arc<str>> {
     let mut all: Vec<Arc<str>> = Vec::new();
     for name in names {
         if !all.contains(name) {
@@ -35,12 +35,12 @@ pub(super) fn each_once<'t>(names: impl Iterator<Item = &'t Arc<str>>) -> Vec<Ar
 }
 
 /// What all tables have consumed, in capacity units.
-pub(super) fn consumed(consumed: Option<&[ConsumedCapacity]>) -> f64 {
+pub(crate) fn consumed(consumed: Option<&[ConsumedCapacity]>) -> f64 {
     consumed.iter().copied().flatten().filter_map(ConsumedCapacity::capacity_units).sum()
 }
 
 /// Refuses none and too many actions, or gets: what each is called is `each`.
-pub(super) fn check_count(at: &TableAt, each: &str, count: usize) -> Result<(), Error> {
+pub(crate) fn check_count(at: &TableAt, each: &str, count: usize) -> Result<(), Error> {
     match count {
         0 => {
             let problem = format!("the transaction has no {each}; check that there is one first");
@@ -57,18 +57,17 @@ pub(super) fn check_count(at: &TableAt, each: &str, count: usize) -> Result<(), 
     }
 }
 
-/// Refuses two actions, or gets, on one item: `items` are the tables and the keys, or the items with them.
-pub(super) fn check_once<'i>(
+/// Refuses two actions, or gets, on one item: `items` are their numbers, the tables and the keys, or the items with them.
+pub(crate) fn check_once<'i>(
     each: &str,
-    items: impl Iterator<Item = (&'i str, &'static TableSchema, &'i Attributes)>,
+    items: impl Iterator<Item = (usize, &'i str, &'static TableSchema, &'i Attributes)>,
 ) -> Result<(), Error> {
     let mut first: HashMap<(&str, Vec<Scalar<'_>>), usize> = HashMap::new();
-    for (at, (table, schema, item)) in items.enumerate() {
+    for (two, table, schema, item) in items {
         let key = schema.key_names().map(|name| item.get(name).and_then(Scalar::of));
         // What is no key, the service refuses.
         let Some(key) = key.collect::<Option<Vec<_>>>() else { continue };
-        if let Some(before) = first.insert((table, key), at) {
-            let (one, two) = (before + 1, at + 1);
+        if let Some(one) = first.insert((table, key), two) {
             let problem = format!(
                 "{each} {one} and {each} {two} are on one item; a transaction has one {each} for an item"
             );
@@ -79,12 +78,13 @@ pub(super) fn check_once<'i>(
 }
 
 /// Refuses what is surely more than 4 MB.
-pub(super) fn check_size(at: &TableAt, parts: &[Part]) -> Result<(), Error> {
+pub(crate) fn check_size(at: &TableAt, parts: &[Part]) -> Result<(), Error> {
     let bytes: usize = sizes(parts).sum();
     if bytes <= MAX_BYTES {
         return Ok(());
     }
-    let (largest, number) = sizes(parts).zip(1..).max().unwrap_or_default();
+    let numbers = parts.iter().map(|part| part.target.number);
+    let (largest, number) = sizes(parts).zip(numbers).max().unwrap_or_default();
     let problem = format!(
         "the items of the transaction have {bytes} bytes, and the limit is 4 MB; the largest, of action {number}, has {largest}"
     );
@@ -113,7 +113,9 @@ mod tests {
             Attributes::from([("hash".to_owned(), text), ("range".to_owned(), number)])
         };
         let keys = ["1", "2", "10", "1.0e1"].map(key);
-        let items = |keys: &'static [Attributes]| keys.iter().map(|key| ("Log", &SCHEMA, key));
+        let items = |keys: &'static [Attributes]| {
+            keys.iter().zip(1..).map(|(key, number)| (number, "Log", &SCHEMA, key))
+        };
         let keys: &'static [Attributes] = Box::leak(Box::new(keys));
         check_once("get", items(&keys[..3])).expect("three items");
         let error = check_once("get", items(keys)).expect_err("two are one");
