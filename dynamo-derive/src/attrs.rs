@@ -234,6 +234,7 @@ pub(crate) const FIELD_HELPERS: &[&str] = &[
     "created_at",
     "updated_at",
     "counter",
+    "unique",
     "dynamo",
 ];
 

@@ -93,6 +93,10 @@ impl Field {
     }
 
     /// Whether the field is a key of the table.
+    pub(crate) fn is_unique(&self) -> bool {
+        self.behaviour.as_ref().is_some_and(|behaviour| behaviour.name == "unique")
+    }
+
     pub(crate) fn is_key(&self) -> bool {
         self.hash_key.or(self.range_key).is_some()
     }

@@ -37,7 +37,8 @@ use crate::raw::{RawTable, RawValue, RawView};
 #[proc_macro_derive(
     DynamoTable,
     attributes(
-        table, hash_key, range_key, gsi, lsi, ttl, version, created_at, updated_at, counter, dynamo
+        table, hash_key, range_key, gsi, lsi, ttl, version, created_at, updated_at, counter,
+        unique, dynamo
     )
 )]
 pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

@@ -235,6 +235,18 @@ impl<T: Attribute<Kind: kind::KeyKind>> KeyAttribute for T {
     const TYPE: ScalarType = <T::Kind as kind::KeyKind>::TYPE;
 }
 
+/// A type that can be a key of a table with unique attributes: a string.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key of a table with `#[unique]`",
+    label = "the keys of this table must be strings",
+    note = "what claims a unique value is an item of the same table, whose keys are strings"
+)]
+pub trait TextKey: Attribute {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Attribute<Kind = kind::S>> TextKey for T {}
+
 /// A type that can tell when an item expires: a number, or an `Option` of one.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

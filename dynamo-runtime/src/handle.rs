@@ -152,6 +152,12 @@ impl<T: DynamoTable> Table<T> {
         Delete::new(self.at.clone(), key.into())
     }
 
+    /// Deletes this item: of a table with `#[unique]`, with what claims its values, if it has them still; else fails with
+    /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn delete_item(&self, item: &T) -> Delete<T> {
+        Delete::of_item(self.at.clone(), item)
+    }
+
     /// Requires in a transaction that a condition holds for the item with this key, which the transaction does not write: see
     /// [`TransactWrite`](crate::TransactWrite). The key is a key or the item that has it.
     pub fn condition_check(

@@ -9,7 +9,7 @@ mod settings;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
 pub use self::index::{IndexSchema, IndexScope, Projection};
-pub(crate) use self::keys::MAX_RANGE_KEY_BYTES;
+pub(crate) use self::keys::{CLAIM, CLAIM_OWNER, CLAIM_OWNER_RANGE, MAX_RANGE_KEY_BYTES};
 pub(crate) use self::name::{checked_table_name, same};
 pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
@@ -53,6 +53,8 @@ pub struct TableSchema {
     pub resource_policy: Option<&'static str>,
     /// The attribute that tells when an item expires, in epoch seconds.
     pub ttl: Option<&'static str>,
+    /// The attributes whose values no two items share.
+    pub unique: &'static [&'static str],
 }
 
 /// Setters of the members with these names.
@@ -89,6 +91,7 @@ impl TableSchema {
             tags: &[],
             resource_policy: None,
             ttl: None,
+            unique: &[],
         }
     }
 
@@ -117,6 +120,8 @@ impl TableSchema {
         tags: &'static [(&'static str, &'static str)] => tags;
         /// The same with a policy.
         resource_policy: &'static str => Some(resource_policy);
+        /// The same with attributes whose values no two items share.
+        unique: &'static [&'static str] => unique;
     }
 
     /// The same with provisioned capacity, in capacity units a second.

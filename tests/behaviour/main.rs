@@ -25,6 +25,7 @@ mod seeing;
 mod shapes;
 mod tables;
 mod transactions;
+mod unique;
 mod unreadable;
 mod updates;
 

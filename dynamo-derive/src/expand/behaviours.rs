@@ -7,7 +7,22 @@ use crate::field::{Behaviour, Field, stored};
 use crate::model::Table;
 
 fn declared(table: &Table) -> impl Iterator<Item = (&Field, &Behaviour)> {
-    stored(&table.item.fields).filter_map(|field| Some((field, field.behaviour.as_ref()?)))
+    let declared = stored(&table.item.fields);
+    let declared = declared.filter_map(|field| Some((field, field.behaviour.as_ref()?)));
+    declared.filter(|(field, _)| !field.is_unique())
+}
+
+/// The call that names the attributes with unique values, where there are any.
+pub(super) fn unique(table: &Table) -> Option<TokenStream> {
+    let hash = table.item.stored_type(&table.hash);
+    let range = table.range.as_ref().map_or(hash.clone(), |range| table.item.stored_type(range));
+    let unique = stored(&table.item.fields).filter(|field| field.is_unique()).map(|field| {
+        let (runtime, ty) = (table.item.runtime_at(field), &field.ty);
+        let attribute = &field.attribute;
+        quote_spanned!(field.type_span()=> #runtime::TableSchema::unique_attribute::<#ty, #hash, #range>(#attribute))
+    });
+    let unique: Vec<_> = unique.filter(|_| table.item.sound).collect();
+    (!unique.is_empty()).then(|| quote!(.unique(&[#(#unique),*])))
 }
 
 /// The const of the table's trait, where a field has a behaviour.
@@ -36,7 +51,8 @@ pub(super) fn traits(table: &Table) -> TokenStream {
             }
         }
     });
-    let unconditional = versioned.is_none().then(|| {
+    let plain = versioned.is_none() && !table.item.fields.iter().any(Field::is_unique);
+    let unconditional = plain.then(|| {
         quote! {
             #[automatically_derived]
             impl #parameters #runtime::Unconditional for #ident #bounded {}

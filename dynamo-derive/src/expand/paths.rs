@@ -40,6 +40,8 @@ fn constant(item: &Item, field: &Field) -> TokenStream {
         (quote!(KeyPath<Self, #ty>), ", the hash key")
     } else if field.range_key.is_some() {
         (quote!(KeyPath<Self, #ty>), ", the range key")
+    } else if field.is_unique() {
+        (quote!(Path<Self, #ty, #runtime::role::Unique>), ", unique in the table")
     } else if field.behaviour.is_some() {
         (quote!(ManagedPath<Self, #ty>), ", written by the mapper")
     } else if default.is_some() {

@@ -42,7 +42,7 @@ fn schema(table: &Table) -> TokenStream {
     let range = table.range.iter().map(|field| definition(table, field));
     let (throughput, settings) =
         (throughput(&table.item, &table.keys.throughput()), settings(table));
-    let given = table.item.parameters.given();
+    let (given, unique) = (table.item.parameters.given(), behaviours::unique(table));
     let markers: Vec<_> =
         table.indexes.iter().map(|Index { marker, .. }| quote!(#marker #given)).collect();
     let indexes = (!markers.is_empty())
@@ -59,7 +59,7 @@ fn schema(table: &Table) -> TokenStream {
     });
     quote! {
         &#runtime::TableSchema::new(#name, #hash) #(.range_key(#range))* #throughput #settings #indexes
-            .fields(&[#(#fields),* #(, #tags)*])
+            .fields(&[#(#fields),* #(, #tags)*]) #unique
     }
 }
 

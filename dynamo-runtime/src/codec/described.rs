@@ -1,7 +1,7 @@
 //! A Rust type in, what a schema says of an attribute that is stored as it is out.
 
 use super::kind::Described;
-use super::{Attribute, IndexKeyAttribute, KeyAttribute, TimeToLive};
+use super::{Attribute, IndexKeyAttribute, KeyAttribute, TextKey, TimeToLive};
 use crate::schema::{AttributeDefinition, AttributeType, FieldSchema, TableSchema};
 
 impl FieldSchema {
@@ -33,6 +33,15 @@ impl AttributeDefinition {
 }
 
 impl TableSchema {
+    /// The name of an attribute whose values are unique, of a table whose hash key is stored as `H` is, and the range key as `R`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn unique_attribute<T: IndexKeyAttribute, H: TextKey, R: TextKey>(
+        name: &'static str,
+    ) -> &'static str {
+        name
+    }
+
     /// The same with an attribute, stored as `T` is, that tells when an item expires.
     #[must_use]
     pub const fn ttl<T: TimeToLive>(mut self, attribute: &'static str) -> Self {

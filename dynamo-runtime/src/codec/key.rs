@@ -1,6 +1,7 @@
 //! Keys as they are stored: which spellings are one key, and that a key is read only where it would be written alike.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -148,6 +149,17 @@ impl<'v> Number<'v> {
             Cow::Owned(digits) => Cow::Owned(digits[begin..end].to_owned()),
         };
         Some(Self { negative: text.starts_with('-'), digits, point })
+    }
+}
+
+/// One text for each number.
+impl fmt::Display for Number<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        match self.digits.is_empty() {
+            true => f.write_str("0"),
+            false => write!(f, "{sign}0.{}e{}", self.digits, self.point),
+        }
     }
 }
 

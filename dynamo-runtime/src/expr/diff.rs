@@ -46,6 +46,11 @@ impl Diff {
         Ok((old != new).then_some(Self { old, new, version }))
     }
 
+    /// The old item and the new one.
+    pub(crate) fn items(&self) -> [&Attributes; 2] {
+        [&self.old, &self.new]
+    }
+
     /// Calls `build` with the changes and with what must hold for the item, in the first of their forms that keeps within the
     /// limits of expressions: at first in the finest, and then with ever more maps compared and written whole. `stored` is
     /// the item as it is known to be stored; else it is taken to be as `old` is written.

@@ -29,6 +29,9 @@ pub mod role {
     /// An attribute that every write sets by itself, as its field declares.
     #[derive(Debug)]
     pub enum Managed {}
+    /// An attribute whose values no two items share.
+    #[derive(Debug)]
+    pub enum Unique {}
     /// An element of a list or an entry of a map: an item can be read without it, whatever its type.
     #[derive(Debug)]
     pub enum Element {}
@@ -48,7 +51,8 @@ pub mod role {
         message = "an update cannot change an attribute whose role is `{Self}`",
         label = "an update cannot change this attribute",
         note = "`role::Key` is the primary key: delete the item, and put it with the new key",
-        note = "`role::Managed` is a version, a timestamp or a counter: every write sets it automatically"
+        note = "`role::Managed` is a version, a timestamp or a counter: every write sets it automatically",
+        note = "`role::Unique` is an attribute with `#[unique]`: change it by `update_diff`, or `put(..).replacing(..)`"
     )]
     pub trait Changeable {
         /// The kind that tells whether an attribute of type `V` can be removed.

@@ -76,6 +76,13 @@ impl Predicate {
         if is_zero { absent.or(stored) } else { stored }
     }
 
+    /// The attribute has this value, or is absent.
+    pub(crate) fn same(name: &'static str, value: Option<&AttributeValue>) -> Self {
+        let Some(value) = value else { return Self::exists(name).negated() };
+        let attribute = Operand::path(DocumentPath::attribute(name.into()));
+        Self::new(Node::Compare(attribute, " = ", Operand::value(Value::of(value))))
+    }
+
     /// The attribute is at most `value`.
     pub(crate) fn at_most(name: &'static str, value: Value) -> Self {
         let attribute = Operand::path(DocumentPath::attribute(name.into()));
@@ -83,7 +90,7 @@ impl Predicate {
     }
 
     /// At least one holds.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         self.joined(OR, other)
     }
 

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::path::role::{Attribute, Defaulted, Element, Key, Managed, Nested};
+use super::path::role::{Attribute, Defaulted, Element, Key, Managed, Nested, Unique};
 use crate::codec::{self, kind};
 
 /// What a path leads to, as far as it may be absent. The roles are those of [`role`](super::path::role).
@@ -57,7 +57,7 @@ macro_rules! present {
     )*};
 }
 
-present!(Key Managed Attribute);
+present!(Key Managed Unique Attribute);
 
 // What is in the default is known to the program alone.
 impl Role for Defaulted {

@@ -1,5 +1,6 @@
 //! One item by its key: read, written, changed or deleted, and what that returns.
 
+pub(crate) mod claims;
 pub(crate) mod delete;
 pub(crate) mod exists;
 pub(crate) mod get;

@@ -11,6 +11,12 @@ use crate::error::{Mistake, Step};
 const MAX_HASH_KEY_BYTES: usize = 2048;
 pub(crate) const MAX_RANGE_KEY_BYTES: usize = 1024;
 
+/// What the keys of the items begin with that claim unique values.
+pub(crate) const CLAIM: &str = "unique#";
+/// The attributes of such an item that name the key of the item whose value it is.
+pub(crate) const CLAIM_OWNER: &str = "unique#owner";
+pub(crate) const CLAIM_OWNER_RANGE: &str = "unique#owner_range";
+
 impl TableSchema {
     /// Tells why DynamoDB would refuse a key, of the table or an index, among the attributes of an item.
     pub(crate) fn check_item(
@@ -33,7 +39,28 @@ impl TableSchema {
         if let Some(ttl) = self.ttl.filter(|ttl| *ttl == name) {
             check_seconds(value).map_err(|mistake| at(mistake, ttl))?;
         }
+        self.check_reserved(name, value)?;
         self.check_key(name, value)
+    }
+
+    /// Tells why the value is no hash key of a table with unique attributes: the items of such keys are the mapper's.
+    fn check_reserved(&self, name: &str, value: &AttributeValue) -> Result<(), Mistake> {
+        let reserved = !self.unique.is_empty() && name == self.hash_key.name;
+        if reserved && value.as_s().is_ok_and(|text| text.starts_with(CLAIM)) {
+            let problem =
+                "keys that begin with `unique#` are reserved for what claims unique values";
+            return Err(at(Mistake::new(problem), self.hash_key.name));
+        }
+        Ok(())
+    }
+
+    /// Tells why the hash key of a claim is too long.
+    pub(crate) fn check_claim(&self, key: &str) -> Result<(), Mistake> {
+        let longest = MAX_HASH_KEY_BYTES;
+        let problem = || {
+            format!("a unique value is part of a key of {longest} bytes at most, and is too long")
+        };
+        if key.len() > longest { Err(Mistake::new(problem())) } else { Ok(()) }
     }
 
     /// Tells why DynamoDB would refuse the value, if the attribute is a key of the table or an index.

@@ -11,6 +11,7 @@ use super::writes::write_all;
 use crate::client::TableAt;
 use crate::client::watch::watched;
 use crate::error::Written;
+use crate::op::one::claims;
 use crate::op::shared::awaitable;
 use crate::table::DynamoTable;
 use crate::table::key::{IntoKeyOf, Key};
@@ -52,7 +53,8 @@ impl<'s, T: DynamoTable> DeleteAllOf<'s, T> {
 
     async fn delete(self) -> Result<Written, Unfinished<Written, Key<T>>> {
         let Self { at, keys, settings } = self;
-        let refused = at.checked_name().err().or_else(|| {
+        let named = at.checked_name().map(drop);
+        let refused = named.and_then(|()| claims::check_deletes::<T>(&at)).err().or_else(|| {
             let Source::Memory(keys) = &keys else { return None };
             let keys = keys.iter().map(|key| identity::<T>(key.clone()));
             (!settings.in_order).then(|| two_of_one(&at, keys))?

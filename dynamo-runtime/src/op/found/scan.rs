@@ -21,6 +21,7 @@ use crate::op::written::delete_all::DeleteAll;
 use crate::op::written::update_all::UpdateAll;
 use crate::op::written::write_all::WriteAll;
 use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys};
+use crate::schema::CLAIM_OWNER;
 use crate::table::DynamoTable;
 use crate::table::view::View;
 
@@ -37,7 +38,11 @@ pub struct Scan<T, P = Whole<T>> {
 
 impl<T: DynamoTable> Scan<T> {
     pub(crate) fn new(at: TableAt) -> Self {
-        let (reading, custom) = (Reading::new(Whole::new()), Custom::default());
+        let (mut reading, custom) = (Reading::new(Whole::new()), Custom::default());
+        // What claims unique values is none of the table's items.
+        if !T::SCHEMA.unique.is_empty() {
+            reading.filter = Some(Predicate::exists(CLAIM_OWNER).negated());
+        }
         Self { at, reading, custom, marker: PhantomData }
     }
 

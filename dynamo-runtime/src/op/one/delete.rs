@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::delete_item::builders::{
     DeleteItemFluentBuilder, DeleteItemInputBuilder,
 };
-use aws_sdk_dynamodb::types::{self, TransactWriteItem};
+use aws_sdk_dynamodb::types::{self, AttributeValue, TransactWriteItem};
 
+use super::claims;
 use super::outcome::with_outcome;
 use super::returning::{self, Nothing, OldItem, Returning};
 use super::write::{Write, refusal};
@@ -17,6 +18,7 @@ use crate::client::dynamo::Dynamo;
 use crate::client::watch::watched;
 use crate::client::wire::{Found, send};
 use crate::codec::Attributes;
+use crate::codec::encoder::Encoder;
 use crate::codec::value::{IntoValue, Value};
 use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
@@ -38,6 +40,10 @@ pub struct Delete<T, R = Nothing> {
     condition: Option<Predicate>,
     /// The version that the item must have.
     version: Option<Value>,
+    /// The unique values that the item has, where it is known.
+    unique: Option<Vec<(&'static str, AttributeValue)>>,
+    /// Why it cannot be sent.
+    mistake: Option<Mistake>,
     custom: Custom<DeleteItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
@@ -45,7 +51,18 @@ pub struct Delete<T, R = Nothing> {
 impl<T: DynamoTable> Delete<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
         let (custom, returning) = (Custom::default(), PhantomData);
-        Self { at, key, condition: None, version: None, custom, returning }
+        let (unique, mistake) = (None, None);
+        Self { at, key, condition: None, version: None, unique, mistake, custom, returning }
+    }
+
+    /// Deletes this item with what claims its unique values.
+    pub(crate) fn of_item(at: TableAt, item: &T) -> Self {
+        let mut delete = Self::new(at, item.into());
+        match Encoder::item(item) {
+            Ok(item) => delete.unique = Some(claims::values(T::SCHEMA, &item)),
+            Err(mistake) => delete.mistake = Some(mistake),
+        }
+        delete
     }
 }
 
@@ -69,8 +86,8 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
 
     /// Returns the deleted item, or `None` where there was none.
     pub fn return_old(self) -> Delete<T, OldItem> {
-        let Self { at, key, condition, version, custom, .. } = self;
-        Delete { at, key, condition, version, custom, returning: PhantomData }
+        let Self { at, key, condition, version, unique, mistake, custom, .. } = self;
+        Delete { at, key, condition, version, unique, mistake, custom, returning: PhantomData }
     }
 
     /// The key of the item that it deletes, or what it is beside a delete.
@@ -79,6 +96,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             (self.condition.is_some(), "with a condition"),
             (R::VALUE.is_some(), "that returns an item"),
             (self.custom.is_some(), "that is changed by `customize`"),
+            (!T::SCHEMA.unique.is_empty(), "of a table with `#[unique]`"),
         ];
         let beside = beside.into_iter().find(|(is, _)| *is);
         (self.at, beside.map_or(Ok(self.key), |(_, what)| Err(what)))
@@ -99,9 +117,20 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     }
 
     fn build(&self, table: &str) -> Result<DeleteItemFluentBuilder, Mistake> {
+        if let Some(mistake) = &self.mistake {
+            return Err(mistake.clone());
+        }
         let key = self.key.values.attributes(T::SCHEMA)?;
+        let mut condition = self.condition.clone();
+        if !T::SCHEMA.unique.is_empty() {
+            let unique = self.unique.as_ref().ok_or_else(|| Mistake::new(claims::NEEDS_ITEM))?;
+            predicate::require(&mut condition, Predicate::item_exists(T::SCHEMA));
+            if let Some(unchanged) = claims::unchanged(T::SCHEMA, unique) {
+                predicate::require(&mut condition, unchanged);
+            }
+        }
         let mut placeholders = Placeholders::default();
-        let condition = placeholders.condition(self.condition.as_ref())?;
+        let condition = placeholders.condition(condition.as_ref())?;
         let request = self
             .at
             .client()
@@ -132,8 +161,12 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
             )
             .build()
             .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let unique = self.unique.as_deref().unwrap_or_default();
+        let claims = claims::parts::<T>(&self.at, &delete.key, unique, &[]);
+        let claims = claims.map_err(|mistake| Error::encode(&self.at.name, &mistake))?;
         let item = TransactWriteItem::builder().delete(delete).build();
-        Ok(vec![Part::new::<T>(&self.at, item, self.condition.as_ref())])
+        let part = Part::new::<T>(&self.at, item, self.condition.as_ref());
+        Ok([part].into_iter().chain(claims).collect())
     }
 
     pub(crate) fn dynamo(&self) -> &Dynamo {
@@ -166,6 +199,11 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     }
 
     async fn write(&self) -> Result<R::Output, Error> {
+        if !T::SCHEMA.unique.is_empty() {
+            claims::check_returned(&self.at, R::VALUE.is_none())?;
+            let (parts, refusal) = (self.parts()?, |current: Option<&_>| self.refusal(current));
+            return claims::carry_out::<T, R>(&self.at, parts, None, refusal).await;
+        }
         let request = self.request()?;
         let write = Write::begin(&self.at, self.condition.as_ref(), false, self.custom.is_some())?;
         let sent = send!(
@@ -192,7 +230,7 @@ open_request! {
 with_outcome!([T: DynamoTable, R: Returning<T>] Delete<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Delete<T, R> => 'static R::Output);
 
-cloned!([T, R] Delete<T, R> { at key condition version custom returning });
+cloned!([T, R] Delete<T, R> { at key condition version unique mistake custom returning });
 
 impl<T, R> fmt::Debug for Delete<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutI
 use aws_sdk_dynamodb::types::{self, ReturnValue, TransactWriteItem};
 use aws_smithy_types::body::SdkBody;
 
+use super::claims;
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning};
 use super::write::{Write, refusal};
@@ -37,6 +38,8 @@ pub struct Put<'a, T, R = Nothing> {
     at: TableAt,
     item: &'a T,
     insert: bool,
+    /// What the item is read as, whose unique values may change.
+    old: Option<&'a T>,
     condition: Option<Predicate>,
     custom: Custom<PutItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
@@ -48,7 +51,7 @@ type Ready = (PutItemFluentBuilder, Option<String>, Option<Attributes>);
 impl<'a, T: DynamoTable> Put<'a, T> {
     pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
         let (custom, returning) = (Custom::default(), PhantomData);
-        Self { at, item, insert: false, condition: None, custom, returning }
+        Self { at, item, insert: false, old: None, condition: None, custom, returning }
     }
 
     /// Requires that there is no item with the key.
@@ -66,6 +69,14 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         self
     }
 
+    /// Replaces `old`, as it was read, whose `#[unique]` values may be others than those of the item; fails with
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed) where the item has other ones by now. Without, a put does not change
+    /// unique values.
+    pub fn replacing(mut self, old: &'a T) -> Self {
+        self.old = Some(old);
+        self
+    }
+
     /// Returns the item that is replaced, or `None`.
     pub fn return_old(self) -> Put<'a, T, OldItem> {
         self.returning()
@@ -77,8 +88,8 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     fn returning<S>(self) -> Put<'a, T, S> {
-        let Self { at, item, insert, condition, custom, .. } = self;
-        Put { at, item, insert, condition, custom, returning: PhantomData }
+        let Self { at, item, insert, old, condition, custom, .. } = self;
+        Put { at, item, insert, old, condition, custom, returning: PhantomData }
     }
 
     /// The item that it puts, or what it is beside a put.
@@ -128,7 +139,33 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         let guard = behaviour::put::put(T::BEHAVIOURS, self.insert, now, &mut item)?;
         T::SCHEMA.check_item(&item)?;
         size::check(&item, T::SCHEMA)?;
+        let mut guard = guard;
+        if let Some(unchanged) = self.unchanged(&item)? {
+            predicate::require(&mut guard, unchanged);
+        }
         Ok((self.request(guard)?, item))
+    }
+
+    /// That the unique values are those that are claimed for the item.
+    fn unchanged(&self, item: &Attributes) -> Result<Option<Predicate>, Mistake> {
+        let unchanged = |item: &_| claims::unchanged(T::SCHEMA, &claims::values(T::SCHEMA, item));
+        Ok(match self.old {
+            _ if self.insert => None,
+            Some(old) => unchanged(&Encoder::item(old)?),
+            None => {
+                let absent = Predicate::item_exists(T::SCHEMA).negated();
+                unchanged(item).map(|unchanged| absent.or(unchanged))
+            }
+        })
+    }
+
+    /// The put of a table with unique attributes.
+    async fn write_unique(&self) -> Result<R::Output, Error> {
+        claims::check_returned(&self.at, R::VALUE.is_none() || Self::returns_new())?;
+        let parts = self.parts()?;
+        let put = parts[0].item.put.as_ref().filter(|_| Self::returns_new());
+        let new = put.map(|put| put.item.clone());
+        claims::carry_out::<T, R>(&self.at, parts, new, |current| self.refusal(current)).await
     }
 
     /// The request but for the item, which the direct wire writes itself.
@@ -168,6 +205,9 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     async fn write(&self) -> Result<R::Output, Error> {
+        if !T::SCHEMA.unique.is_empty() {
+            return self.write_unique().await;
+        }
         self.at.checked_name()?;
         let now = self.at.dynamo.now();
         let (request, body, new) = self.ready(now).map_err(|mistake| self.refused(&mistake))?;
@@ -208,8 +248,16 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
             )
             .build()
             .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let claims = self.claims(&put.item).map_err(|mistake| self.refused(&mistake))?;
         let item = TransactWriteItem::builder().put(put).build();
-        Ok(vec![Part::new::<T>(&self.at, item, self.condition.as_ref())])
+        let part = Part::new::<T>(&self.at, item, self.condition.as_ref());
+        Ok([part].into_iter().chain(claims).collect())
+    }
+
+    fn claims(&self, item: &Attributes) -> Result<Vec<Part>, Mistake> {
+        let old = self.old.map(|old| Encoder::item(old)).transpose()?;
+        let old = old.map_or_else(Vec::new, |old| claims::values(T::SCHEMA, &old));
+        claims::parts::<T>(&self.at, item, &old, &claims::values(T::SCHEMA, item))
     }
 
     pub(crate) fn dynamo(&self) -> &Dynamo {
@@ -258,7 +306,7 @@ open_request! {
 with_outcome!(['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>);
 awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
 
-cloned!(['a, T, R] Put<'a, T, R> { at item insert condition custom returning });
+cloned!(['a, T, R] Put<'a, T, R> { at item insert old condition custom returning });
 
 impl<T, R> fmt::Debug for Put<'_, T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

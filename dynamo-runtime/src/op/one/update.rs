@@ -8,8 +8,9 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
 };
-use aws_sdk_dynamodb::types::{self, TransactWriteItem};
+use aws_sdk_dynamodb::types::{self, ReturnValue, TransactWriteItem};
 
+use super::claims::{self, Values};
 use super::outcome::with_outcome;
 use super::returning::{self, NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 use super::write::{Write, refusal};
@@ -17,7 +18,7 @@ use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::client::watch::watched;
-use crate::client::wire::{Found, send};
+use crate::client::wire::{Answer, Found, send};
 use crate::codec::Attributes;
 use crate::codec::value::{IntoValue, Value};
 use crate::error::{Error, Mistake, Refusal};
@@ -49,6 +50,8 @@ pub struct Update<T, R = NewItem> {
     upsert: bool,
     condition: Option<Predicate>,
     mark: Mark,
+    /// The unique values before and after it, where they differ.
+    unique: Option<Arc<[Values; 2]>>,
     custom: Custom<UpdateItemFluentBuilder>,
     returning: PhantomData<fn() -> R>,
 }
@@ -67,8 +70,8 @@ enum Mark {
 impl<T: DynamoTable> Update<T> {
     pub(crate) fn new(at: TableAt, key: Key<T>) -> Self {
         let (clauses, custom, returning) = (Clauses::default(), Custom::default(), PhantomData);
-        let (upsert, condition, mark) = (true, None, Mark::None);
-        Self { at, key, diff: None, clauses, upsert, condition, mark, custom, returning }
+        let (upsert, condition, mark, unique) = (true, None, Mark::None, None);
+        Self { at, key, diff: None, clauses, upsert, condition, mark, unique, custom, returning }
     }
 
     /// Requires that there is an item with the key.
@@ -88,7 +91,12 @@ impl<T: DynamoTable> Update<T> {
     pub(crate) fn between(at: TableAt, old: &T, new: &T) -> Option<Self> {
         let mut update = Self::new(at, old.into()).existing().marked();
         match Diff::between(old, new) {
-            Ok(diff) => update.diff = Some(diff?.into()),
+            Ok(diff) => {
+                let diff = diff?;
+                let values = diff.items().map(|item| claims::values(T::SCHEMA, item));
+                update.unique = (values[0] != values[1]).then(|| values.into());
+                update.diff = Some(diff.into());
+            }
             Err(mistake) => update.clauses.refuse(mistake),
         }
         Some(update)
@@ -136,8 +144,9 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     }
 
     fn returning<S>(self) -> Update<T, S> {
-        let Self { at, key, diff, clauses, upsert, condition, mark, custom, .. } = self;
-        Update { at, key, diff, clauses, upsert, condition, mark, custom, returning: PhantomData }
+        let Self { at, key, diff, clauses, upsert, condition, mark, unique, custom, .. } = self;
+        let returning = PhantomData;
+        Update { at, key, diff, clauses, upsert, condition, mark, unique, custom, returning }
     }
 
     /// Returns the SDK's request. Timestamps in it are of the time of this call.
@@ -231,9 +240,16 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             )
             .build()
             .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let claims = self
+            .unique
+            .as_deref()
+            .map(|[old, new]| claims::parts::<T>(&self.at, &update.key, old, new));
+        let claims =
+            claims.transpose().map_err(|mistake| Error::encode(&self.at.name, &mistake))?;
         let item = TransactWriteItem::builder().update(update).build();
         let condition = guarded(self.condition.as_ref(), &self.clauses);
-        Ok(vec![Part::new::<T>(&self.at, item, condition.as_ref())])
+        let part = Part::new::<T>(&self.at, item, condition.as_ref());
+        Ok([part].into_iter().chain(claims.into_iter().flatten()).collect())
     }
 
     pub(crate) fn dynamo(&self) -> &Dynamo {
@@ -270,7 +286,28 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
         watched!(self.at.watch("UpdateItem", None), self.write().await)
     }
 
+    /// The update of unique values. What it returns is read behind it.
+    async fn write_unique(&self) -> Result<R::Output, Error> {
+        let reads = R::VALUE == Some(ReturnValue::AllNew);
+        claims::check_returned(&self.at, R::VALUE.is_none() || reads)?;
+        let (parts, refusal) = (self.parts()?, |current: Option<&_>| self.refusal(current));
+        claims::carry_out::<T, Nothing>(&self.at, parts, None, refusal).await?;
+        let mut new = None;
+        if reads {
+            let key = self.key.values.attributes(T::SCHEMA);
+            let key = key.map_err(|mistake| Error::encode(&self.at.name, &mistake))?;
+            let get = self.at.client().get_item().table_name(&*self.at.name);
+            let found = get.set_key(Some(key)).consistent_read(true).send().await;
+            let found = found.map_err(|error| Error::sdk(&self.at.name, "GetItem", error));
+            new = found.map_err(Error::answered)?.item;
+        }
+        R::read(Answer::of(self.at.name.clone(), Found::new(new, None))).map_err(Error::answered)
+    }
+
     async fn write(&self) -> Result<R::Output, Error> {
+        if self.unique.is_some() {
+            return self.write_unique().await;
+        }
         let sent = self.try_as(None).await;
         let (Err(error), Some(diff)) = (&sent, &self.diff) else { return sent };
         match diff.stored_otherwise::<T>(error) {
@@ -322,7 +359,7 @@ open_request! {
 with_outcome!([T: DynamoTable, R: Returning<T>] Update<T, R>);
 awaitable!([T: DynamoTable, R: Returning<T> + 'static] Update<T, R> => 'static R::Output);
 
-cloned!([T, R] Update<T, R> { at key diff clauses upsert condition mark custom returning });
+cloned!([T, R] Update<T, R> { at key diff clauses upsert condition mark unique custom returning });
 
 impl<T, R> fmt::Debug for Update<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Written};
 use crate::expr::condition::Condition;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::batch::of_keys::{self, MAX_WRITES};
+use crate::op::one::claims::NEEDS_ITEM;
 use crate::op::one::delete::Delete;
 use crate::op::shared::keys::StoredKey;
 use crate::table::DynamoTable;
@@ -63,6 +64,9 @@ impl<'p, T: DynamoTable> DeleteAll<'p, T> {
     }
 
     async fn delete(mut self) -> Result<Written, Error> {
+        if !T::SCHEMA.unique.is_empty() {
+            return Err(Error::invalid(&self.all.at.name, NEEDS_ITEM));
+        }
         if self.all.guard.is_none() {
             return self.all.run(MAX_WRITES, of_keys::delete::<T>).await;
         }
