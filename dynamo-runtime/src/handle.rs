@@ -11,6 +11,7 @@ use crate::op::batch::delete_all_of::DeleteAllOf;
 use crate::op::batch::get_all::GetAll;
 use crate::op::batch::put_all::{IntoItem, PutAll};
 use crate::op::batch::source::Entries;
+use crate::op::found::claim_all::ClaimAll;
 use crate::op::found::partiql::{Parameters, Partiql};
 use crate::op::found::query::Query;
 use crate::op::found::scan::Scan;
@@ -150,6 +151,11 @@ impl<T: DynamoTable> Table<T> {
     /// Deletes the item with this key, if there is one.
     pub fn delete(&self, key: impl Into<Key<T>>) -> Delete<T> {
         Delete::new(self.at.clone(), key.into())
+    }
+
+    /// Claims the unique values of the items that are there, of a table that is older than its `#[unique]`.
+    pub fn claim_all<'p>(&self) -> ClaimAll<'p, T> {
+        ClaimAll::new(self.at.clone())
     }
 
     /// Deletes this item: of a table with `#[unique]`, with what claims its values, if it has them still; else fails with

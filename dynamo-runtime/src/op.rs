@@ -17,6 +17,7 @@ pub use self::batch::get_all::GetAll;
 pub use self::batch::put_all::{IntoItem, PutAll};
 pub use self::batch::source::Entries;
 pub use self::batch::unfinished::Unfinished;
+pub use self::found::claim_all::{ClaimAll, Claimed, Duplicate};
 pub use self::found::hydrate::Hydrate;
 pub use self::found::partiql::{Parameters, Partiql};
 pub use self::found::query::Query;

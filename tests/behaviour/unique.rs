@@ -306,3 +306,46 @@ async fn of_many_writers_one_has_the_value() -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// The table of users as it was before.
+#[derive(Debug, Clone, PartialEq, DynamoTable)]
+#[table(name = "User")]
+struct Former {
+    #[hash_key]
+    id: String,
+    email: Option<String>,
+}
+
+#[tokio::test]
+async fn the_values_of_a_table_that_is_there_are_claimed() -> Result<(), Error> {
+    on_both_wires(async |users, dynamo| {
+        let former = Former::table(&dynamo);
+        for (id, email) in [("1", "ann@x"), ("2", "bob@x"), ("3", "ann@x")] {
+            former.put(&Former { id: id.to_owned(), email: Some(email.to_owned()) }).await?;
+        }
+        former.put(&Former { id: "4".to_owned(), email: None }).await?;
+        let mut told = 0;
+        let claimed = users.claim_all().progress(|values| told = values).await?;
+        assert_eq!((claimed.values, claimed.changed, told), (2, 0, 2));
+        let [duplicate] = &claimed.duplicates[..] else { panic!("{claimed:?}") };
+        assert_eq!(duplicate.attribute, "email");
+        let id = |key: &dynamo_runtime::table::Key<User>| {
+            key.attributes().expect("a key")["id"].as_s().expect("a string").clone()
+        };
+        let owner = duplicate.owner.as_ref().expect("the other one");
+        let mut both = [id(&duplicate.key), id(owner)];
+        both.sort();
+        assert_eq!(both, ["1", "3"]);
+        assert_eq!(stored(&dynamo, users.name()).await, 4 + 2);
+        // Once more: what is claimed stays so.
+        let again = users.claim_all().await?;
+        assert_eq!((again.values, again.duplicates.len()), (2, 1));
+        assert_taken(users.insert(&user("5", "bob@x", None)).await, "email");
+        // The one without a claim is mended by another value.
+        former.update(id(&duplicate.key)).set(Former::EMAIL, "cid@x").await?;
+        let mended = users.claim_all().await?;
+        assert_eq!((mended.values, mended.duplicates.len()), (3, 0));
+        Ok(())
+    })
+    .await
+}

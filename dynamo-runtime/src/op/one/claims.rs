@@ -1,6 +1,10 @@
 //! An item with unique values in, the items beside it that claim them out.
 
-use aws_sdk_dynamodb::types::{self, AttributeValue, TransactWriteItem};
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::{
+    self, AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
 
 use crate::client::TableAt;
 use crate::client::wire::{Answer, Found};
@@ -70,6 +74,28 @@ pub(super) fn parts<T: DynamoTable>(
     Ok(parts)
 }
 
+/// The parts of a transaction that claims the value of an attribute of an item that is stored, if it has it still.
+pub(crate) fn of_stored<T: DynamoTable>(
+    at: &TableAt,
+    item: &Attributes,
+    name: &'static str,
+) -> Result<Vec<Part>, Mistake> {
+    let claims = Claims { at, schema: T::SCHEMA, owner: item };
+    let value = item.get(name).ok_or_else(|| Mistake::new("the attribute is missing"))?;
+    let key =
+        T::SCHEMA.key_names().filter_map(|key| Some((key.to_owned(), item.get(key)?.clone())));
+    let check = types::ConditionCheck::builder()
+        .table_name(&*at.name)
+        .set_key(Some(key.collect()))
+        .condition_expression("#0 = :0")
+        .expression_attribute_names("#0", name)
+        .expression_attribute_values(":0", value.clone())
+        .build()
+        .map_err(|error| Mistake::new(error.to_string()))?;
+    let check = TransactWriteItem::builder().condition_check(check).build();
+    Ok(vec![Part::new::<T>(at, check, None), claims.taken(name, value)?])
+}
+
 /// Carries out a write with its claims, and returns what is left of it: `new`, if that is what is wanted.
 pub(super) async fn carry_out<T: DynamoTable, R: Returning<T>>(
     at: &TableAt,
@@ -109,6 +135,7 @@ impl Claims<'_> {
             .condition_expression(condition)
             .set_expression_attribute_names(Some(names))
             .set_expression_attribute_values(Some(values))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()
             .map_err(|error| Mistake::new(error.to_string()))?;
         Ok(self.part(name, TransactWriteItem::builder().put(put).build()))
@@ -164,10 +191,10 @@ impl Claims<'_> {
     }
 
     /// That there is no claim, or one of the same owner.
-    fn condition(&self) -> (String, std::collections::HashMap<String, String>, Attributes) {
+    fn condition(&self) -> (String, HashMap<String, String>, Attributes) {
         let hash = ("#h".to_owned(), self.schema.hash_key.name.to_owned());
         let mut parts = Vec::new();
-        let (mut names, mut values) = (std::collections::HashMap::from([hash]), Attributes::new());
+        let (mut names, mut values) = (HashMap::from([hash]), Attributes::new());
         for (at, (name, value)) in self.owners().enumerate() {
             parts.push(format!("#o{at} = :o{at}"));
             names.insert(format!("#o{at}"), name);
