@@ -93,6 +93,7 @@ impl Field {
     }
 
     /// Whether the field is a key of the table.
+    /// Whether no two items share its value.
     pub(crate) fn is_unique(&self) -> bool {
         self.behaviour.as_ref().is_some_and(|behaviour| behaviour.name == "unique")
     }

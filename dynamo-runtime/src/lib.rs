@@ -54,6 +54,7 @@
 //! | read several items as they are at one time | `TransactGet::new(&client, (orders.get("ann", 1), users.get("ann")))` | [`TransactGet`](op::TransactGet) |
 //! | write once, whatever answers are lost | `update(key).set(..).idempotent()` | [`TransactWrite::token`] |
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
+//! | keep a field's values unique in the table | `#[unique]`, `put(&new).replacing(&old)`, `delete_item(&item)`, `claim_all()` | [attributes](derive@DynamoTable), [`ClaimAll`](op::ClaimAll) |
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
 //! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |
 //! | see what operations do, how long they take and what they cost | spans of `tracing`, `Dynamo::with_metrics(..)` | [`Call`](op::Call) |

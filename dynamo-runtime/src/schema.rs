@@ -9,7 +9,9 @@ mod settings;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
 pub use self::index::{IndexSchema, IndexScope, Projection};
-pub(crate) use self::keys::{CLAIM, CLAIM_OWNER, CLAIM_OWNER_RANGE, MAX_RANGE_KEY_BYTES};
+pub(crate) use self::keys::{
+    CLAIM, CLAIM_OWNER, CLAIM_OWNER_RANGE, MAX_RANGE_KEY_BYTES, check_claim,
+};
 pub(crate) use self::name::{checked_table_name, same};
 pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};

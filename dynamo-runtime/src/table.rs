@@ -113,11 +113,11 @@ pub trait Expiring: DynamoTable {
     const TTL: &'static str;
 }
 
-/// A table whose items can be put by a batch, which checks nothing: none of its fields is its version. Derived.
+/// A table whose items can be put by a batch, which checks nothing: none of its fields is its version, or unique. Derived.
 #[diagnostic::on_unimplemented(
-    message = "items of `{Self}` cannot be put by a batch, which cannot check their version",
-    label = "a field is marked with `#[version]`",
-    note = "put them one by one, or up to 100 at a time by a `TransactWrite`, which checks the version of each"
+    message = "items of `{Self}` cannot be put by a batch, which cannot check their versions or unique values",
+    label = "a field is marked with `#[version]` or `#[unique]`",
+    note = "put them one by one, or up to 100 at a time by a `TransactWrite`, which checks each"
 )]
 pub trait Unconditional: DynamoTable {}
 

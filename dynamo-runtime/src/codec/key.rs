@@ -156,10 +156,10 @@ impl<'v> Number<'v> {
 impl fmt::Display for Number<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.negative { "-" } else { "" };
-        match self.digits.is_empty() {
-            true => f.write_str("0"),
-            false => write!(f, "{sign}0.{}e{}", self.digits, self.point),
+        if self.digits.is_empty() {
+            return f.write_str("0");
         }
+        write!(f, "{sign}0.{}e{}", self.digits, self.point)
     }
 }
 
@@ -169,6 +169,14 @@ mod tests {
 
     fn number(text: &str) -> Option<Number<'_>> {
         Number::of(text)
+    }
+
+    #[test]
+    fn a_number_has_one_text() {
+        for (number, text) in [("-12.50", "-0.125e2"), ("0.00", "0"), ("1E0", "0.1e1"), ("-0", "0")]
+        {
+            assert_eq!(Number::of(number).map(|number| number.to_string()).as_deref(), Some(text));
+        }
     }
 
     #[test]

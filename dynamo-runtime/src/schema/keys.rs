@@ -54,15 +54,6 @@ impl TableSchema {
         Ok(())
     }
 
-    /// Tells why the hash key of a claim is too long.
-    pub(crate) fn check_claim(&self, key: &str) -> Result<(), Mistake> {
-        let longest = MAX_HASH_KEY_BYTES;
-        let problem = || {
-            format!("a unique value is part of a key of {longest} bytes at most, and is too long")
-        };
-        if key.len() > longest { Err(Mistake::new(problem())) } else { Ok(()) }
-    }
-
     /// Tells why DynamoDB would refuse the value, if the attribute is a key of the table or an index.
     pub(crate) fn check_key(&self, name: &str, value: &AttributeValue) -> Result<(), Mistake> {
         let Some((key, max)) = self.key_limit(name) else { return Ok(()) };
@@ -91,6 +82,17 @@ impl TableSchema {
         let range = { ranges }.find(is).map(|key| (key.name, MAX_RANGE_KEY_BYTES));
         range.or_else(|| { hashes }.find(is).map(|key| (key.name, MAX_HASH_KEY_BYTES)))
     }
+}
+
+/// Tells why the hash key of a claim is too long.
+pub(crate) fn check_claim(key: &str) -> Result<(), Mistake> {
+    if key.len() <= MAX_HASH_KEY_BYTES {
+        return Ok(());
+    }
+    let problem = format!(
+        "a unique value is part of a key of at most {MAX_HASH_KEY_BYTES} bytes, and is too long"
+    );
+    Err(Mistake::new(problem))
 }
 
 const fn defines(keys: &[AttributeDefinition], name: &str) -> bool {

@@ -106,7 +106,7 @@ impl<'p, T: DynamoTable> ClaimAll<'p, T> {
         match one {
             One::Claimed => claimed.values += 1,
             One::Changed => claimed.changed += 1,
-            One::Duplicate(duplicate) => claimed.duplicates.push(duplicate),
+            One::Duplicate(duplicate) => claimed.duplicates.push(*duplicate),
         }
         if let Some(tell) = &mut self.progress {
             tell(claimed.values);
@@ -118,7 +118,7 @@ impl<'p, T: DynamoTable> ClaimAll<'p, T> {
 enum One<T> {
     Claimed,
     Changed,
-    Duplicate(Duplicate<T>),
+    Duplicate(Box<Duplicate<T>>),
 }
 
 async fn claim<T: DynamoTable>(
@@ -134,16 +134,17 @@ async fn claim<T: DynamoTable>(
         return Ok(One::Claimed);
     };
     let refused = error.kind() == ErrorKind::ConditionFailed;
-    let Some([unchanged, taken]) = reasons.as_deref().filter(|_| refused) else {
+    let Some([own, claim]) = reasons.as_deref().filter(|_| refused) else {
         return Err(error);
     };
-    if unchanged.code().is_some_and(|code| code != "None") {
+    if own.code().is_some_and(|code| code != "None") {
         return Ok(One::Changed);
     }
     let key = T::SCHEMA.key_names().map(|name| item.get(name).cloned());
     let key = key.collect::<Option<Vec<_>>>().and_then(|key| Key::stored(&key));
     let Some(key) = key else { return Err(error) };
-    Ok(One::Duplicate(Duplicate { attribute: name, key, owner: owner(taken) }))
+    let duplicate = Duplicate { attribute: name, key, owner: owner(claim) };
+    Ok(One::Duplicate(duplicate.into()))
 }
 
 /// The key of the item that the claim in the way is of.

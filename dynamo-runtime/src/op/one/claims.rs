@@ -15,7 +15,7 @@ use crate::expr::predicate::{self, Predicate};
 use crate::op::one::returning::Returning;
 use crate::op::shared::transaction::carry_out_alone;
 use crate::op::shared::transaction::part::{Part, Target};
-use crate::schema::{CLAIM, CLAIM_OWNER, CLAIM_OWNER_RANGE, TableSchema};
+use crate::schema::{CLAIM, CLAIM_OWNER, CLAIM_OWNER_RANGE, TableSchema, check_claim};
 use crate::table::DynamoTable;
 
 /// What plain writes say of a table with unique attributes that cannot keep to them.
@@ -174,7 +174,7 @@ impl Claims<'_> {
             None => return Err(at(Mistake::new("a unique value is a string, a number or bytes"))),
         };
         let text = [CLAIM, name, "#", &text].concat();
-        self.schema.check_claim(&text).map_err(at)?;
+        check_claim(&text).map_err(at)?;
         let range = || CLAIM.to_owned();
         let texts = [text].into_iter().chain(self.schema.range_key.map(|_| range()));
         let names = self.schema.key_names().map(str::to_owned);
