@@ -33,6 +33,7 @@
 //! | name an attribute | `Order::TOTAL`, `Order::ADDRESS.at(Address::CITY)`, `Order::LINES.index(0)`, `Order::PRICES.key("eur")` | [`Path`] |
 //! | say what must hold | `Order::TOTAL.gt(5) & !Order::NOTE.exists()`, `all([..])`, `any([..])` | [`Condition`] |
 //! | read one item | `get(key)`, `exists(key)` | [`Get`](op::Get), [`Exists`](op::Exists) |
+//! | read the items of many keys | `get_all([("ann", 1), ("bob", 2)])`, [`BatchGet`](op::BatchGet) of several tables | [batches](op::GetAll) |
 //! | read many | `query(key).range(1..=5)`, `query_status("open")`, `scan()`, `scan().segments(16)` | [`Query`](op::Query), [`Scan`](op::Scan), [`Segments`](op::Segments) |
 //! | take them | `all()`, `first()`, `count()`, `stream()`, `page()`, `pages()` | [`Page`], [`Cursor`] |
 //! | go on past items that do not fit their type | `scan().results()`, then `all()` or any other of these | [`Results`](expr::Results), [`Error::key`], [`Error::item`] |
@@ -49,6 +50,8 @@
 //! | answer a client of your own | `error.public_message()`, `error.is_retryable()` | [`Error::public_message`] |
 //! | learn whether a write that failed took place | `error.was_written()`, `error.may_have_been_written()` | [`Error::may_have_been_written`] |
 //! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`](op::Returning), [`Partial`](op::Partial) |
+//! | put or delete many | `put_all(&orders)`, `delete_all_of(keys)`, [`BatchWrite`](op::BatchWrite) of several tables | [`PutAll`](op::PutAll), [`DeleteAllOf`](op::DeleteAllOf) |
+//! | learn what a batch has left to do | `unfinished.left`, `unfinished.done` | [`Unfinished`](op::Unfinished) |
 //! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`](op::DeleteAll), [`UpdateAll`](op::UpdateAll) |
 //! | write several items, all or none | `TransactWrite::new(&client, (orders.insert(&order), stock.update(key).set(..)))` | [`TransactWrite`] |
 //! | read several items as they are at one time | `TransactGet::new(&client, (orders.get("ann", 1), users.get("ann")))` | [`TransactGet`](op::TransactGet) |

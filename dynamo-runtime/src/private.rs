@@ -26,7 +26,7 @@ pub use crate::schema::{
     Units,
 };
 pub use crate::table::behaviour::{Behaviour, Versioned};
-pub use crate::table::key::{Key, KeyTypes};
+pub use crate::table::key::{Key, KeyFrom};
 pub use crate::table::view::View;
 pub use crate::table::{
     ConsistentIndex, DynamoTable, Expiring, Index, Primary, Ranged, TableParameter, Unconditional,

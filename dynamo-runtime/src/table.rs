@@ -7,7 +7,7 @@ pub(crate) mod view;
 use std::marker::PhantomData;
 
 pub use self::behaviour::{Behaviour, Counted, Versioned};
-pub use self::key::{IntoKeyOf, Key, KeyTypes};
+pub use self::key::{IntoKeyOf, Key, KeyFrom};
 pub use self::view::{StoredAs, View};
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;

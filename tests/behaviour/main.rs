@@ -2,6 +2,7 @@
 
 #[path = "../offline/arbitrary.rs"]
 mod arbitrary;
+mod batches;
 mod bulk;
 mod conditions;
 mod declared;

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Ident;
+use syn::{GenericParam, Generics, Ident, parse_quote};
 
 use crate::attrs::{Capacity, Given, Tag, Throughput};
 use crate::expand::{behaviours, key};
@@ -15,11 +15,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
     let ranged = ranged(item, &ident, table.range.as_slice());
-    let key_types = table.key_fields().map(|field| item.stored_type(field));
-    let key_types = quote! {
-        #[automatically_derived]
-        impl #parameters #runtime::KeyTypes<(#(#key_types,)*)> for #ident #bounded {}
-    };
+    let key_from = key_from(table);
     let key_body = key::of_self(table);
     quote! {
         #[automatically_derived]
@@ -32,7 +28,28 @@ pub(super) fn table(table: &Table) -> TokenStream {
             }
         }
         #ranged
-        #key_types
+        #key_from
+    }
+}
+
+/// What says of which values a primary key can be made.
+fn key_from(table: &Table) -> TokenStream {
+    let (ty, runtime, [parameters, bounded]) =
+        (table.item.ty(), &table.item.runtime, table.item.of_impl());
+    let mut generics: Generics = parse_quote!(#parameters);
+    let [stored, bounds]: [Vec<_>; 2] = [Item::stored_type, Item::argument]
+        .map(|of| table.key_fields().map(|field| of(&table.item, field)).collect());
+    let given = [quote!(__DynamoHash), quote!(__DynamoRange)];
+    let given = &given[..stored.len()];
+    generics.params.extend(
+        given
+            .iter()
+            .zip(&bounds)
+            .map(|(given, bound)| -> GenericParam { parse_quote!(#given: #bound) }),
+    );
+    quote! {
+        #[automatically_derived]
+        impl #generics #runtime::KeyFrom<(#(#given,)*), (#(#stored,)*)> for #ty #bounded {}
     }
 }
 

@@ -114,11 +114,12 @@ pub trait IntoKeyOf<T, M> {
     fn into_key_of(self) -> Key<T>;
 }
 
-/// A table whose key attributes have the types in the tuple `K`, which is always inferred. Derived.
+/// A table whose key, of attributes of the types in the tuple `K`, can be made of the values in the tuple `X`. Derived.
 ///
-/// It is no associated type, so that a public table can have a key of a private type.
+/// Both are always inferred. `K` is no associated type, so that a public table can have a key of a private type; and that `X` can
+/// stand for it is said here too, so that the compiler sees at once which values cannot.
 #[doc(hidden)]
-pub trait KeyTypes<K> {}
+pub trait KeyFrom<X, K> {}
 
 #[doc(hidden)]
 #[derive(Debug)]
@@ -132,7 +133,7 @@ impl<T, X: Into<Key<T>>> IntoKeyOf<T, Whole> for X {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: DynamoTable + KeyTypes<(K,)>, K, X: IntoKey<K>> IntoKeyOf<T, (K,)> for X {
+impl<T: DynamoTable + KeyFrom<(X,), (K,)>, K, X: IntoKey<K>> IntoKeyOf<T, (K,)> for X {
     fn into_key_of(self) -> Key<T> {
         Key::hash(self.into_key())
     }
@@ -141,7 +142,7 @@ impl<T: DynamoTable + KeyTypes<(K,)>, K, X: IntoKey<K>> IntoKeyOf<T, (K,)> for X
 #[diagnostic::do_not_recommend]
 impl<T, K, R, X, Y> IntoKeyOf<T, (K, R)> for (X, Y)
 where
-    T: DynamoTable + KeyTypes<(K, R)>,
+    T: DynamoTable + KeyFrom<(X, Y), (K, R)>,
     X: IntoKey<K>,
     Y: IntoKey<R>,
 {

@@ -31,6 +31,10 @@ use crate::ttl::Expiry;
 /// 100 keys are asked for in a request (BatchGetItem), and several requests are under way at a time. Keys that the service
 /// leaves unprocessed, and requests that fail for a time, are sent again by the client's policy of
 /// [`Retries`](crate::op::Retries). A key that comes twice within 100 is asked for once, and answered twice.
+///
+/// # Batches
+///
+#[doc = include_str!("../../../docs/batches.md")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct GetAll<'s, T, P = Whole<T>> {
     at: TableAt,
