@@ -155,7 +155,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<'k, T, K, R, X, Y> IntoKeyOf<T, (K, R)> for &'k (X, Y)
 where
-    T: DynamoTable + KeyTypes<(K, R)>,
+    T: DynamoTable + KeyFrom<(&'k X, &'k Y), (K, R)>,
     &'k X: IntoKey<K>,
     &'k Y: IntoKey<R>,
 {

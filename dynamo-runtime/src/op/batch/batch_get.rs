@@ -125,15 +125,14 @@ fn begin(
         let found = parts.iter().position(|(name, same, read, _)| {
             *name == at.name && *same == consistent && *read == paths
         });
-        let table = match found {
-            Some(table) => table,
-            None => {
-                let asked = asked_of(schema, paths.clone(), consistent);
-                let asked = asked.map_err(|mistake| Error::encode(&at.name, &mistake))?;
-                let of = Of { name: at.name.clone(), schema, asked };
-                parts.push((at.name, consistent, paths, of));
-                parts.len() - 1
-            }
+        let table = if let Some(table) = found {
+            table
+        } else {
+            let asked = asked_of(schema, paths.clone(), consistent);
+            let asked = asked.map_err(|mistake| Error::encode(&at.name, &mistake))?;
+            let of = Of { name: at.name.clone(), schema, asked };
+            parts.push((at.name, consistent, paths, of));
+            parts.len() - 1
         };
         let key: Vec<_> =
             schema.key_names().filter_map(|name| Some((name, key.get(name)?))).collect();

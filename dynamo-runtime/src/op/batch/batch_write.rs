@@ -110,7 +110,9 @@ macro_rules! lists {
     ($([$($generics:tt)*] $list:ty;)*) => {$(
         impl<'s, W: PutsAndDeletes<'s>, $($generics)*> PutsAndDeletes<'s> for $list {
             fn add_to(self, writes: &mut Vec<Write<'s>>) {
-                self.into_iter().for_each(|write| write.add_to(writes));
+                for write in self {
+                    write.add_to(writes);
+                }
             }
         }
 

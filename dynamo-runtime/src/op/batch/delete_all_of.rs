@@ -56,7 +56,7 @@ impl<'s, T: DynamoTable> DeleteAllOf<'s, T> {
         let named = at.checked_name().map(drop);
         let refused = named.and_then(|()| claims::check_deletes::<T>(&at)).err().or_else(|| {
             let Source::Memory(keys) = &keys else { return None };
-            let keys = keys.iter().map(|key| identity::<T>(key.clone()));
+            let keys = keys.iter().map(identity::<T>);
             (!settings.in_order).then(|| two_of_one(&at, keys))?
         });
         let to = To::only(T::SCHEMA, &at.dynamo);

@@ -131,7 +131,7 @@ impl Entry {
         match &self.body {
             Body::Sdk(attributes) => attributes.clone(),
             Body::Json(_) => {
-                let read = self.raw().read(true, |from| Attributes::decode(from));
+                let read = self.raw().read(true, Attributes::decode);
                 read.ok().flatten().unwrap_or_default()
             }
         }

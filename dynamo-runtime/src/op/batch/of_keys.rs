@@ -42,8 +42,7 @@ fn read<T, P: Projects<T>>(item: &RawItem<'_>, projection: &P) -> Result<P::Outp
     match item.read(true, |from| projection.decode(from)) {
         Ok(Some(read)) => Ok(read),
         // What an item that does not fit is read as, the projection knows.
-        _ => projection
-            .decode_map(item.read(true, |from| Attributes::decode(from))?.unwrap_or_default()),
+        _ => projection.decode_map(item.read(true, Attributes::decode)?.unwrap_or_default()),
     }
 }
 

@@ -116,7 +116,7 @@ impl<'s, T: DynamoTable + Unconditional> PutAll<'s, T> {
         let to = To::only(T::SCHEMA, &at.dynamo);
         let refused = at.checked_name().err().or_else(|| {
             let Source::Memory(items) = &items else { return None };
-            let keys = items.iter().map(|item| identity::<T>(Key::from(item.item())));
+            let keys = items.iter().map(|item| identity::<T>(&Key::from(item.item())));
             (!settings.in_order).then(|| two_of_one(&at, keys))?
         });
         let (dynamo, mut length) = (at.dynamo.clone(), 0);
@@ -137,7 +137,7 @@ pub(super) fn batch<T: DynamoTable>(at: TableAt, concurrency: usize) -> Batch {
     Batch::new(at, vec![of], concurrency)
 }
 
-pub(super) fn identity<T: DynamoTable>(key: Key<T>) -> Option<Identity> {
+pub(super) fn identity<T: DynamoTable>(key: &Key<T>) -> Option<Identity> {
     let stored = key.values.stored(T::SCHEMA).ok()?;
     Identity::of(0, stored.iter().map(|(_, value)| *value))
 }

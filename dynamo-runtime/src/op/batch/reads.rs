@@ -105,13 +105,12 @@ impl<'s> Reads<'s> {
                     self.open.add(entry);
                 }
                 Event::Entry(index, Err(mistake)) => self.refuse(index, &mistake),
-                Event::Waiting => self.flush(),
                 Event::Ended if self.open.places.is_empty() => {
                     if self.running.is_empty() {
                         return None;
                     }
                 }
-                Event::Ended => self.flush(),
+                Event::Ended | Event::Waiting => self.flush(),
             }
         }
     }

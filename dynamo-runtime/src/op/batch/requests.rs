@@ -176,7 +176,7 @@ async fn write(
     let tables = tables(batch, groups);
     let answer = sent?.read(
         |body| wire::batch_written(body, &tables).map(in_body),
-        |output| written(output, &tables),
+        |output| written(&output, &tables),
     );
     // Some of it has taken place, or it is something else that has answered.
     Ok(Answered { answer: answer.map_err(|error| error.wrote(Wrote::Perhaps))?, body: None })
@@ -192,7 +192,7 @@ fn write_request(entry: &Entry) -> Result<WriteRequest, aws_sdk_dynamodb::error:
 }
 
 /// Reads what the SDK has parsed.
-fn written(output: BatchWriteItemOutput, tables: &[Table<'_>]) -> Result<Answer<Place>, Mistake> {
+fn written(output: &BatchWriteItemOutput, tables: &[Table<'_>]) -> Result<Answer<Place>, Mistake> {
     let mut answer = Answer::empty();
     for (name, writes) in output.unprocessed_items.iter().flatten() {
         let table = wire::table(tables, name)?;

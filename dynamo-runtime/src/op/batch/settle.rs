@@ -178,8 +178,12 @@ impl Settled {
         let found = found.collect::<Result<Vec<_>, Mistake>>()?;
         let again = answer.left.iter().map(|(item, is_put)| name(item, *is_put));
         let again = again.collect::<Result<Vec<_>, Mistake>>()?;
-        left.iter().for_each(|at| self.states[*at] = State::Done);
-        again.iter().for_each(|at| self.states[*at] = State::Left);
+        for at in left {
+            self.states[*at] = State::Done;
+        }
+        for at in &again {
+            self.states[*at] = State::Left;
+        }
         for (at, place) in found {
             self.states[at] = match place {
                 Place::Body(range) => State::Json(self.bodies.len(), range),

@@ -109,7 +109,7 @@ impl<'s, X: Send + 's> Source<'s, X> {
         let in_memory = matches!(self, Self::Memory(_));
         let entries = match self {
             Self::Memory(all) => stream::iter(all.into_iter().map(encode)).boxed(),
-            Self::Lazy(source) => source.map(move |one| encode(one)).boxed(),
+            Self::Lazy(source) => source.map(encode).boxed(),
         };
         Feed { entries, taken: 0, in_memory, ended: false }
     }
