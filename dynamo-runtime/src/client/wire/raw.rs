@@ -8,8 +8,8 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_types::body::SdkBody;
 
 use super::{Operation, Output};
-use crate::codec::Attributes;
 use crate::codec::decoder::Decoder;
+use crate::codec::{Attributes, Decode};
 use crate::error::Mistake;
 
 /// An item that is still to be read.
@@ -21,6 +21,13 @@ pub(crate) enum RawItem<'a> {
 }
 
 impl RawItem<'_> {
+    /// Returns all attributes of the item.
+    pub(crate) fn attributes(&self) -> Result<Attributes, Mistake> {
+        #[expect(clippy::redundant_closure, reason = "the function is one of a single lifetime")]
+        let read = self.read(true, |from| Attributes::decode(from));
+        read.map(Option::unwrap_or_default)
+    }
+
     /// Reads the item with `decode`: `None` where it has no attributes, unless `empty` is an item too. What the reader of JSON does
     /// not take is read from what the SDK parses.
     pub(crate) fn read<T>(

@@ -9,7 +9,7 @@ use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
 use crate::codec::identity::Identity;
 use crate::codec::json::Json;
-use crate::codec::{Attributes, Decode, Encode, size};
+use crate::codec::{Attributes, Encode, size};
 use crate::error::Mistake;
 use crate::schema::TableSchema;
 use crate::table::behaviour::Behaviour;
@@ -131,8 +131,8 @@ impl Entry {
         match &self.body {
             Body::Sdk(attributes) => attributes.clone(),
             Body::Json(_) => {
-                let read = self.raw().read(true, Attributes::decode);
-                read.ok().flatten().unwrap_or_default()
+                let read = self.raw().attributes();
+                read.unwrap_or_default()
             }
         }
     }

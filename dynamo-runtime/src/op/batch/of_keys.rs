@@ -9,7 +9,6 @@ use super::settle::{Batch, Settled, settle};
 use crate::client::TableAt;
 use crate::client::wire::RawItem;
 use crate::client::wire::batch::Asked;
-use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake, Written};
 use crate::expr::projection::Projects;
 use crate::op::shared::keys::StoredKey;
@@ -42,7 +41,7 @@ fn read<T, P: Projects<T>>(item: &RawItem<'_>, projection: &P) -> Result<P::Outp
     match item.read(true, |from| projection.decode(from)) {
         Ok(Some(read)) => Ok(read),
         // What an item that does not fit is read as, the projection knows.
-        _ => projection.decode_map(item.read(true, Attributes::decode)?.unwrap_or_default()),
+        _ => projection.decode_map(item.attributes()?),
     }
 }
 

@@ -104,7 +104,7 @@ impl<'s, X: Send + 's> Source<'s, X> {
     /// Makes an entry of the batch of each, in its turn.
     pub(super) fn feed(
         self,
-        mut encode: impl FnMut(X) -> Result<Entry, Mistake> + Send + 's,
+        encode: impl FnMut(X) -> Result<Entry, Mistake> + Send + 's,
     ) -> Feed<'s> {
         let in_memory = matches!(self, Self::Memory(_));
         let entries = match self {
