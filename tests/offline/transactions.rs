@@ -5,6 +5,7 @@ mod outcomes;
 mod refused;
 mod requests;
 mod resent;
+mod unique;
 
 use std::time::{Duration, SystemTime};
 

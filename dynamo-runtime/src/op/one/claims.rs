@@ -138,7 +138,7 @@ impl Claims<'_> {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()
             .map_err(|error| Mistake::new(error.to_string()))?;
-        Ok(self.part(name, TransactWriteItem::builder().put(put).build()))
+        Ok(self.part(name, false, TransactWriteItem::builder().put(put).build()))
     }
 
     fn given_up(&self, name: &'static str, value: &AttributeValue) -> Result<Part, Mistake> {
@@ -151,14 +151,13 @@ impl Claims<'_> {
             .set_expression_attribute_values(Some(values))
             .build()
             .map_err(|error| Mistake::new(error.to_string()))?;
-        Ok(self.part(name, TransactWriteItem::builder().delete(delete).build()))
+        Ok(self.part(name, true, TransactWriteItem::builder().delete(delete).build()))
     }
 
-    fn part(&self, name: &'static str, item: TransactWriteItem) -> Part {
-        let (number, table) = (1, self.at.name.clone());
-        let target =
-            Target { number, table, schema: self.schema, impossible: false, claim: Some(name) };
-        Part { target, item }
+    fn part(&self, name: &'static str, gives_up: bool, item: TransactWriteItem) -> Part {
+        let (number, table, claim) = (1, self.at.name.clone(), Some(name));
+        let (schema, impossible) = (self.schema, false);
+        Part { target: Target { number, table, schema, impossible, claim, gives_up }, item }
     }
 
     /// The key of the claim.

@@ -162,17 +162,35 @@ impl Transaction {
     }
 }
 
-/// Carries out one action by a transaction, for what is written beside its item.
+/// Carries out one action by a transaction, for what is written beside its item. A claim that it would give up, but another item
+/// has, is left to that one: they had the same value before values were claimed.
 pub(crate) async fn carry_out_alone(
     dynamo: &Dynamo,
-    parts: Vec<Part>,
+    mut parts: Vec<Part>,
     refusal: impl FnOnce(Option<&Attributes>) -> Refusal,
 ) -> Result<(), Error> {
-    let token = Some(token::random());
-    let transaction = Transaction::new(dynamo, parts, token, &Custom::default())?;
-    let Err(Failed { error, reasons }) = transaction.carry_out().await else { return Ok(()) };
-    let Some(reasons) = reasons else { return Err(error) };
-    let cause = transaction.causes(&reasons).into_iter().next();
-    let refusal = cause.and_then(|cause| cause.refusal(refusal));
-    Err(transaction.tell(error, &reasons, &[refusal]))
+    loop {
+        let token = Some(token::random());
+        let transaction = Transaction::new(dynamo, parts.clone(), token, &Custom::default())?;
+        let Err(Failed { error, reasons }) = transaction.carry_out().await else { return Ok(()) };
+        let Some(reasons) = reasons else { return Err(error) };
+        let refused: Vec<bool> = reasons.iter().map(is_refused).collect();
+        let others = |(part, refused): (&Part, &bool)| *refused && !part.target.gives_up;
+        let stay = |(part, refused): (&Part, &bool)| (!refused).then(|| part.clone());
+        let is_refused_by_others = parts.iter().zip(&refused).any(others);
+        if error.kind() != ErrorKind::ConditionFailed || is_refused_by_others {
+            let cause = transaction.causes(&reasons).into_iter().next();
+            let refusal = cause.and_then(|cause| cause.refusal(refusal));
+            return Err(transaction.tell(error, &reasons, &[refusal]));
+        }
+        let left: Vec<Part> = parts.iter().zip(&refused).filter_map(stay).collect();
+        if left.len() == parts.len() {
+            return Err(error);
+        }
+        parts = left;
+    }
+}
+
+fn is_refused(reason: &CancellationReason) -> bool {
+    reason.code().is_some_and(|code| code != "None")
 }

@@ -12,12 +12,14 @@ use crate::schema::TableSchema;
 use crate::table::DynamoTable;
 
 /// An action of a transaction, whatever its type. Public only because a hidden method of a public trait takes it.
+#[derive(Clone)]
 pub struct Part {
     pub(crate) target: Target,
     pub(crate) item: TransactWriteItem,
 }
 
 /// What an action is about.
+#[derive(Clone)]
 pub(crate) struct Target {
     /// Of the action that it is a part of, from 1.
     pub(crate) number: usize,
@@ -27,6 +29,8 @@ pub(crate) struct Target {
     pub(crate) impossible: bool,
     /// The attribute whose value it claims, or gives up.
     pub(crate) claim: Option<&'static str>,
+    /// It gives up a claim, which another item may have had before this one.
+    pub(crate) gives_up: bool,
 }
 
 impl Part {
@@ -36,8 +40,11 @@ impl Part {
         condition: Option<&Predicate>,
     ) -> Self {
         let impossible = condition.is_some_and(Predicate::holds_for_nothing);
-        let (number, claim, table) = (1, None, at.name.clone());
-        Self { target: Target { number, table, schema: T::SCHEMA, impossible, claim }, item }
+        let (number, claim, gives_up, table) = (1, None, false, at.name.clone());
+        Self {
+            target: Target { number, table, schema: T::SCHEMA, impossible, claim, gives_up },
+            item,
+        }
     }
 
     /// The same, of the action of this number.
