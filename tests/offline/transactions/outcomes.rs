@@ -14,7 +14,7 @@ fn log() -> Log {
     Log { updated_at: "t".into(), status: "done".into(), message: "secret".into() }
 }
 
-fn failed(item: Value) -> Value {
+fn failed(item: &Value) -> Value {
     json!({ "Code": "ConditionalCheckFailed", "Message": "The conditional request failed", "Item": item })
 }
 
@@ -34,8 +34,8 @@ fn reasons_have_the_shape_of_the_writes() {
     for wire in WIRES {
         let script = Script::new([cancelled(&[
             reason("None"),
-            failed(stored_log()),
-            failed(document("7")),
+            failed(&stored_log()),
+            failed(&document("7")),
             reason("TransactionConflict"),
             reason("ThrottlingError"),
             reason("ItemCollectionSizeLimitExceeded"),
@@ -88,7 +88,7 @@ fn the_refusal_is_of_the_action() {
         let dynamo = dynamo(&script, 1, wire);
         let documents = Document::table(&dynamo);
         let refusal = |write: Action<'_>, item: Value| {
-            script.answer([cancelled(&[failed(item)])]);
+            script.answer([cancelled(&[failed(&item)])]);
             let outcome = run(TransactWrite::new(&dynamo, write).outcome()).expect("an outcome");
             let TransactOutcome::Rejected(Reason::ConditionFailed { refusal, current, .. }) =
                 outcome
@@ -126,7 +126,7 @@ fn the_refusal_is_of_the_action() {
 #[test]
 fn the_error_tells_of_the_first_condition_that_does_not_hold() {
     for wire in WIRES {
-        let answer = [reason("None"), failed(stored_log()), failed(document("7"))];
+        let answer = [reason("None"), failed(&stored_log()), failed(&document("7"))];
         let script = Script::new([cancelled(&answer)]);
         let dynamo = dynamo(&script, 1, wire);
         let (log, old) = (log(), Document { title: "x".into(), ..Document::default() });
@@ -166,7 +166,7 @@ fn what_passes_is_an_error_and_no_outcome() {
 
 #[test]
 fn an_item_that_does_not_fit_is_an_error_in_its_place() {
-    let script = Script::new([cancelled(&[failed(json!({ "updated_at": { "S": "t" } }))])]);
+    let script = Script::new([cancelled(&[failed(&json!({ "updated_at": { "S": "t" } }))])]);
     let dynamo = dynamo(&script, 1, WIRES[0]);
     let log = log();
     let outcome = run(TransactWrite::new(&dynamo, Log::table(&dynamo).insert(&log)).outcome());
@@ -212,7 +212,7 @@ fn what_no_item_can_meet_is_not_sent() {
 
 #[test]
 fn a_single_write_tells_as_it_does_alone() {
-    let script = Script::new([cancelled(&[failed(stored_log())])]);
+    let script = Script::new([cancelled(&[failed(&stored_log())])]);
     let dynamo = dynamo(&script, 1, WIRES[0]);
     let log = log();
     let error = run(Log::table(&dynamo).insert(&log).idempotent().send()).expect_err("a refusal");
