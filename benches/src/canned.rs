@@ -26,7 +26,7 @@ pub fn client(body: &Value) -> Client {
 }
 
 /// What all clients are configured with.
-pub(crate) fn config() -> config::Builder {
+pub fn config() -> config::Builder {
     Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))

@@ -96,7 +96,7 @@ impl Error {
 
     /// The same, of the entry of a batch that stands at this index.
     pub(crate) fn at_index(mut self, index: usize) -> Self {
-        self.0.message = format!("{} (the entry at index {index})", self.0.message);
+        self.0.message = format!("{self} (the entry at index {index})");
         self
     }
 

@@ -8,10 +8,8 @@ use dynamo_runtime::{Dynamo, DynamoTable, Wire};
 use dynamo_testkit::{Chaos, Engine};
 use dynamo_tests::{Everything, Order};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::TestRunner;
 
-use crate::arbitrary::arbitrary;
+use crate::arbitrary::everything;
 use crate::orders;
 
 const WIRES: [Wire; 2] = [Wire::Json, Wire::Sdk];
@@ -41,14 +39,10 @@ async fn what_is_put_is_read_and_deleted() {
 async fn every_type_goes_through_a_batch() {
     let engine = Engine::start().expect("an engine");
     Everything::table(engine.client()).create().await.expect("a table");
-    let mut runner = TestRunner::deterministic();
     for wire in WIRES {
         let table = Everything::table(Dynamo::new(engine.client()).with_wire(wire));
         let items: Vec<Everything> = (0..60_u8)
-            .map(|number| {
-                let item = arbitrary().new_tree(&mut runner).expect("an item").current();
-                Everything { id: vec![number, 1], skipped: 0, ..item }
-            })
+            .map(|number| Everything { id: vec![number, 1], skipped: 0, ..everything() })
             .collect();
         table.put_all(&items).await.expect("puts");
         let read = table.get_all(&items).consistent().await.expect("items");

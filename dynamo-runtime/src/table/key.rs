@@ -104,6 +104,7 @@ impl<T: DynamoTable> From<&T> for Key<T> {
 
 /// What can stand for a key of an item of type `T` among several: a [`Key`], the derived key struct, a reference to the item, or
 /// plain values: `"ann"` of a table with a hash key only, `("ann", 42)` of one with a range key. `M` is always inferred.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a key of `{T}`",
     label = "not a key of `{T}`",

@@ -53,6 +53,20 @@ impl RawItem<'_> {
     }
 }
 
+impl RawItem<'_> {
+    /// Returns all attributes of the item.
+    pub(crate) fn attributes(&self) -> Result<Attributes, Mistake> {
+        match self {
+            Self::Json(text) => {
+                let mut decoder = Decoder::of_response(text);
+                let read = decoder.json_item(Attributes::decode).or_else(|| parsed(text));
+                read.ok_or_else(|| decoder.into_mistake())
+            }
+            Self::Parsed(item) => Ok(item.clone()),
+        }
+    }
+}
+
 /// The item as the SDK parses it.
 fn parsed(text: &str) -> Option<Attributes> {
     static GET_ITEM: LazyLock<Operation> = LazyLock::new(|| Operation {

@@ -123,9 +123,18 @@ macro_rules! lists {
 
 lists! {
     [] Vec<W>;
-    [] Option<W>;
     [const N: usize] [W; N];
 }
+
+impl<'s, W: PutsAndDeletes<'s>> PutsAndDeletes<'s> for Option<W> {
+    fn add_to(self, writes: &mut Vec<Write<'s>>) {
+        if let Some(write) = self {
+            write.add_to(writes);
+        }
+    }
+}
+
+impl<W: sealed::Sealed> sealed::Sealed for Option<W> {}
 
 macro_rules! tuples {
     ($($write:ident $at:tt,)*) => {

@@ -130,10 +130,7 @@ impl Entry {
     pub(super) fn attributes(&self) -> Attributes {
         match &self.body {
             Body::Sdk(attributes) => attributes.clone(),
-            Body::Json(_) => {
-                let read = self.raw().attributes();
-                read.unwrap_or_default()
-            }
+            Body::Json(_) => self.raw().attributes().unwrap_or_default(),
         }
     }
 

@@ -45,6 +45,7 @@ impl<T> Given<'_, T> {
 }
 
 /// An item of type `T`, or a reference to one.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{T}` or a reference to one",
     label = "expected items of type `{T}`"

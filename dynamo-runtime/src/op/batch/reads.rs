@@ -110,7 +110,7 @@ impl<'s> Reads<'s> {
                         return None;
                     }
                 }
-                Event::Ended | Event::Waiting => self.flush(),
+                Event::Waiting | Event::Ended => self.flush(),
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::error::Mistake;
 ///
 /// A collection is in memory as a whole. Of an iterator or a stream, no more is taken than is under way, so that it may be of
 /// any length. `M`, which is always inferred, tells them apart.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a collection, an iterator or a stream",
     label = "expected several entries"
