@@ -21,13 +21,6 @@ pub(crate) enum RawItem<'a> {
 }
 
 impl RawItem<'_> {
-    /// Returns all attributes of the item.
-    pub(crate) fn attributes(&self) -> Result<Attributes, Mistake> {
-        #[expect(clippy::redundant_closure, reason = "the function is one of a single lifetime")]
-        let read = self.read(true, |from| Attributes::decode(from));
-        read.map(Option::unwrap_or_default)
-    }
-
     /// Reads the item with `decode`: `None` where it has no attributes, unless `empty` is an item too. What the reader of JSON does
     /// not take is read from what the SDK parses.
     pub(crate) fn read<T>(
