@@ -69,8 +69,7 @@ async fn seen(room: usize, keys: u64, concurrency: Option<usize>) -> Vec<usize> 
         None => get,
     };
     get.await.expect("answers");
-    let seen = service.0.lock().expect("no panic").seen.clone();
-    seen
+    service.0.lock().expect("no panic").seen.clone()
 }
 
 fn most(seen: &[usize]) -> usize {

@@ -96,7 +96,7 @@ async fn gets(turns: &[Turn], count: u64, at_once: usize, wire: Wire, lazy: bool
         };
         get.concurrency(at_once)
     };
-    let expected = |number: u64| (number % 3 != 0).then(|| Order::new("ann", number));
+    let expected = |number: u64| (!number.is_multiple_of(3)).then(|| Order::new("ann", number));
     let (done, left, taken) = match get().await {
         Ok(done) => (done, vec![], keys.len()),
         Err(unfinished) => {

@@ -259,7 +259,7 @@ async fn what_a_source_waits_with_is_sent_meanwhile() {
     let items = stream::unfold(1, |number| {
         let service = service.clone();
         async move {
-            while number > 1 && service.stored().len() < 1 {
+            while number > 1 && service.stored().is_empty() {
                 tokio::task::yield_now().await;
             }
             (number <= 3).then(|| (Order::new("ann", number), number + 1))
@@ -269,14 +269,16 @@ async fn what_a_source_waits_with_is_sent_meanwhile() {
     assert_eq!(written.items, 3);
 }
 
+/// `?` turns what a batch ends in into the crate's error.
+async fn sent(orders: &dynamo_tests::OrderTable) -> Result<(), Error> {
+    orders.put_all(&all(1..=2)).await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn unfinished_is_an_error_of_the_crate() {
     let service = Service::new(&[Turn::Denies]);
     let orders = service.orders(dynamo_runtime::Wire::Json, 1);
-    async fn sent(orders: &dynamo_tests::OrderTable) -> Result<(), Error> {
-        orders.put_all(&all(1..=2)).await?;
-        Ok(())
-    }
     assert_eq!(sent(&orders).await.unwrap_err().kind(), dynamo_runtime::ErrorKind::AccessDenied);
     let boxed: Box<dyn std::error::Error + Send + Sync> = orders
         .put_all(&all(1..=2))
