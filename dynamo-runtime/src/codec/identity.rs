@@ -3,6 +3,7 @@
 use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use smallvec::SmallVec;
 
 use super::decoder::Decoder;
 use super::key::{Number, Scalar};
@@ -10,10 +11,16 @@ use crate::schema::{ScalarType, TableSchema};
 
 /// Which item a key is of, among those of several tables. A number is equal to itself in any spelling.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Identity(Box<[u8]>);
+pub(crate) struct Identity(Bytes);
 
-/// As much as a table's number and short keys take.
-const USUAL: usize = 48;
+/// Short keys need no allocation.
+type Bytes = SmallVec<[u8; USUAL]>;
+
+/// As much as a table's number and most keys take.
+const USUAL: usize = 64;
+
+/// A map by items, of no more than one request's unless a caller holds them all: it need not be proof against chosen keys.
+pub(crate) type ByItem<I, V> = foldhash::HashMap<I, V>;
 
 impl Identity {
     /// The item with this key, of which the hash key is the first, in the table of this number; `None` where it is no key.
@@ -29,13 +36,13 @@ impl Identity {
                 Scalar::Bytes(blob) => part(&mut bytes, b'B', blob),
             }
         }
-        Some(Self(bytes.into()))
+        Some(Self(bytes))
     }
 
     /// Reads the key of an item, and passes what else there is.
     pub(crate) fn read(table: usize, schema: &TableSchema, from: &mut Decoder<'_>) -> Option<Self> {
         let keys = [Some(schema.hash_key), schema.range_key];
-        let (mut bytes, mut range) = (begin(table), Vec::new());
+        let (mut bytes, mut range) = (begin(table), Bytes::new());
         let empty = bytes.len();
         from.map(&mut |name, from| {
             let place = keys.iter().position(|key| key.is_some_and(|key| key.name == name));
@@ -49,20 +56,18 @@ impl Identity {
             from.refuse(NO_KEY);
             return None;
         }
-        bytes.extend(range);
-        Some(Self(bytes.into()))
+        bytes.extend_from_slice(&range);
+        Some(Self(bytes))
     }
 }
 
 pub(crate) const NO_KEY: &str = "the key is missing";
 
-fn begin(table: usize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(USUAL);
-    bytes.extend(table.to_le_bytes());
-    bytes
+fn begin(table: usize) -> Bytes {
+    Bytes::from_slice(&table.to_le_bytes())
 }
 
-fn read_part(ty: ScalarType, from: &mut Decoder<'_>, to: &mut Vec<u8>) -> Option<()> {
+fn read_part(ty: ScalarType, from: &mut Decoder<'_>, to: &mut Bytes) -> Option<()> {
     match ty {
         ScalarType::S => part(to, b'S', from.text()?.as_bytes()),
         ScalarType::N => {
@@ -78,15 +83,15 @@ fn read_part(ty: ScalarType, from: &mut Decoder<'_>, to: &mut Vec<u8>) -> Option
     Some(())
 }
 
-fn part(to: &mut Vec<u8>, tag: u8, value: &[u8]) {
+fn part(to: &mut Bytes, tag: u8, value: &[u8]) {
     to.push(tag);
-    to.extend(value.len().to_le_bytes());
-    to.extend(value);
+    to.extend_from_slice(&value.len().to_le_bytes());
+    to.extend_from_slice(value);
 }
 
-fn number_part(to: &mut Vec<u8>, number: &Number<'_>) {
-    to.extend([b'N', u8::from(number.negative)]);
-    to.extend(number.point.to_le_bytes());
+fn number_part(to: &mut Bytes, number: &Number<'_>) {
+    to.extend_from_slice(&[b'N', u8::from(number.negative)]);
+    to.extend_from_slice(&number.point.to_le_bytes());
     part(to, b'D', number.digits.as_bytes());
 }
 

@@ -1,6 +1,5 @@
 //! Keys in, what became of each out, in their order, with several requests under way.
 
-use std::collections::HashMap;
 use std::future;
 use std::mem;
 use std::pin::Pin;
@@ -14,7 +13,7 @@ use super::entry::Entry;
 use super::requests::{MAX_BYTES, MAX_KEYS};
 use super::settle::{Batch, Settled, settle};
 use super::source::{Event, Feed};
-use crate::codec::identity::Identity;
+use crate::codec::identity::{ByItem, Identity};
 use crate::error::{Error, Mistake};
 
 /// A read of the keys that a source gives.
@@ -40,7 +39,7 @@ pub(super) struct Read {
 struct Open {
     entries: Vec<Entry>,
     places: Vec<Result<usize, Error>>,
-    known: HashMap<Identity, usize>,
+    known: ByItem<Identity, usize>,
     length: usize,
 }
 
@@ -48,6 +47,19 @@ struct Open {
 const MAX_PLACES: usize = 10 * MAX_KEYS;
 
 impl Open {
+    /// Nothing yet, with room for as much as in the request before.
+    fn like(before: &Self) -> Self {
+        Self {
+            entries: Vec::with_capacity(before.entries.len()),
+            places: Vec::with_capacity(before.places.len()),
+            known: ByItem::with_capacity_and_hasher(
+                before.known.len(),
+                foldhash::fast::RandomState::default(),
+            ),
+            length: 0,
+        }
+    }
+
     /// Whether one more entry would be too much.
     fn is_full_for(&self, entry: &Entry, batch: &Batch) -> bool {
         let full = self.entries.len() >= MAX_KEYS || self.length + entry.length > MAX_BYTES;
@@ -140,7 +152,8 @@ impl<'s> Reads<'s> {
 
     /// Asks for the keys that have been taken.
     fn flush(&mut self) {
-        let Open { entries, places, .. } = mem::take(&mut self.open);
+        let next = Open::like(&self.open);
+        let Open { entries, places, .. } = mem::replace(&mut self.open, next);
         let (batch, failed) = (self.batch.clone(), self.failed);
         let read = async move {
             let settled = if failed {

@@ -1,6 +1,5 @@
 //! Entries of one request in; what became of each out: requests are sent until all are processed, or the budget is used up.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,7 +13,7 @@ use crate::client::retries::Budget;
 use crate::client::wire::batch::{Asked, Batch as Answer, Table};
 use crate::client::wire::{Attempts, RawItem, text_of};
 use crate::codec::Attributes;
-use crate::codec::identity::Identity;
+use crate::codec::identity::{ByItem, Identity};
 use crate::error::{Error, ErrorKind, Mistake};
 use crate::page::{Rate, units};
 use crate::schema::TableSchema;
@@ -160,7 +159,7 @@ impl Settled {
         &mut self,
         answered: Answered,
         entries: &[Entry],
-        places: &HashMap<&Identity, usize>,
+        places: &ByItem<&Identity, usize>,
         left: &[usize],
     ) -> Result<Vec<usize>, Mistake> {
         let Answered { answer, body } = answered;
@@ -222,7 +221,7 @@ impl Step {
 
 /// Sends requests of the entries, which are of different items and fit into one, until all are processed.
 pub(super) async fn settle(batch: &Batch, entries: &[Entry]) -> Settled {
-    let places: HashMap<_, _> =
+    let places: ByItem<_, _> =
         entries.iter().zip(0..).map(|(entry, at)| (&entry.item, at)).collect();
     let (mut settled, attempts) = (Settled::nothing(entries.len()), Attempts::default());
     let mut left: Vec<usize> = (0..entries.len()).collect();

@@ -1,7 +1,5 @@
 //! Puts and deletes in, how many were written and what is left out, with several requests under way.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
 use std::future;
 use std::mem;
 use std::pin::Pin;
@@ -15,7 +13,7 @@ use super::entry::Entry;
 use super::requests::{MAX_BYTES, MAX_WRITES};
 use super::settle::{Batch, Settled, settle};
 use super::source::{Event, Feed};
-use crate::codec::identity::Identity;
+use crate::codec::identity::{ByItem, Identity};
 use crate::error::{Error, Mistake, Written};
 
 /// What is told of the progress of a batch.
@@ -57,7 +55,7 @@ struct Writes<'s, 'p> {
     /// What waits for an earlier write of its item.
     held: Option<(usize, Entry)>,
     /// The items of which a write is open or running, and its index.
-    under_way: HashMap<Identity, usize>,
+    under_way: ByItem<Identity, usize>,
     done: Wrote,
 }
 
@@ -80,7 +78,7 @@ pub(super) async fn write_all(batch: Batch, feed: Feed<'_>, way: Way<'_>) -> Wro
         open: Vec::new(),
         length: 0,
         held: None,
-        under_way: HashMap::new(),
+        under_way: ByItem::default(),
         done,
     };
     if let Some(refused) = writes.way.refused.take() {
@@ -184,9 +182,7 @@ impl Writes<'_, '_> {
 
     fn settled(&mut self, entries: Vec<(usize, Entry)>, mut settled: Settled) {
         for (at, (index, entry)) in entries.into_iter().enumerate() {
-            if let Slot::Occupied(slot) = self.under_way.entry(entry.item.clone()) {
-                slot.remove();
-            }
+            self.under_way.remove(&entry.item);
             if settled.is_left(at) {
                 self.done.left.push((index, entry));
             } else {
