@@ -63,13 +63,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         step: LogStep,
     },
-    /// Put the items in a file into their tables, where they replace those with the same keys
+    /// Put the items in a file into Domain, Log and Shipment, where they replace those with the same keys
     Import {
         /// A file with an item on each line, such as `{"Domain": {"url": "https://docs.rs", "domain": "docs.rs"}}`
         #[arg(value_name = "FILE")]
         path: PathBuf,
     },
-    /// Write the items of all tables in the form that `import` reads
+    /// Write the items of Domain, Log and Shipment in the form that `import` reads
     Export {
         /// The file to write, instead of standard output
         #[arg(value_name = "FILE")]

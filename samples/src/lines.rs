@@ -1,4 +1,4 @@
-//! The items of all tables as lines of a file, one JSON object a line, `{"Log": {"updated_at": ..}}`; read in, and written out.
+//! The items of Domain, Log and Shipment as lines of a file, one JSON object a line, `{"Log": {"updated_at": ..}}`; read in, and written out.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
