@@ -41,3 +41,22 @@ macro_rules! cloned {
     };
 }
 pub(crate) use cloned;
+
+/// Calls a macro for the tuples of one to twelve, each with its types and places.
+macro_rules! each_tuple {
+    ($each:ident) => {
+        $each! { A 0, }
+        $each! { A 0, B 1, }
+        $each! { A 0, B 1, C 2, }
+        $each! { A 0, B 1, C 2, D 3, }
+        $each! { A 0, B 1, C 2, D 3, E 4, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, }
+        $each! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, }
+    };
+}
+pub(crate) use each_tuple;

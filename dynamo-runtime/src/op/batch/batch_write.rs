@@ -18,7 +18,7 @@ use crate::error::{Error, Mistake, Written};
 use crate::op::one::delete::Delete;
 use crate::op::one::put::Put;
 use crate::op::one::returning::Returning;
-use crate::op::shared::awaitable;
+use crate::op::shared::{awaitable, each_tuple};
 use crate::schema::TableSchema;
 use crate::table::{DynamoTable, Unconditional};
 
@@ -148,18 +148,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A 0, }
-tuples! { A 0, B 1, }
-tuples! { A 0, B 1, C 2, }
-tuples! { A 0, B 1, C 2, D 3, }
-tuples! { A 0, B 1, C 2, D 3, E 4, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, }
+each_tuple!(tuples);
 
 mod sealed {
     use super::{Delete, Put};

@@ -7,6 +7,7 @@ use crate::codec::Attributes;
 use crate::error::Error;
 use crate::expr::path::DocumentPath;
 use crate::expr::projection::Projects;
+use crate::op::shared::each_tuple;
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;
 
@@ -45,7 +46,6 @@ pub struct Asked {
     pub(crate) at: TableAt,
     pub(crate) schema: &'static TableSchema,
     pub(crate) key: Attributes,
-    #[allow(dead_code, reason = "a transaction always reads the latest state")]
     pub(crate) consistent: bool,
     /// What is read of the item; all of it where there are none.
     pub(crate) paths: Vec<DocumentPath>,
@@ -110,18 +110,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A 0, }
-tuples! { A 0, B 1, }
-tuples! { A 0, B 1, C 2, }
-tuples! { A 0, B 1, C 2, D 3, }
-tuples! { A 0, B 1, C 2, D 3, E 4, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, }
+each_tuple!(tuples);
 
 mod sealed {
     use super::{Get, Gets};

@@ -10,6 +10,7 @@ use crate::op::one::outcome::current;
 use crate::op::one::put::Put;
 use crate::op::one::returning::Returning;
 use crate::op::one::update::Update;
+use crate::op::shared::each_tuple;
 use crate::op::shared::transaction::part::Part;
 use crate::table::DynamoTable;
 
@@ -133,18 +134,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A 0, }
-tuples! { A 0, B 1, }
-tuples! { A 0, B 1, C 2, }
-tuples! { A 0, B 1, C 2, D 3, }
-tuples! { A 0, B 1, C 2, D 3, E 4, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, }
-tuples! { A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, }
+each_tuple!(tuples);
 
 mod sealed {
     use super::{Action, Writes};
