@@ -1,5 +1,7 @@
 //! Attributes whose values no two items share: what claims them is written with the item, and nobody sees it.
 
+use std::sync::{Arc, Mutex};
+
 use dynamo_runtime::op::{Reason, Retries, TransactOutcome};
 use dynamo_runtime::{
     Changes, Dynamo, DynamoTable, Error, ErrorKind, Outcome, Refusal, TransactWrite,
@@ -358,6 +360,33 @@ async fn the_values_of_a_table_that_is_there_are_claimed() -> Result<(), Error> 
         assert_taken(users.insert(&user("5", "ann@x", None)).await, "email");
         let mended = users.claim_all().await?;
         assert_eq!((mended.values, mended.duplicates.len()), (3, 0));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_written_beside_an_item_is_a_part_of_the_operation() -> Result<(), Error> {
+    on_both_wires(async |users, dynamo| {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        let told = calls.clone();
+        let dynamo = dynamo.with_consumed_capacity();
+        let dynamo =
+            dynamo.with_metrics(move |call| told.lock().expect("no panic").push(call.clone()));
+        let watched = User::table(dynamo);
+        let ann = user("ann", "ann@example.org", Some(1));
+        watched.insert(&ann).await?;
+        watched.delete_item(&ann).await?;
+        watched.insert(&ann).await?;
+        watched.claim_all().await?;
+        let calls = std::mem::take(&mut *calls.lock().expect("no panic"));
+        let names: Vec<_> = calls.iter().map(|call| call.operation).collect();
+        assert_eq!(names, ["PutItem", "DeleteItem", "PutItem", "claim_all"]);
+        for call in &calls {
+            assert!(call.attempts > 0 && call.consumed_capacity.is_some_and(|units| units > 0.0));
+            assert!(call.request_id.is_some() && call.table() == "User", "{call:?}");
+        }
+        assert_eq!(users.scan().count().await?, 1);
         Ok(())
     })
     .await

@@ -130,6 +130,7 @@ async fn claim<T: DynamoTable>(
     let parts = parts.map_err(|mistake| Error::encode(&at.name, &mistake))?;
     let token = Some(token::random());
     let transaction = Transaction::new(&at.dynamo, parts, token, &Custom::default())?;
+    transaction.at.join(&at);
     let Err(Failed { error, reasons }) = transaction.carry_out().await else {
         return Ok(One::Claimed);
     };

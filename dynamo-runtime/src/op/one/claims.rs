@@ -103,7 +103,7 @@ pub(super) async fn carry_out<T: DynamoTable, R: Returning<T>>(
     new: Option<Attributes>,
     refusal: impl FnOnce(Option<&Attributes>) -> Refusal,
 ) -> Result<R::Output, Error> {
-    carry_out_alone(&at.dynamo, parts, refusal).await?;
+    carry_out_alone(at, parts, refusal).await?;
     R::read(Answer::of(at.name.clone(), Found::new(new, None))).map_err(Error::answered)
 }
 

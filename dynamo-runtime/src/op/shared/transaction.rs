@@ -165,13 +165,14 @@ impl Transaction {
 /// Carries out one action by a transaction, for what is written beside its item. A claim that it would give up, but another item
 /// has, is left to that one: they had the same value before values were claimed.
 pub(crate) async fn carry_out_alone(
-    dynamo: &Dynamo,
+    at: &TableAt,
     mut parts: Vec<Part>,
     refusal: impl FnOnce(Option<&Attributes>) -> Refusal,
 ) -> Result<(), Error> {
     loop {
         let token = Some(token::random());
-        let transaction = Transaction::new(dynamo, parts.clone(), token, &Custom::default())?;
+        let transaction = Transaction::new(&at.dynamo, parts.clone(), token, &Custom::default())?;
+        transaction.at.join(at);
         let Err(Failed { error, reasons }) = transaction.carry_out().await else { return Ok(()) };
         let Some(reasons) = reasons else { return Err(error) };
         let refused: Vec<bool> = reasons.iter().map(is_refused).collect();
