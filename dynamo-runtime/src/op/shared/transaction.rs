@@ -100,7 +100,9 @@ impl Transaction {
         }
         done.map_err(|error| {
             let reasons = error.cancellation_reasons().map(<[_]>::to_vec);
-            let unknown = reasons.is_none() && (attempts.lost_one() || error.is_under_way());
+            // A conflict is what the last attempt has met; only a condition tells of those before it, too.
+            let told = reasons.is_some() && !error.is_retryable();
+            let unknown = !told && (attempts.lost_one() || error.is_under_way());
             let error = if unknown { error.transaction_lost() } else { error };
             Failed { error, reasons }
         })
