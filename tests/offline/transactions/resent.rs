@@ -151,6 +151,7 @@ fn where_no_answer_tells_it_may_have_been_written() {
             (vec![Answer::success("<html>"), Answer::throttled()], ErrorKind::Throttled),
             (vec![Answer::success("<html>")], ErrorKind::Service),
             (vec![Answer::error("TransactionInProgressException")], ErrorKind::Conflict),
+            (vec![Answer::lost(), conflict()], ErrorKind::Conflict),
         ];
         for (answers, kind) in untold {
             let script = Script::new(answers);

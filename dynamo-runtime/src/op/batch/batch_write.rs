@@ -110,7 +110,6 @@ macro_rules! lists {
     ($([$($generics:tt)*] $list:ty;)*) => {$(
         impl<'s, W: PutsAndDeletes<'s>, $($generics)*> PutsAndDeletes<'s> for $list {
             fn add_to(self, writes: &mut Vec<Write<'s>>) {
-                #[allow(for_loops_over_fallibles, reason = "one of the lists is an `Option`")]
                 for write in self {
                     write.add_to(writes);
                 }
