@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::delete_item::builders::{
     DeleteItemFluentBuilder, DeleteItemInputBuilder,
 };
-use aws_sdk_dynamodb::types::{self, AttributeValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 
 use super::claims;
 use super::outcome::with_outcome;
@@ -25,7 +25,7 @@ use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
-use crate::op::shared::transaction::part::Part;
+use crate::op::shared::transaction::part::{Part, action};
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
@@ -149,18 +149,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
     /// The delete as an action of a transaction.
     pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
         Part::check(&self.at, self.custom.is_some())?;
-        let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
-        let delete = types::Delete::builder()
-            .set_table_name(input.table_name)
-            .set_key(input.key)
-            .set_condition_expression(input.condition_expression)
-            .set_expression_attribute_names(input.expression_attribute_names)
-            .set_expression_attribute_values(input.expression_attribute_values)
-            .set_return_values_on_condition_check_failure(
-                input.return_values_on_condition_check_failure,
-            )
-            .build()
-            .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let delete = action!(self, Delete: set_key key);
         let unique = self.unique.as_deref().unwrap_or_default();
         let claims = claims::parts::<T>(&self.at, &delete.key, unique, &[]);
         let claims = claims.map_err(|mistake| Error::encode(&self.at.name, &mistake))?;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::builders::{PutItemFluentBuilder, PutItemInputBuilder};
-use aws_sdk_dynamodb::types::{self, ReturnValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem};
 use aws_smithy_types::body::SdkBody;
 
 use super::claims;
@@ -26,7 +26,7 @@ use crate::expr::condition::Condition;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
-use crate::op::shared::transaction::part::Part;
+use crate::op::shared::transaction::part::{Part, action};
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 
@@ -236,18 +236,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     /// The put as an action of a transaction.
     pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
         Part::check(&self.at, self.custom.is_some())?;
-        let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
-        let put = types::Put::builder()
-            .set_table_name(input.table_name)
-            .set_item(input.item)
-            .set_condition_expression(input.condition_expression)
-            .set_expression_attribute_names(input.expression_attribute_names)
-            .set_expression_attribute_values(input.expression_attribute_values)
-            .set_return_values_on_condition_check_failure(
-                input.return_values_on_condition_check_failure,
-            )
-            .build()
-            .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let put = action!(self, Put: set_item item);
         let claims = self.claims(&put.item).map_err(|mistake| self.refused(&mistake))?;
         let item = TransactWriteItem::builder().put(put).build();
         let part = Part::new::<T>(&self.at, item, self.condition.as_ref());

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::operation::update_item::builders::{
     UpdateItemFluentBuilder, UpdateItemInputBuilder,
 };
-use aws_sdk_dynamodb::types::{self, ReturnValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem};
 
 use super::claims::{self, Values};
 use super::outcome::with_outcome;
@@ -29,7 +29,7 @@ use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
 use crate::op::shared::custom::{Custom, open_request};
-use crate::op::shared::transaction::part::Part;
+use crate::op::shared::transaction::part::{Part, action};
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
 use crate::table::behaviour::Versioned;
@@ -227,19 +227,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     /// The update as an action of a transaction.
     pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
         Part::check(&self.at, self.custom.is_some())?;
-        let input = self.input()?.build().map_err(|error| Error::invalid(&self.at.name, error))?;
-        let update = types::Update::builder()
-            .set_table_name(input.table_name)
-            .set_key(input.key)
-            .set_update_expression(input.update_expression)
-            .set_condition_expression(input.condition_expression)
-            .set_expression_attribute_names(input.expression_attribute_names)
-            .set_expression_attribute_values(input.expression_attribute_values)
-            .set_return_values_on_condition_check_failure(
-                input.return_values_on_condition_check_failure,
-            )
-            .build()
-            .map_err(|error| Error::invalid(&self.at.name, error))?;
+        let update = action!(self, Update: set_key key, set_update_expression update_expression);
         let claims = self
             .unique
             .as_deref()

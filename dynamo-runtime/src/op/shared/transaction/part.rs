@@ -80,3 +80,23 @@ pub(crate) fn attributes(action: &TransactWriteItem) -> Option<&Attributes> {
     let check = condition_check.as_ref().map(|check| &check.key);
     put.or(update).or(delete).or(check)
 }
+
+/// The request of a single write as an action of a transaction, which has the same members, but for what it returns.
+macro_rules! action {
+    ($write:expr, $action:ident: $($set:ident $member:ident),*) => {{
+        let invalid = |error| $crate::error::Error::invalid(&$write.at.name, error);
+        let input = $write.input()?.build().map_err(invalid)?;
+        ::aws_sdk_dynamodb::types::$action::builder()
+            .set_table_name(input.table_name)
+            $(.$set(input.$member))*
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(invalid)?
+    }};
+}
+pub(crate) use action;
