@@ -31,6 +31,7 @@ pub(crate) mod size;
 pub(crate) mod slot;
 #[allow(dead_code, reason = "one of the features that use its forms may be on, or none")]
 pub(crate) mod sortable;
+pub(crate) mod template;
 pub(crate) mod timestamp;
 pub(crate) mod value;
 pub(crate) mod with;

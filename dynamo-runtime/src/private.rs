@@ -12,20 +12,23 @@ pub use crate::codec::other::{KeepsAttributes, KeepsText};
 #[cfg(feature = "serde")]
 pub use crate::codec::serde::Serde;
 pub use crate::codec::slot::{Flat, Lenient, Tag};
+pub use crate::codec::template::{Both, Declared, Made, Render};
 pub use crate::codec::value::{IntoKey, Value};
 pub use crate::codec::with::{Stored, StoredRef};
 pub use crate::codec::{
     Attribute, Bounds, Decode, Decoder, Encode, Encoder, Flatten, Item, Variants, kind,
 };
 pub use crate::expr::flat::FlatPath;
+pub use crate::expr::group::Group;
 pub use crate::expr::path::{KeyPath, ManagedPath, Path, role};
 pub use crate::handle::Table;
 pub use crate::op::{Delete, Exists, Get, Query, Update};
 pub use crate::schema::{
     AttributeDefinition, Encryption, FieldSchema, IndexSchema, StreamView, TableClass, TableSchema,
-    Units,
+    Template, TemplatePart, Units, entities_differ,
 };
 pub use crate::table::behaviour::{Behaviour, Versioned};
+pub use crate::table::entity::{DynamoItems, Entity, is_in};
 pub use crate::table::key::{Key, KeyFrom};
 pub use crate::table::view::View;
 pub use crate::table::{

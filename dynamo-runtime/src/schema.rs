@@ -6,6 +6,7 @@ mod index;
 mod keys;
 mod name;
 mod settings;
+mod template;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
 pub use self::index::{IndexSchema, IndexScope, Projection};
@@ -15,6 +16,9 @@ pub(crate) use self::keys::{
 pub(crate) use self::name::{checked_table_name, same};
 pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
+#[doc(hidden)]
+pub use self::template::entities_differ;
+pub use self::template::{Template, TemplateField, TemplatePart};
 
 /// A table's description, made at compile time from the annotated struct. Its `Display` is a table of attributes, keys and
 /// indexes.
@@ -57,6 +61,10 @@ pub struct TableSchema {
     pub ttl: Option<&'static str>,
     /// The attributes whose values no two items share.
     pub unique: &'static [&'static str],
+    /// The attributes that are made of fields: keys of the table and its indexes, and the entity's discriminator.
+    pub templates: &'static [Template],
+    /// The name of the struct, where it is one of several entities in the table.
+    pub entity: Option<&'static str>,
 }
 
 /// Setters of the members with these names.
@@ -94,6 +102,8 @@ impl TableSchema {
             resource_policy: None,
             ttl: None,
             unique: &[],
+            templates: &[],
+            entity: None,
         }
     }
 

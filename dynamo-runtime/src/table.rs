@@ -1,12 +1,14 @@
 //! What a derived type is: a table's item, with its key, its indexes and its views.
 
 pub(crate) mod behaviour;
+pub(crate) mod entity;
 pub(crate) mod key;
 pub(crate) mod view;
 
 use std::marker::PhantomData;
 
 pub use self::behaviour::{Behaviour, Counted, Versioned};
+pub use self::entity::{DynamoItems, Entity};
 pub use self::key::{IntoKeyOf, Key, KeyFrom};
 pub use self::view::{StoredAs, View};
 use crate::codec::decoder::Decoder;

@@ -2,7 +2,9 @@
 
 use super::kind::Described;
 use super::{Attribute, IndexKeyAttribute, KeyAttribute, TextKey, TimeToLive};
-use crate::schema::{AttributeDefinition, AttributeType, FieldSchema, TableSchema};
+use crate::schema::{
+    AttributeDefinition, AttributeType, FieldSchema, TableSchema, TemplateField, TemplatePart,
+};
 
 impl FieldSchema {
     /// A field of type `T`.
@@ -47,5 +49,22 @@ impl TableSchema {
     pub const fn ttl<T: TimeToLive>(mut self, attribute: &'static str) -> Self {
         self.ttl = Some(attribute);
         self
+    }
+}
+
+impl TemplatePart {
+    /// A field of the template of a table's key, stored as `T` is, with so many digits if it is a number; 0 for as many as it has.
+    #[must_use]
+    pub const fn key<T: KeyAttribute>(name: &'static str, width: u8) -> Self {
+        Self::Field(TemplateField { name, ty: T::TYPE, width, optional: false })
+    }
+
+    /// A field of the template of an index's key, stored as `T` is.
+    #[must_use]
+    pub const fn index_key<T: IndexKeyAttribute + Attribute<Kind: Described>>(
+        name: &'static str,
+        width: u8,
+    ) -> Self {
+        Self::Field(TemplateField { name, ty: T::TYPE, width, optional: T::Kind::OPTIONAL })
     }
 }

@@ -32,6 +32,15 @@ pub mod role {
     /// An attribute whose values no two items share.
     #[derive(Debug)]
     pub enum Unique {}
+    /// A field in the template of an index's key, which is made anew where an update sets the field.
+    #[derive(Debug)]
+    pub enum Part {}
+    /// A field in the template of an index's key, which an update sets together with the template's other fields.
+    #[derive(Debug)]
+    pub enum Joined {}
+    /// An attribute that a template makes of fields.
+    #[derive(Debug)]
+    pub enum Made {}
     /// An element of a list or an entry of a map: an item can be read without it, whatever its type.
     #[derive(Debug)]
     pub enum Element {}
@@ -52,7 +61,9 @@ pub mod role {
         label = "an update cannot change this attribute",
         note = "`role::Key` is the primary key: delete the item, and put it with the new key",
         note = "`role::Managed` is a version, a timestamp or a counter: every write sets it automatically",
-        note = "`role::Unique` is an attribute with `#[unique]`: change it by `update_diff`, or `put(..).replacing(..)`"
+        note = "`role::Unique` is an attribute with `#[unique]`: change it by `update_diff`, or `put(..).replacing(..)`",
+        note = "`role::Joined` is one of several fields in the key of an index: set them together with `set_parts`, or use `update_diff`",
+        note = "`role::Made` is made of fields by a template: set these"
     )]
     pub trait Changeable {
         /// The kind that tells whether an attribute of type `V` can be removed.
@@ -63,6 +74,11 @@ pub mod role {
     }
 
     impl Changeable for Attribute {
+        type Removed<V: codec::Attribute> = V::Kind;
+        const KEEPS_ITS_PLACE: bool = false;
+    }
+
+    impl Changeable for Part {
         type Removed<V: codec::Attribute> = V::Kind;
         const KEEPS_ITS_PLACE: bool = false;
     }

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 
-use super::path::role::{Attribute, Defaulted, Element, Key, Managed, Nested, Unique};
+use super::path::role::{
+    Attribute, Defaulted, Element, Joined, Key, Made, Managed, Nested, Part, Unique,
+};
 use crate::codec::{self, kind};
 
 /// What a path leads to, as far as it may be absent. The roles are those of [`role`](super::path::role).
@@ -57,7 +59,7 @@ macro_rules! present {
     )*};
 }
 
-present!(Key Managed Unique Attribute);
+present!(Key Managed Unique Part Joined Made Attribute);
 
 // What is in the default is known to the program alone.
 impl Role for Defaulted {

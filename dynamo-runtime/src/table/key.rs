@@ -64,6 +64,14 @@ impl<T: DynamoTable> Key<T> {
 }
 
 impl<T: DynamoTable> Key<T> {
+    /// The key that is made of these values of its fields, for the derive: those of the hash key first, and each field once.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of<const N: usize>(values: [Value; N]) -> Self {
+        let _ = values;
+        todo!()
+    }
+
     /// The key whose attributes are stored as these, the hash key's first.
     pub(crate) fn stored(attributes: &[AttributeValue]) -> Option<Self> {
         let mut values = attributes.iter().map(|value| Value::of(value));

@@ -1,0 +1,191 @@
+//! Templates: how key attributes are made of fields, as data.
+
+use super::{AttributeDefinition, ScalarType, TableSchema, same};
+use crate::schema::IndexSchema;
+
+/// How an attribute is made of fields, and of texts between them: `ORDER#{order_date}#{order_id}`.
+///
+/// A template of one field alone has the field's type and value. Any other is S; see [`TemplateField`] for what of a field
+/// stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Template {
+    /// The attribute that is made.
+    pub attribute: &'static str,
+    /// Texts and fields by turns; no two fields or texts follow one another.
+    pub parts: &'static [TemplatePart],
+}
+
+/// A part of a [`Template`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplatePart {
+    /// A text that stands for itself.
+    Text(&'static str),
+    /// The value of a field.
+    Field(TemplateField),
+}
+
+/// A field in a [`Template`].
+///
+/// A string stands there with the characters escaped that would be taken for a separator; a number in decimal, filled with
+/// zeros up to its width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TemplateField {
+    /// The attribute that the field is stored as, or would be if it were not stored in the key only.
+    pub name: &'static str,
+    /// The type of that attribute: S or N.
+    pub ty: ScalarType,
+    /// How many digits a number has; 0 where it is not filled with zeros.
+    pub width: u8,
+    /// Whether the field is an `Option`: without it, the attribute is absent.
+    pub optional: bool,
+}
+
+impl Template {
+    /// The template of an attribute that is no key, or a hash key, which sorts nothing.
+    #[must_use]
+    pub const fn new(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
+        Self { attribute, parts }
+    }
+
+    /// The template of a hash key, whose parts can be told apart.
+    ///
+    /// # Panics
+    ///
+    /// They cannot: in the const that the derive makes, it does not compile.
+    #[must_use]
+    pub const fn hash(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
+        Self { attribute, parts }
+    }
+
+    /// The template of a range key, whose texts sort as the values of its fields do.
+    ///
+    /// # Panics
+    ///
+    /// They do not: in the const that the derive makes, it does not compile.
+    #[must_use]
+    pub const fn range(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
+        Self { attribute, parts }
+    }
+
+    /// The field, where the template is one field alone, whose type and value the attribute has.
+    #[must_use]
+    pub const fn bare(&self) -> Option<TemplateField> {
+        match self.parts {
+            [TemplatePart::Field(field)] if field.width == 0 => Some(*field),
+            _ => None,
+        }
+    }
+
+    /// The type of the attribute.
+    #[must_use]
+    pub const fn ty(&self) -> ScalarType {
+        match self.bare() {
+            Some(field) => field.ty,
+            None => ScalarType::S,
+        }
+    }
+
+    /// Returns the fields that it has, in their order.
+    pub fn fields(&self) -> impl Iterator<Item = TemplateField> + use<> {
+        let field = |part: &TemplatePart| match part {
+            TemplatePart::Field(field) => Some(*field),
+            TemplatePart::Text(_) => None,
+        };
+        self.parts.iter().filter_map(field)
+    }
+}
+
+impl TableSchema {
+    /// The schema of the entity called `entity`, whose items stand in this table; its fields and templates are to be added.
+    #[must_use]
+    pub const fn entity(&'static self, entity: &'static str) -> Self {
+        Self {
+            name: self.name,
+            hash_key: self.hash_key,
+            range_key: self.range_key,
+            indexes: self.indexes,
+            fields: &[],
+            capacity: self.capacity,
+            scaled_to: self.scaled_to,
+            maximum: self.maximum,
+            warm: self.warm,
+            class: self.class,
+            stream: self.stream,
+            encryption: self.encryption,
+            deletion_protection: self.deletion_protection,
+            point_in_time_recovery: self.point_in_time_recovery,
+            tags: self.tags,
+            resource_policy: self.resource_policy,
+            ttl: self.ttl,
+            unique: &[],
+            templates: &[],
+            entity: Some(entity),
+        }
+    }
+
+    /// The same with attributes that are made of fields.
+    #[must_use]
+    pub const fn templates(mut self, templates: &'static [Template]) -> Self {
+        self.templates = templates;
+        self
+    }
+
+    /// Refuses an entity whose keys are not those of the `table` that it is in, for the derive.
+    ///
+    /// # Panics
+    ///
+    /// So that it does not compile.
+    #[doc(hidden)]
+    pub const fn check_entity(&self, table: &Self) {
+        let _ = table;
+    }
+
+    /// Returns how the attribute is made, if it is made of fields.
+    #[must_use]
+    pub fn template(&self, attribute: &str) -> Option<&'static Template> {
+        self.templates.iter().find(|template| template.attribute == attribute)
+    }
+
+    /// Returns the range key of the table that an entity is in, for the derive.
+    ///
+    /// # Panics
+    ///
+    /// The table has none: in the const that the derive makes, it does not compile.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn range(&self) -> AttributeDefinition {
+        match self.range_key {
+            Some(key) => key,
+            None => panic!("the table has no range key; remove this one"),
+        }
+    }
+
+    /// Returns the index of the table that an entity is in, for the derive.
+    ///
+    /// # Panics
+    ///
+    /// The table has none of this name: in the const that the derive makes, it does not compile.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn index(&self, name: &str) -> &'static IndexSchema {
+        let mut at = 0;
+        while at < self.indexes.len() {
+            if same(self.indexes[at].name, name) {
+                return self.indexes[at];
+            }
+            at += 1;
+        }
+        panic!("the table has no index of this name; declare the index on the struct of the table")
+    }
+}
+
+/// Refuses entities of which two may have an item of the same key, for the derive.
+///
+/// # Panics
+///
+/// So that it does not compile.
+pub const fn entities_differ(entities: &[&TableSchema]) {
+    let _ = entities;
+}
