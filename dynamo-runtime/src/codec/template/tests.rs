@@ -9,7 +9,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use self::templates::{Given, any_template, given, letters, of_letters, sorted_template};
+use self::templates::{
+    Given, any_template, given, given_twice, letters, of_letters, sorted_template,
+};
 use super::decimal::{decimal, is_decimal};
 use super::*;
 use crate::codec::equal::order;
@@ -108,6 +110,18 @@ fn only_the_text_that_would_be_written_is_of_a_template() {
     for text in foreign {
         assert_eq!(LESSON.split(text), None, "{text}");
         assert!(!LESSON.is_of(&AttributeValue::S(text.into())), "{text}");
+    }
+    const SCORES: Template = Template::hash(
+        "pk",
+        &[
+            TemplatePart::key::<String>("game", 0),
+            TemplatePart::Text("-"),
+            TemplatePart::key::<f64>("score", 0),
+        ],
+    );
+    assert_eq!(SCORES.split("a$2Db-$2D1").expect("of it").as_slice(), ["a-b", "-1"]);
+    for text in ["a$2db-1", "a-$2d1", "a-b-1", "a--1"] {
+        assert_eq!(SCORES.split(text), None, "{text}");
     }
     for text in ["SCORE-01", "SCORE--0", "SCORE-1.0", "SCORE-1e3", "SCORE-", "SCORE-+1", "SCORE-x"]
     {
@@ -242,8 +256,7 @@ proptest! {
 
     #[test]
     fn keys_of_other_values_are_other_keys(
-        (template, one, other) in any_template().prop_flat_map(|template| (given(template), given(template)))
-            .prop_map(|((template, one), (_, other))| (template, one, other))
+        (template, one, other) in any_template().prop_flat_map(given_twice)
     ) {
         let same = one.iter().zip(&other).all(|(one, other)| one.canonical() == other.canonical());
         prop_assert_eq!(made(&template, &one) == made(&template, &other), same);
@@ -251,8 +264,7 @@ proptest! {
 
     #[test]
     fn keys_sort_as_their_fields(
-        (template, one, other) in sorted_template().prop_flat_map(|template| (given(template), given(template)))
-            .prop_map(|((template, one), (_, other))| (template, one, other))
+        (template, one, other) in sorted_template().prop_flat_map(given_twice)
     ) {
         let (text, others) = (made(&template, &one), made(&template, &other));
         prop_assert_eq!(text.cmp(&others), as_tuples(&one, &other), "{:?} {:?}", text, others);

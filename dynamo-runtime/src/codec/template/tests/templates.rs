@@ -47,19 +47,15 @@ impl Given {
     }
 }
 
-/// Letters that are separators, next to them, or at the ends of what there is.
-const LETTERS: [&str; 32] = [
+/// Separators, and what is next to them.
+const NEAR: [&str; 8] = [" ", "!", "\"", "#", "$", "%", "-", "a"];
+
+/// Letters at the ends of what there is, and some of each kind between.
+const FAR: [&str; 24] = [
     "\0",
     "\u{1}",
     "\n",
-    " ",
-    "!",
-    "\"",
-    "#",
-    "$",
-    "%",
     "&",
-    "-",
     ".",
     "/",
     "0",
@@ -70,7 +66,6 @@ const LETTERS: [&str; 32] = [
     ":",
     "A",
     "F",
-    "a",
     "b",
     "|",
     "~",
@@ -84,7 +79,7 @@ const LETTERS: [&str; 32] = [
 ];
 
 pub(crate) fn letters() -> impl Strategy<Value = &'static str> + Clone {
-    select(&LETTERS[..])
+    prop_oneof![select(&NEAR[..]), select(&FAR[..])]
 }
 
 pub(crate) fn of_letters(count: Range<usize>) -> impl Strategy<Value = String> {
@@ -181,4 +176,16 @@ pub(crate) fn value_of(field: TemplateField) -> BoxedStrategy<Given> {
 pub(crate) fn given(template: Template) -> impl Strategy<Value = (Template, Vec<Given>)> {
     let values: Vec<_> = template.fields().map(value_of).collect();
     values.prop_map(move |values| (template, values))
+}
+
+/// The template with two tuples of values, of which some of the first are the same.
+pub(crate) fn given_twice(
+    template: Template,
+) -> impl Strategy<Value = (Template, Vec<Given>, Vec<Given>)> {
+    let both = (given(template), given(template), any::<prop::sample::Index>());
+    both.prop_map(|((template, one), (_, mut other), same)| {
+        let same = same.index(one.len());
+        other[..same].clone_from_slice(&one[..same]);
+        (template, one, other)
+    })
 }
