@@ -111,10 +111,10 @@ impl<'a> Made<'a> {
     }
 
     fn receive(&mut self, text: Cow<'a, str>, from: &mut Decoder<'_>) {
-        match self.template.holes(&text) {
-            Some(holes) => (self.text, self.holes) = (Some(text), holes),
-            None => from.refuse(OTHER_ENTITY),
+        if self.template.parse(&text, &mut self.holes).is_none() {
+            return from.refuse(OTHER_ENTITY);
         }
+        self.text = Some(text);
     }
 }
 
