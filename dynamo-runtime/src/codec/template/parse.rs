@@ -76,6 +76,15 @@ impl Template {
         }
     }
 
+    /// The field that is the `nth`.
+    pub(super) fn field(&self, nth: usize) -> Option<&'static TemplateField> {
+        let field = |part: &'static TemplatePart| match part {
+            TemplatePart::Field(field) => Some(field),
+            TemplatePart::Text(_) => None,
+        };
+        self.parts.iter().filter_map(field).nth(nth)
+    }
+
     /// Returns where the fields stand in the text.
     pub(super) fn holes(&self, text: &str) -> Option<Holes> {
         let mut holes = Holes::new();

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Template, TemplatePart};
+use super::{Template, TemplateField, TemplatePart};
+use crate::schema::ScalarType;
 
 /// All that sort before the separator `#`.
 const BELOW: u128 = (1 << b'#') - 1;
@@ -53,6 +54,8 @@ pub(super) struct Shape {
     has_more: bool,
     /// The first bytes of the text in front, and the bits of them that count.
     head: (u64, u64),
+    /// How long the text in front is, where there is nothing else but one text field behind it.
+    front: Option<usize>,
 }
 
 impl Shape {
@@ -64,7 +67,13 @@ impl Shape {
             [TemplatePart::Text(text), ..] => head(text.as_bytes()),
             _ => (0, 0),
         };
-        Self { escaped, behind: last, has_more: behind.count_ones() > 1, head }
+        let front = match parts {
+            [TemplatePart::Text(text), TemplatePart::Field(field)] if is_text(field) => {
+                Some(text.len())
+            }
+            _ => None,
+        };
+        Self { escaped, behind: last, has_more: behind.count_ones() > 1, head, front }
     }
 }
 
@@ -77,6 +86,25 @@ pub(crate) struct Marks {
 
 /// One in each byte of a word.
 const ONES: u64 = u64::MAX / 255;
+
+/// Whether no `#` and no `$` is at the end of the key, which has eight bytes or more.
+#[inline]
+fn is_plain(key: &[u8], end: &[u8]) -> bool {
+    // With one added, both have the same seven bits.
+    let marks = |word: &[u8; 8]| {
+        let turned = (u64::from_le_bytes(*word).wrapping_add(ONES) ^ (ONES * u64::from(b'$')))
+            & (ONES * 0xfe);
+        turned.wrapping_sub(ONES) & !turned
+    };
+    let (words, tail) = end.as_chunks();
+    let found = words.iter().fold(0, |found, word| found | marks(word));
+    // The last word overlaps what stands before the tail, which is shifted out.
+    let last = match key.last_chunk() {
+        Some(last) if !tail.is_empty() => marks(last) >> (64 - 8 * tail.len()),
+        _ => 0,
+    };
+    (found | last) & (ONES * 0x80) == 0
+}
 
 impl Marks {
     /// The number of bytes of the key, from `from` on, before the first that is one of them.
@@ -117,6 +145,10 @@ impl Marks {
     }
 }
 
+const fn is_text(field: &TemplateField) -> bool {
+    matches!(field.ty, ScalarType::S) && field.width == 0
+}
+
 const fn head(text: &[u8]) -> (u64, u64) {
     let (mut head, mut mask, mut at) = (0, 0, 0);
     while at < text.len() && at < 8 {
@@ -135,6 +167,15 @@ impl fmt::Debug for Shape {
 }
 
 impl Template {
+    /// Returns where the text of the only field begins, if the template is a text and a text field, and nothing in it is escaped in the key.
+    #[inline]
+    pub(crate) fn plain_from(&self, key: &str) -> Option<usize> {
+        let (front, key) = (self.shape.front?, key.as_bytes());
+        let (head, behind) = (key.first_chunk()?, key.get(front..)?);
+        let plain = front <= 8 && self.begins(head) && is_plain(key, behind);
+        plain.then_some(front)
+    }
+
     /// Whether the text begins with the first bytes of the text in front.
     #[inline]
     pub(crate) fn begins(&self, text: &[u8; 8]) -> bool {
