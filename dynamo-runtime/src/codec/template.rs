@@ -28,10 +28,10 @@ pub struct Declared<'v>(pub Render<'v>, pub &'v dyn Encode);
 /// The slot of an attribute that a template has made, for the derive.
 pub struct Made<'a> {
     template: &'static Template,
+    /// The text of its only field, if that stands in the key as it is.
+    plain: Option<&'a str>,
+    /// The key, and where its fields are, else.
     text: Option<Cow<'a, str>>,
-    /// Where its only field begins, if that stands in it as it is.
-    plain_from: Option<usize>,
-    /// Where its fields are, else.
     holes: Holes,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Made<'a> {
     /// The empty slot.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
-        Self { template, text: None, plain_from: None, holes: Holes::new() }
+        Self { template, text: None, plain: None, holes: Holes::new() }
     }
 
     /// Returns the value of the field that is the `nth` of the template's.
@@ -91,7 +91,7 @@ impl<'a> Made<'a> {
         T: super::Attribute + Encode + for<'t> Decode<'t>,
     {
         if T::ONE_FORM
-            && let Some(text) = self.plain()
+            && let Some(text) = self.plain
             && let Ok(value) = T::decode_key(text)
         {
             return Some(value);
@@ -106,14 +106,8 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// The text of the field, where it is the only one, and stands in the key as it is.
-    #[inline]
-    fn plain(&self) -> Option<&str> {
-        self.text.as_deref()?.get(self.plain_from?..)
-    }
-
     fn hole(&self, nth: usize) -> Option<(&'static TemplateField, Cow<'_, str>)> {
-        if let Some(text) = self.plain() {
+        if let Some(text) = self.plain {
             return Some((self.template.field(nth)?, Cow::Borrowed(text)));
         }
         let hole = self.holes.get(nth)?;
@@ -129,8 +123,7 @@ impl<'a> Made<'a> {
     }
 
     fn receive(&mut self, text: Cow<'a, str>, from: &mut Decoder<'_>) {
-        self.plain_from = self.template.plain_from(&text);
-        if self.plain_from.is_none() && self.template.parse(&text, &mut self.holes).is_none() {
+        if self.template.parse(&text, &mut self.holes).is_none() {
             return from.refuse(OTHER_ENTITY);
         }
         self.text = Some(text);
@@ -155,7 +148,11 @@ fn is_made_of(field: &TemplateField, text: &str, value: &dyn Encode) -> bool {
 impl<'a> Slot<'a> for Made<'a> {
     fn read(&mut self, from: &mut Decoder<'a>) {
         if let Some(text) = from.plain("{\"S\":\"") {
-            return self.receive(Cow::Borrowed(text), from);
+            self.plain = self.template.plain(text);
+            if self.plain.is_none() {
+                self.receive(Cow::Borrowed(text), from);
+            }
+            return;
         }
         let text = match self.template.ty() {
             ScalarType::N => from.number(),
@@ -168,7 +165,7 @@ impl<'a> Slot<'a> for Made<'a> {
 
     /// What tells an entity must be there; a key that is needed is missed by its [`part`](Self::part).
     fn settle(&mut self) -> bool {
-        self.text.is_some() || self.template.is_key
+        self.template.is_key || self.text.is_some() || self.plain.is_some()
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) struct Shape {
     has_more: bool,
     /// The first bytes of the text in front, and the bits of them that count.
     head: (u64, u64),
-    /// How long the text in front is, where there is nothing else but one text field behind it.
+    /// How long the text in front is, where it is that short, and there is nothing else but one text field behind it.
     front: Option<usize>,
 }
 
@@ -68,7 +68,9 @@ impl Shape {
             _ => (0, 0),
         };
         let front = match parts {
-            [TemplatePart::Text(text), TemplatePart::Field(field)] if is_text(field) => {
+            [TemplatePart::Text(text), TemplatePart::Field(field)]
+                if is_text(field) && text.len() <= 8 =>
+            {
                 Some(text.len())
             }
             _ => None,
@@ -92,18 +94,17 @@ const ONES: u64 = u64::MAX / 255;
 fn is_plain(key: &[u8], end: &[u8]) -> bool {
     // With one added, both have the same seven bits.
     let marks = |word: &[u8; 8]| {
-        let turned = (u64::from_le_bytes(*word).wrapping_add(ONES) ^ (ONES * u64::from(b'$')))
-            & (ONES * 0xfe);
-        turned.wrapping_sub(ONES) & !turned
+        let turned = u64::from_le_bytes(*word).wrapping_add(ONES) ^ (ONES * u64::from(b'$'));
+        let turned = turned & (ONES * 0xfe);
+        turned.wrapping_sub(ONES) & !turned & (ONES * 0x80)
     };
-    let (words, tail) = end.as_chunks();
-    let found = words.iter().fold(0, |found, word| found | marks(word));
-    // The last word overlaps what stands before the tail, which is shifted out.
-    let last = match key.last_chunk() {
-        Some(last) if !tail.is_empty() => marks(last) >> (64 - 8 * tail.len()),
-        _ => 0,
-    };
-    (found | last) & (ONES * 0x80) == 0
+    // The last word overlaps what stands before it.
+    let Some(last) = key.last_chunk() else { return false };
+    match end.len() {
+        0 => true,
+        length @ 1..8 => marks(last) >> (64 - 8 * length) == 0,
+        _ => end.as_chunks().0.iter().fold(marks(last), |found, word| found | marks(word)) == 0,
+    }
 }
 
 impl Marks {
@@ -167,13 +168,16 @@ impl fmt::Debug for Shape {
 }
 
 impl Template {
-    /// Returns where the text of the only field begins, if the template is a text and a text field, and nothing in it is escaped in the key.
+    /// Returns the text of the field, if the template is a text and a text field, and nothing in it is escaped in the key.
     #[inline]
-    pub(crate) fn plain_from(&self, key: &str) -> Option<usize> {
-        let (front, key) = (self.shape.front?, key.as_bytes());
-        let (head, behind) = (key.first_chunk()?, key.get(front..)?);
-        let plain = front <= 8 && self.begins(head) && is_plain(key, behind);
-        plain.then_some(front)
+    pub(crate) fn plain<'t>(&self, key: &'t str) -> Option<&'t str> {
+        let front = self.shape.front?;
+        let head = key.as_bytes().first_chunk()?;
+        if !self.begins(head) {
+            return None;
+        }
+        let text = key.get(front..)?;
+        is_plain(key.as_bytes(), text.as_bytes()).then_some(text)
     }
 
     /// Whether the text begins with the first bytes of the text in front.
