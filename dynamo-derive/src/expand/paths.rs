@@ -42,7 +42,7 @@ fn made_constant(item: &Item, made: &Made) -> TokenStream {
 
 fn group_constant(item: &Item, Group { constant, fields, .. }: &Group<'_>) -> TokenStream {
     let runtime = &item.runtime;
-    let private = fields.iter().find(|field| field.vis == Visibility::Inherited);
+    let private = fields.iter().find(|field| matches!(field.vis, Visibility::Inherited));
     let vis = private.or(fields.first()).map(|field| &field.vis);
     let names: Vec<_> = fields.iter().map(|field| &field.attribute).collect();
     let types = fields.iter().map(|field| item.stored_type(field));
