@@ -32,6 +32,7 @@ pub(crate) mod presence;
 pub(crate) mod projection;
 pub(crate) mod range;
 pub(crate) mod results;
+pub(crate) mod template;
 pub(crate) mod update;
 
 pub use self::assignment::{Assignment, IfNotExists, IntoAssignment, IntoTerm};

@@ -1,5 +1,17 @@
 //! Templates: how key attributes are made of fields, as data.
 
+mod characters;
+mod checks;
+mod differ;
+mod entity;
+mod message;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
+pub use self::differ::entities_differ;
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
 
@@ -14,6 +26,10 @@ pub struct Template {
     pub attribute: &'static str,
     /// Texts and fields by turns; no two fields or texts follow one another.
     pub parts: &'static [TemplatePart],
+    /// Whether the attribute is a key, of the table or of an index; else it is what tells an entity.
+    pub(crate) is_key: bool,
+    /// The characters that are escaped in each of its fields, as bits.
+    escaped: u128,
 }
 
 /// A part of a [`Template`].
@@ -40,13 +56,15 @@ pub struct TemplateField {
     pub width: u8,
     /// Whether the field is an `Option`: without it, the attribute is absent.
     pub optional: bool,
+    /// Whether the field is a number that is always whole.
+    pub integer: bool,
 }
 
 impl Template {
-    /// The template of an attribute that is no key, or a hash key, which sorts nothing.
+    /// The template of an attribute that is no key: of what tells an entity.
     #[must_use]
     pub const fn new(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts }
+        Self { attribute, parts, is_key: false, escaped: characters::escaped(parts) }
     }
 
     /// The template of a hash key, whose parts can be told apart.
@@ -55,8 +73,10 @@ impl Template {
     ///
     /// They cannot: in the const that the derive makes, it does not compile.
     #[must_use]
+    #[track_caller]
     pub const fn hash(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts }
+        checks::parts_are_sound(parts);
+        Self { is_key: true, ..Self::new(attribute, parts) }
     }
 
     /// The template of a range key, whose texts sort as the values of its fields do.
@@ -65,8 +85,11 @@ impl Template {
     ///
     /// They do not: in the const that the derive makes, it does not compile.
     #[must_use]
+    #[track_caller]
     pub const fn range(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts }
+        checks::parts_are_sound(parts);
+        checks::parts_sort(parts);
+        Self { is_key: true, ..Self::new(attribute, parts) }
     }
 
     /// The field, where the template is one field alone, whose type and value the attribute has.
@@ -94,6 +117,22 @@ impl Template {
             TemplatePart::Text(_) => None,
         };
         self.parts.iter().filter_map(field)
+    }
+}
+
+/// The text as it is written in the struct's attributes: `ORDER#{order_date}#{order_id}`.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.parts {
+            match part {
+                TemplatePart::Text(text) => {
+                    f.write_str(&text.replace('{', "{{").replace('}', "}}"))?;
+                }
+                TemplatePart::Field(field) if field.width == 0 => write!(f, "{{{}}}", field.name)?,
+                TemplatePart::Field(field) => write!(f, "{{{}:0{}}}", field.name, field.width)?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -130,16 +169,6 @@ impl TableSchema {
     pub const fn templates(mut self, templates: &'static [Template]) -> Self {
         self.templates = templates;
         self
-    }
-
-    /// Refuses an entity whose keys are not those of the `table` that it is in, for the derive.
-    ///
-    /// # Panics
-    ///
-    /// So that it does not compile.
-    #[doc(hidden)]
-    pub const fn check_entity(&self, table: &Self) {
-        let _ = table;
     }
 
     /// Returns how the attribute is made, if it is made of fields.
@@ -179,13 +208,4 @@ impl TableSchema {
         }
         panic!("the table has no index of this name; declare the index on the struct of the table")
     }
-}
-
-/// Refuses entities of which two may have an item of the same key, for the derive.
-///
-/// # Panics
-///
-/// So that it does not compile.
-pub const fn entities_differ(entities: &[&TableSchema]) {
-    let _ = entities;
 }
