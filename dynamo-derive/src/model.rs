@@ -31,8 +31,6 @@ pub(crate) struct Table {
     /// The function that makes a handle.
     pub(crate) constructor: Ident,
     pub(crate) primary: KeySchema,
-    /// The schema of the table that this is an entity of.
-    pub(crate) of: Option<TokenStream>,
     /// What is said of the table beside its fields.
     pub(crate) keys: TableKeys,
     pub(crate) ttl: Option<Field>,
@@ -201,7 +199,7 @@ impl Item {
 }
 
 /// The path, at another place.
-fn located(path: &Path, span: Span) -> TokenStream {
+pub(crate) fn located(path: &Path, span: Span) -> TokenStream {
     let there = |mut token: TokenTree| {
         token.set_span(span);
         token
@@ -259,7 +257,6 @@ impl Table {
             key,
             constructor,
             primary,
-            of: raw.schema_of_table(),
             ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).cloned(),
             keys: raw.keys,
             item: Item::new(raw.item, sound),

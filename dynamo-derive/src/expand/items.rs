@@ -21,7 +21,9 @@ pub(crate) fn items(item: &Item, entities: &[(Ident, Type)], other: Option<&Othe
         .iter()
         .map(|ty| at(item, ty, |runtime| quote!(#runtime::is_in::<#ty, #table>();)));
     let check = item.sound.then(|| {
-        quote! {
+        let span = Span::call_site().located_at(item.at);
+        let runtime = item.runtime_in(span);
+        quote_spanned! {span=>
             const _: () = {
                 #(#are_in)*
                 #runtime::entities_differ(<#ty as #runtime::DynamoItems>::ENTITIES);
