@@ -8,8 +8,8 @@ use std::ops::Deref;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
-use syn::{Ident, Path};
 
 use crate::attrs::{Flag, Given, GlobalKeys, TableKeys};
 use crate::field::{Field, Name, flattened, generated, stored};
@@ -198,13 +198,13 @@ impl Item {
     }
 }
 
-/// The path, at another place.
-pub(crate) fn located(path: &Path, span: Span) -> TokenStream {
+/// The path or expression, at another place.
+pub(crate) fn located(tokens: impl ToTokens, span: Span) -> TokenStream {
     let there = |mut token: TokenTree| {
         token.set_span(span);
         token
     };
-    path.to_token_stream().into_iter().map(there).collect()
+    tokens.to_token_stream().into_iter().map(there).collect()
 }
 
 impl RawTable {

@@ -109,16 +109,22 @@ impl Reader<'_> {
             let digits = width.and_then(|width| width.parse().ok());
             let digits = digits.filter(|digits| (1..=38).contains(digits)).unwrap_or(8);
             let message = format!(
-                "`{{{source}}}` has no width that numbers can be filled to: it is `0`, and 1 to 38 digits; write `{{{name}:0{digits}}}`"
+                "the width in `{{{source}}}` must be `0` and a number of digits, 1 to 38; write `{{{name}:0{digits}}}`"
             );
             errors.at(at, message);
             0
         });
         let Some(field) = self.fields.iter().find(|field| field.ident.unraw() == name) else {
             let names = self.fields.iter().map(|field| field.ident.unraw().to_string());
-            let names: Vec<_> = names.collect();
-            return errors.at(at, unknown("field", name, &names));
+            let message = unknown("field", name, &names.collect::<Vec<_>>());
+            return errors.at(at, message.replace("``", &format!("`{{{source}}}`")));
         };
+        if field.keys.skip.is_some() || field.keys.flatten.is_some() {
+            let message = format!(
+                "`{{{name}}}` is no attribute by itself, because the field is skipped or flattened; remove it from the template"
+            );
+            return errors.at(at, message);
+        }
         self.parts.push(Part::Hole(Hole { field: field.ident.clone(), width, at }));
     }
 }

@@ -55,6 +55,16 @@ pub(crate) fn items(item: &Item, entities: &[(Ident, Type)], other: Option<&Othe
         absent: None,
     };
     let codec = codec.impls(item);
+    let conversions = entities.iter().filter(|_| item.sound).map(|(variant, entity)| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::convert::From<#entity> for #ty {
+                fn from(item: #entity) -> Self {
+                    Self::#variant(item)
+                }
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #runtime::DynamoItems for #ty {
@@ -63,14 +73,7 @@ pub(crate) fn items(item: &Item, entities: &[(Ident, Type)], other: Option<&Othe
         }
         #check
         #codec
-        #(
-            #[automatically_derived]
-            impl ::core::convert::From<#types> for #ty {
-                fn from(item: #types) -> Self {
-                    Self::#variants(item)
-                }
-            }
-        )*
+        #(#conversions)*
     }
 }
 

@@ -168,6 +168,7 @@ impl RawTable {
             errors.at(helper.span(), format!("`#[{helper}]` is given twice; remove one"));
         }
         let Some(value) = keys.value else {
+            self.lost_a_key = true;
             if !keys.spoilt {
                 let message = format!(
                     "the template is missing; write `#[{helper}(value = \"...\")]`, or mark a field with `#[{helper}]`"
@@ -268,7 +269,7 @@ impl RawTable {
             return name.unwrap_or(Name { text: default.to_owned(), at, tag: None });
         };
         let span = Span::call_site().located_at(at);
-        let text = name.map(|name| name.text);
+        let (place, text) = (located(place, span), name.map(|name| name.text));
         let tag = text.as_ref().map_or_else(
             || quote_spanned!(span=> #schema.#place.name),
             |text| quote_spanned!(span=> #schema.#place.called(#text)),

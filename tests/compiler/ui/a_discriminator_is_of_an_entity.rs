@@ -1,8 +1,14 @@
 use dynamo_runtime::DynamoTable;
 
 #[derive(DynamoTable)]
-#[table(discriminator = "type", value = "app")]
 struct App {
+    #[hash_key]
+    pk: String,
+}
+
+#[derive(DynamoTable)]
+#[table(discriminator = "type", value = "app")]
+struct Own {
     #[hash_key]
     pk: String,
 }
