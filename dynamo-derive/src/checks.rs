@@ -50,17 +50,13 @@ pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
 
 pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
     item(&value.item, errors);
-    templates::key_only_is_of_a_table(&value.item.fields, errors);
     if let Shape::Enum(value) = &value.shape {
-        let fields = value.variants.iter().flat_map(|variant| &variant.fields);
-        templates::key_only_is_of_a_table(fields, errors);
         all(variants::RULES, value, errors);
     }
 }
 
 pub(crate) fn view(view: &RawView, errors: &mut Errors) {
     item(&view.item, errors);
-    templates::key_only_is_of_a_table(&view.item.fields, errors);
     fields_are_those_of_the_table(view, errors);
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Field {
     pub(crate) ttl: Option<Span>,
     pub(crate) behaviour: Option<Behaviour>,
     pub(crate) keyed: Keyed,
+    /// It is not stored, but read back from the key.
+    pub(crate) key_only: Option<Span>,
     pub(crate) keys: FieldKeys,
 }
 
@@ -75,6 +77,7 @@ impl Field {
             ttl: None,
             behaviour: None,
             keyed: Keyed::No,
+            key_only: None,
             keys,
         })
     }
@@ -156,10 +159,8 @@ impl ToTokens for Name {
 
 /// The fields that are attributes.
 pub(crate) fn stored(fields: &[Field]) -> impl Iterator<Item = &Field> {
-    fields.iter().filter(|field| {
-        let FieldKeys { skip, flatten, key_only, .. } = &field.keys;
-        skip.is_none() && flatten.is_none() && key_only.is_none()
-    })
+    let stored = |field: &&Field| field.keys.skip.is_none() && field.keys.flatten.is_none();
+    fields.iter().filter(stored).filter(|field| field.key_only.is_none())
 }
 
 /// The fields whose attributes stand among the struct's.

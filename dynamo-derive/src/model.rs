@@ -11,7 +11,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use crate::attrs::{Flag, Given, GlobalKeys, TableKeys};
+use crate::attrs::{GlobalKeys, TableKeys};
 use crate::field::{Field, Name, flattened, generated, stored};
 use crate::raw::{Made, Member, Of, Place, RawIndex, RawItem, RawTable};
 
@@ -88,14 +88,6 @@ impl KeySchema {
         self.hash.iter().chain(&self.range).filter_map(|attribute| match attribute {
             KeyAttribute::Made(made) => Some(&**made),
             KeyAttribute::Field(_) => None,
-        })
-    }
-
-    /// The field that is an attribute of the key itself.
-    fn natural(&self, field: &Field) -> Option<&Field> {
-        self.hash.iter().chain(&self.range).find_map(|attribute| match attribute {
-            KeyAttribute::Field(natural) => (natural.ident == field.ident).then_some(&**natural),
-            KeyAttribute::Made(_) => None,
         })
     }
 }
@@ -302,25 +294,29 @@ impl Index {
 
 /// What an index holds of an item: the fields that it includes, and those that are its keys or that these are made of.
 fn projected(table: &RawItem, keys: [&KeySchema; 2], index: &RawIndex, ident: Ident) -> RawItem {
-    let mut item = RawItem { ident, fields: Vec::new(), made: Vec::new(), ..table.clone() };
+    let attributes = || keys.iter().flat_map(|key| key.range.iter().chain(&key.hash));
     let is_held = |made: &&Made| {
         let mut held = keys.iter().flat_map(|key| key.made());
         held.any(|held| held.constant == made.constant)
     };
-    item.made = table.made.iter().filter(is_held).cloned().collect();
-    for field in &table.fields {
-        let natural = keys.iter().rev().find_map(|key| key.natural(field)).cloned();
-        let is_stored =
-            index.includes(field) || item.made.iter().any(|made| made.is_declared(field));
-        let mut part = field.clone();
+    let made: Vec<Made> = table.made.iter().filter(is_held).cloned().collect();
+    let held = |field: &Field| {
+        let natural = attributes().find_map(|attribute| match attribute {
+            KeyAttribute::Field(natural) if natural.ident == field.ident => {
+                Some((**natural).clone())
+            }
+            _ => None,
+        });
+        let is_stored = index.includes(field) || made.iter().any(|made| made.is_declared(field));
+        let stored = || is_stored.then(|| field.clone());
         // The index does not hold the field, but what is made of it.
-        let key_only = Given { key: field.at, at: field.at, value: Flag };
-        part.keys.key_only.get_or_insert(key_only);
-        let part = item.made.iter().any(|made| made.is_of(field)).then_some(part);
-        let held = natural.or_else(|| is_stored.then(|| field.clone())).or(part);
-        item.fields.extend(held);
-    }
-    item
+        let key_only =
+            || Field { key_only: Some(field.key_only.unwrap_or(field.at)), ..field.clone() };
+        let is_part = made.iter().any(|made| made.is_of(field));
+        natural.or_else(stored).or_else(|| is_part.then(key_only))
+    };
+    let fields = table.fields.iter().filter_map(held).collect();
+    RawItem { ident, fields, made, ..table.clone() }
 }
 
 /// The methods that every handle has.

@@ -21,7 +21,7 @@ use crate::lints::deprecated;
 use crate::parameters::Parameters;
 
 pub(crate) use self::items::RawItems;
-pub(crate) use self::made::{Group, Made, Place};
+pub(crate) use self::made::{Made, Place};
 pub(crate) use self::table::{Member, Of, RawIndex, RawTable};
 pub(crate) use self::value::{Enum, Newtype, Other, RawValue, Shape, Variant};
 pub(crate) use self::view::RawView;

@@ -1,7 +1,7 @@
 //! The rules of what is stored: names of attributes, and how a field becomes one.
 
 use crate::attrs::Keys;
-use crate::checks::{only, repeated, templates};
+use crate::checks::{only, repeated};
 use crate::errors::Errors;
 use crate::field::{Field, Name, flattened, stored};
 use crate::raw::RawItem;
@@ -12,7 +12,7 @@ pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     skip_stands_alone,
     flatten_stands_alone,
     one_way_to_store,
-    templates::key_only_stands_alone,
+    key_only_is_of_a_table,
 ];
 
 fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
@@ -56,9 +56,18 @@ fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
     }
 }
 
+// A table has taken it out.
+fn key_only_is_of_a_table(fields: &[Field], errors: &mut Errors) {
+    for key_only in fields.iter().filter_map(|field| field.keys.key_only.as_ref()) {
+        errors.at(key_only.key, "only a table has a key to read the field from; remove `key_only`");
+    }
+}
+
 // `a` and `A` are two fields, but one associated const. A variant has none.
 pub(super) fn constants_differ(item: &RawItem, errors: &mut Errors) {
-    let made = item.constants_of_made().into_iter().map(|name| (name, None));
+    let groups = item.groups().into_iter().filter(|(_, fields)| fields.len() > 1);
+    let groups = groups.map(|(made, _)| (made.group.clone(), None));
+    let made = item.made_alone().map(|made| (made.constant.clone(), None)).chain(groups);
     let fields = stored(&item.fields).chain(flattened(&item.fields));
     let fields = fields.map(|field| (field.constant(), Some(field)));
     let repeated = repeated(made.chain(fields).map(|(name, field)| (name.clone(), (name, field))));

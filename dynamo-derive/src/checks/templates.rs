@@ -1,9 +1,8 @@
 //! The rules of keys that are made of fields.
 
-use crate::attrs::{FieldKeys, Keys};
 use crate::checks::{only, repeated};
 use crate::errors::Errors;
-use crate::field::{Behaviour, Field, Keyed, stored};
+use crate::field::{Behaviour, Field, stored};
 use crate::raw::{Made, RawTable};
 use crate::template::Hole;
 
@@ -14,6 +13,7 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     no_default_in_the_primary_key,
     no_behaviour_in_a_template,
     key_only_is_in_the_primary_key,
+    key_only_stands_alone,
     at_most_six_fields_are_set_together,
 ];
 
@@ -64,7 +64,7 @@ fn no_attribute_is_made_of_itself(table: &RawTable, errors: &mut Errors) {
 
 fn no_default_in_the_primary_key(table: &RawTable, errors: &mut Errors) {
     for (.., field) in holes(table).filter(|(made, ..)| made.place.is_primary()) {
-        if let FieldKeys { default: Some(default), key_only: None, .. } = &field.keys {
+        if let Some(default) = field.keys.default.as_ref().filter(|_| field.key_only.is_none()) {
             let message =
                 "the primary key is made of this field, so it is never absent; remove `default`";
             errors.at(default.key, message);
@@ -88,45 +88,29 @@ fn no_behaviour_in_a_template(table: &RawTable, errors: &mut Errors) {
 
 fn key_only_is_in_the_primary_key(table: &RawTable, errors: &mut Errors) {
     for field in &table.item.fields {
-        let Some(key_only) = &field.keys.key_only else { continue };
         let mut made = table.item.made.iter().filter(|made| made.place.is_primary());
-        if field.keyed == Keyed::No && !made.any(|made| made.is_of(field)) {
-            let message = "the primary key is not made of this field, which would not be stored at all; remove `key_only`";
-            errors.at(key_only.key, message);
+        if let Some(at) = field.key_only.filter(|_| !made.any(|made| made.is_of(field))) {
+            let message = "no template of the primary key has this field, so that it would not be stored at all; remove `key_only`";
+            errors.at(at, message);
         }
+    }
+}
+
+fn key_only_stands_alone(table: &RawTable, errors: &mut Errors) {
+    for field in table.item.fields.iter().filter(|field| field.key_only.is_some()) {
+        only(&["with"], field, "the field is no attribute, but read back from the key", errors);
     }
 }
 
 // The tuples that an update takes end there.
 fn at_most_six_fields_are_set_together(table: &RawTable, errors: &mut Errors) {
-    for group in table.item.groups().iter().filter(|group| group.fields.len() > 6) {
-        let names: Vec<_> = group.fields.iter().map(|field| format!("`{}`", field.ident)).collect();
+    for (made, fields) in table.item.groups().iter().filter(|(_, fields)| fields.len() > 6) {
+        let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.ident)).collect();
         let message = format!(
             "an update sets at most 6 fields together, and templates join {}: {}; use fewer of them in the keys of indexes",
             names.len(),
             names.join(", ")
         );
-        errors.at(group.at, message);
-    }
-}
-
-/// A field of anything: what is not stored has no attribute.
-pub(super) fn key_only_stands_alone(fields: &[Field], errors: &mut Errors) {
-    for field in fields.iter().filter(|field| field.keys.key_only.is_some()) {
-        let reason = "the field is no attribute, but read back from the key";
-        only(&["key_only", "with", "skip", "flatten"], field, reason, errors);
-    }
-}
-
-/// Refuses it in what has no key.
-pub(super) fn key_only_is_of_a_table<'a>(
-    fields: impl IntoIterator<Item = &'a Field>,
-    errors: &mut Errors,
-) {
-    for field in fields {
-        if let Some((_, at)) = field.keys.given().into_iter().find(|(name, _)| *name == "key_only")
-        {
-            errors.at(at, "only a table has a key to read the field from; remove `key_only`");
-        }
+        errors.at(made.literal.span(), message);
     }
 }

@@ -178,7 +178,7 @@ impl Fields<'_> {
 
     /// The value of a field, made from its local.
     fn taken(&self, field: &Field) -> TokenStream {
-        if field.keys.key_only.is_some() {
+        if field.key_only.is_some() {
             return made::part(self.item, self.made, field);
         }
         let local = field.local();

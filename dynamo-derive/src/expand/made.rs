@@ -89,7 +89,7 @@ pub(super) fn checks(item: &Item, made: &[Made]) -> Option<TokenStream> {
         name.set_span(field.type_span());
         quote_spanned!(field.type_span()=> &__dynamo_item.#name)
     };
-    let is_stored = |field: &Field| field.keys.key_only.is_none();
+    let is_stored = |field: &Field| field.key_only.is_none();
     let checked = made
         .iter()
         .enumerate()

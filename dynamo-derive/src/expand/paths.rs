@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Visibility;
+use syn::{Ident, Visibility};
 
 use crate::field::{Field, flattened, stored};
 use crate::model::Item;
-use crate::raw::{Group, Made, RawItem};
+use crate::raw::{Made, RawItem};
 
 pub(super) fn constants(item: &Item) -> TokenStream {
     let mut names = HashSet::new();
@@ -18,9 +18,9 @@ pub(super) fn constants(item: &Item) -> TokenStream {
     let constants: TokenStream = constants.map(|(_, constant)| constant).collect();
     let made = item.made_alone().filter(|made| names.insert(made.constant.clone()));
     let made: TokenStream = made.map(|made| made_constant(item, made)).collect();
-    let groups = item.groups().into_iter().filter(|group| group.fields.len() > 1);
-    let groups = groups.filter(|group| item.sound || names.insert(group.constant.clone()));
-    let groups = groups.map(|group| group_constant(item, &group));
+    let groups = item.groups().into_iter().filter(|(_, fields)| fields.len() > 1);
+    let groups = groups.filter(|(made, _)| names.insert(made.group.clone()));
+    let groups = groups.map(|(made, fields)| group_constant(item, &made.group, &fields));
     quote!(#constants #made #(#groups)*)
 }
 
@@ -37,7 +37,7 @@ fn made_constant(item: &Item, made: &Made) -> TokenStream {
     }
 }
 
-fn group_constant(item: &Item, Group { constant, fields, .. }: &Group<'_>) -> TokenStream {
+fn group_constant(item: &Item, constant: &Ident, fields: &[&Field]) -> TokenStream {
     let runtime = &item.runtime;
     let private = fields.iter().find(|field| matches!(field.vis, Visibility::Inherited));
     let vis = private.or(fields.first()).map(|field| &field.vis);
@@ -71,6 +71,7 @@ fn constant(item: &Item, field: &Field) -> TokenStream {
     let (Field { vis, attribute, deprecated, .. }, constant) = (field, field.constant());
     let ty = item.stored_type(field);
     let default = item.default(field).filter(|_| item.sound);
+    let has = |fields: &[&Field]| fields.iter().any(|part| part.ident == field.ident);
     let (path, suffix) = if field.hash_key.is_some() {
         (quote!(KeyPath<Self, #ty>), ", the hash key")
     } else if field.range_key.is_some() {
@@ -79,8 +80,8 @@ fn constant(item: &Item, field: &Field) -> TokenStream {
         (quote!(KeyPath<Self, #ty>), ", of which the key is made")
     } else if item.made.iter().any(|made| made.is_declared(field)) {
         (quote!(Path<Self, #ty, #runtime::role::Made>), ", made of others")
-    } else if let Some(group) = item.groups().iter().find(|group| group.has(field)) {
-        let role = if group.fields.len() > 1 { quote!(Joined) } else { quote!(Part) };
+    } else if let Some((_, group)) = item.groups().into_iter().find(|(_, group)| has(group)) {
+        let role = if group.len() > 1 { quote!(Joined) } else { quote!(Part) };
         (quote!(Path<Self, #ty, #runtime::role::#role>), ", of which the key of an index is made")
     } else if field.is_unique() {
         (quote!(Path<Self, #ty, #runtime::role::Unique>), ", unique in the table")

@@ -42,19 +42,6 @@ pub(crate) enum Place {
     Discriminator,
 }
 
-/// Fields that an update sets together, since keys of indexes are made of them.
-pub(crate) struct Group<'a> {
-    pub(crate) constant: &'a Ident,
-    pub(crate) at: Span,
-    pub(crate) fields: Vec<&'a Field>,
-}
-
-impl Group<'_> {
-    pub(crate) fn has(&self, field: &Field) -> bool {
-        self.fields.iter().any(|part| part.ident == field.ident)
-    }
-}
-
 impl Place {
     pub(crate) fn is_primary(self) -> bool {
         matches!(self, Self::Hash | Self::Range)
@@ -84,7 +71,7 @@ impl Made {
     /// Whether the field declares the attribute.
     pub(crate) fn is_declared(&self, field: &Field) -> bool {
         let name = &self.attribute.text;
-        !name.is_empty() && *name == field.attribute.text && field.keys.key_only.is_none()
+        !name.is_empty() && *name == field.attribute.text && field.key_only.is_none()
     }
 }
 
@@ -118,40 +105,25 @@ impl RawItem {
         made.filter(|made| made.place != Place::Discriminator)
     }
 
-    /// The associated consts of what no field is.
-    pub(crate) fn constants_of_made(&self) -> Vec<Ident> {
-        let groups = self.groups().into_iter().filter(|group| group.fields.len() > 1);
-        let groups: Vec<_> = groups.map(|group| group.constant.clone()).collect();
-        self.made_alone().map(|made| made.constant.clone()).chain(groups).collect()
-    }
-
-    /// The fields that only keys of indexes are made of, those together that are in one template.
-    pub(crate) fn groups(&self) -> Vec<Group<'_>> {
+    /// The fields that only keys of indexes are made of, those together that templates join, with the first of these.
+    pub(crate) fn groups(&self) -> Vec<(&Made, Vec<&Field>)> {
         let mut groups: Vec<(&Made, BTreeSet<usize>)> = Vec::new();
-        for made in self.made.iter().filter(|made| !made.place.is_primary()) {
-            let own = |(_, field): &(usize, &Field)| made.is_of(field) && !self.is_in_key(field);
-            let mut fields: BTreeSet<usize> =
-                self.fields.iter().enumerate().filter(own).map(|(at, _)| at).collect();
-            if fields.is_empty() {
-                continue;
-            }
-            let mut first = made;
-            groups.retain(|(named, others)| {
-                let apart = others.is_disjoint(&fields);
-                if !apart {
-                    first = if std::ptr::eq(first, made) { named } else { first };
+        for mut made in self.made.iter().filter(|made| !made.place.is_primary()) {
+            let own =
+                |at: &usize| made.is_of(&self.fields[*at]) && !self.is_in_key(&self.fields[*at]);
+            let mut fields: BTreeSet<usize> = (0..self.fields.len()).filter(own).collect();
+            for at in (0..groups.len()).rev() {
+                if !groups[at].1.is_disjoint(&fields) {
+                    let (first, others) = groups.remove(at);
+                    made = first;
                     fields.extend(others);
                 }
-                apart
-            });
-            groups.push((first, fields));
+            }
+            groups.push((made, fields));
         }
-        let groups = groups.into_iter().map(|(made, fields)| Group {
-            constant: &made.group,
-            at: made.literal.span(),
-            fields: fields.into_iter().map(|at| &self.fields[at]).collect(),
-        });
-        groups.collect()
+        let fields =
+            |fields: BTreeSet<usize>| fields.into_iter().map(|at| &self.fields[at]).collect();
+        groups.into_iter().map(|(made, group)| (made, fields(group))).collect()
     }
 }
 
@@ -163,23 +135,16 @@ impl RawTable {
         } else {
             (Place::Range, quote!(range()), "SK")
         };
-        let keys = TemplateKeys::read([attribute], errors);
         if self.made(place).is_some() {
             errors.at(helper.span(), format!("`#[{helper}]` is given twice; remove one"));
         }
-        let Some(value) = keys.value else {
+        let Some((name, value)) = template_of(attribute, errors) else {
             self.lost_a_key = true;
-            if !keys.spoilt {
-                let message = format!(
-                    "the template is missing; write `#[{helper}(value = \"...\")]`, or mark a field with `#[{helper}]`"
-                );
-                errors.at(helper.span(), message);
-            }
             return;
         };
-        let constant = generated(&helper.to_string().to_uppercase(), value.at);
-        let name = self.attribute(keys.name.as_ref(), default, &method, value.at);
-        self.make(place, name, [constant.clone(), constant], value.value, errors);
+        let constant = generated(&helper.to_string().to_uppercase(), value.span());
+        let name = self.attribute(name.as_ref(), default, &method, value.span());
+        self.make(place, name, [constant.clone(), constant], value, errors);
     }
 
     /// The discriminator of an entity.
@@ -205,22 +170,15 @@ impl RawTable {
     ) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
         for part in parts {
-            let (name, value) = match part {
+            let template = match part {
                 KeyPart::Field(field) => {
                     members.extend(self.member(&field, errors));
                     continue;
                 }
-                KeyPart::Template(value) => (None, Some(value)),
-                KeyPart::Named(attribute) => {
-                    let keys = TemplateKeys::read([&*attribute], errors);
-                    if keys.value.is_none() && !keys.spoilt {
-                        let message = "the template is missing; write `value = \"...\"`";
-                        errors.push(syn::Error::new_spanned(attribute.path(), message));
-                    }
-                    (keys.name, keys.value.map(|value| value.value))
-                }
+                KeyPart::Template(value) => Some((None, value)),
+                KeyPart::Named(attribute) => template_of(&attribute, errors),
             };
-            let Some(value) = value else { continue };
+            let Some((name, value)) = template else { continue };
             let before = members.iter().filter(|member| member.field().is_none()).count();
             let at = value.span();
             let of =
@@ -246,6 +204,8 @@ impl RawTable {
             |sign: &str| if before == 0 { String::new() } else { format!("{sign}{}", before + 1) };
         let default = format!("{}{letters}{}", index.text, number(""));
         let prefix = snake(&rust_name(&index.text)).to_uppercase();
+        let sign = if prefix.starts_with(|first: char| first.is_ascii_digit()) { "_" } else { "" };
+        let prefix = format!("{sign}{prefix}");
         let constant = format!("{prefix}_{kind}{}", number("_")).to_uppercase();
         let constant = generated(&constant, value.span());
         let group = generated(&format!("{prefix}_PARTS"), value.span());
@@ -317,4 +277,17 @@ impl RawTable {
     pub(crate) fn made(&self, place: Place) -> Option<&Made> {
         self.item.made.iter().find(|made| made.place == place)
     }
+}
+
+/// The name of the attribute, where it is given, and its template.
+fn template_of(
+    attribute: &Attribute,
+    errors: &mut Errors,
+) -> Option<(Option<Given<LitStr>>, LitStr)> {
+    let keys = TemplateKeys::read([attribute], errors);
+    if keys.value.is_none() && !keys.spoilt {
+        let message = "the template is missing; write `value = \"...\"`";
+        errors.push(syn::Error::new_spanned(attribute.path(), message));
+    }
+    Some((keys.name, keys.value?.value))
 }

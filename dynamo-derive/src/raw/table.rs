@@ -111,7 +111,10 @@ impl RawTable {
         }
         let case = self.keys.rename_all.as_ref().map(|case| case.value);
         let field = Field::read(field, case, errors);
-        let field = field.map(|field| Field { hash_key, range_key, ttl, behaviour, ..field });
+        let field = field.map(|mut field| {
+            let key_only = field.keys.key_only.take().map(|given| given.key);
+            Field { hash_key, range_key, ttl, behaviour, key_only, ..field }
+        });
         self.item.fields.extend(field);
     }
 

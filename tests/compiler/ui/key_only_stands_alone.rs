@@ -2,7 +2,7 @@ use dynamo_runtime::DynamoTable;
 
 #[derive(DynamoTable)]
 #[hash_key(value = "A#{a}#{b}#{c}")]
-#[range_key(value = "{d}#{e}")]
+#[range_key(value = "{e}")]
 struct Order {
     #[dynamo(key_only, rename = "aa")]
     a: String,
@@ -10,8 +10,6 @@ struct Order {
     b: String,
     #[dynamo(key_only, serde)]
     c: String,
-    #[dynamo(key_only, skip)]
-    d: String,
     #[dynamo(key_only, path = "E_E")]
     e: String,
 }
