@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::codec::Attributes;
 use crate::codec::value::Value;
 use crate::expr::condition::Condition;
 use crate::expr::projection::Whole;
@@ -89,6 +90,12 @@ impl<T: DynamoTable> Table<T> {
     /// Puts the whole item, in place of the one with its key if there is one. With a `#[version]`, that must be the version that
     /// was read; else fails with [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
     pub fn put<'a>(&self, item: &'a T) -> Put<'a, T> {
+        Put::new(self.at.clone(), item)
+    }
+
+    /// Puts an item as the SDK holds it: one whose struct this program does not know, that was read as the variant of an enum for what
+    /// is unknown. What the struct of the table declares of writes holds for it too.
+    pub fn put_attributes<'a>(&self, item: &'a Attributes) -> Put<'a, T> {
         Put::new(self.at.clone(), item)
     }
 

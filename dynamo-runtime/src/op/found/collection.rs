@@ -204,7 +204,7 @@ groups! {
 
 /// Each item of a read, as one of the groups takes it.
 #[doc(hidden)]
-pub struct Each<G>(PhantomData<fn() -> G>);
+pub(crate) struct Each<G>(PhantomData<fn() -> G>);
 
 impl<G> Clone for Each<G> {
     fn clone(&self) -> Self {

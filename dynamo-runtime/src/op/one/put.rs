@@ -17,10 +17,10 @@ use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::client::watch::watched;
 use crate::client::wire::{self, Found, Wire, send};
-use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
 use crate::codec::size;
+use crate::codec::{Attributes, Encode};
 use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
 use crate::expr::entity::require_own;
@@ -37,7 +37,8 @@ use crate::table::DynamoTable;
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Put<'a, T, R = Nothing> {
     at: TableAt,
-    item: &'a T,
+    /// A `T`, or the attributes of an item of its table.
+    item: &'a (dyn Encode + Sync),
     insert: bool,
     /// The item is that of another key, so that its times and counters go on.
     moved: bool,
@@ -52,7 +53,7 @@ pub struct Put<'a, T, R = Nothing> {
 type Ready = (PutItemFluentBuilder, Option<String>, Option<Attributes>);
 
 impl<'a, T: DynamoTable> Put<'a, T> {
-    pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
+    pub(crate) fn new(at: TableAt, item: &'a (dyn Encode + Sync)) -> Self {
         let (custom, returning) = (Custom::default(), PhantomData);
         let (insert, moved) = (false, false);
         Self { at, item, insert, moved, old: None, condition: None, custom, returning }
@@ -103,7 +104,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     /// The item that it puts, or what it is beside a put.
-    pub(crate) fn plain(self) -> (TableAt, Result<&'a T, &'static str>) {
+    pub(crate) fn plain(self) -> (TableAt, Result<&'a (dyn Encode + Sync), &'static str>) {
         let beside = [
             (self.insert, "that inserts"),
             (self.condition.is_some(), "with a condition"),
