@@ -32,6 +32,51 @@ impl<'a> Decoder<'a> {
         read.or_else(|| self.error.take_if(|mistake| mistake.has_item()).map(Err))
     }
 
+    /// Reads the item at the cursor with `decode`, if it is one that the schema `owns`; else passes it. Where `decode` `tells` that by
+    /// itself, it is asked only about items that cannot be read.
+    pub(crate) fn json_own_item<T>(
+        &mut self,
+        owns: &dyn Fn(&Attributes) -> bool,
+        tells: bool,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        if !tells {
+            let start = self.json.clone();
+            let item = self.json_item(Attributes::decode)?;
+            if !owns(&item) {
+                return Some(None);
+            }
+            self.json = start;
+        }
+        match self.json_item_or_mistake(decode)? {
+            Ok(item) => Some(Some(item)),
+            Err(mistake) if mistake.item().is_some_and(|item| !owns(item)) => Some(None),
+            Err(mistake) => {
+                self.fail(mistake);
+                None
+            }
+        }
+    }
+
+    /// Returns those of the item's attributes that have these names, and leaves the item to be read.
+    pub(crate) fn peek(&mut self, names: &[&str]) -> Option<Attributes> {
+        let mut found = Attributes::new();
+        if let Some(Source::Item(item)) = &self.source {
+            let there = names.iter().filter_map(|name| Some((name, item.get(*name)?)));
+            found.extend(there.map(|(name, value)| ((*name).to_owned(), value.clone())));
+            return Some(found);
+        }
+        let json = self.json.clone();
+        self.map(&mut |name, from| {
+            if names.contains(&name) {
+                found.insert(name.to_owned(), from.attribute_value()?);
+            }
+            Some(())
+        })?;
+        (self.source, self.json) = (Some(Source::JsonItem), json);
+        Some(found)
+    }
+
     /// Reads the item at the cursor with `decode`, and returns where it stands: how many bytes behind its beginning, and behind its
     /// end, are left of the text.
     pub(crate) fn json_item_at<T>(
