@@ -11,6 +11,8 @@ mod tests;
 use std::fmt;
 
 pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
+#[cfg(test)]
+pub(crate) use self::differ::differ;
 pub use self::differ::entities_differ;
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
