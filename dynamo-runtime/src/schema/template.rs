@@ -212,6 +212,7 @@ impl TableSchema {
     /// The table has none: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn range(&self) -> AttributeDefinition {
         match self.range_key {
             Some(key) => key,
@@ -226,6 +227,7 @@ impl TableSchema {
     /// The table has none of this name: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn index(&self, name: &str) -> &'static IndexSchema {
         let mut at = 0;
         while at < self.indexes.len() {
