@@ -307,6 +307,27 @@ async fn an_item_moves_to_another_key() -> Result<(), Error> {
 }
 
 #[tokio::test]
+async fn what_another_program_left_in_an_index_is_mended_by_the_next_write() -> Result<(), Error> {
+    on_both_wires(async |dynamo| {
+        let orders = Order::table(&dynamo);
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let number = |text: &str| AttributeValue::N(text.to_owned());
+        let fields = [("user", text("ann")), ("status", text("paid")), ("total", number("1"))];
+        let stale = [("gsi1pk", text("STATUS#open")), ("gsi1sk", text("odd"))];
+        let fields: Vec<_> = fields.into_iter().chain(stale).collect();
+        let item = foreign("USER#ann", "ORDER#2026#0001", &fields);
+        App::table(&dynamo).put_attributes(&item).await?;
+        let read = orders.get("ann", "2026", 1).await?.expect("an order");
+        assert_eq!(read, order("ann", "2026", 1, "paid"));
+        assert_eq!(orders.query_gsi1("paid").count().await?, 0);
+        orders.put(&read).await?;
+        assert_eq!(orders.query_gsi1("paid").all().await?, [read]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_key_of_another_entity_is_refused() -> Result<(), Error> {
     on_both_wires(async |dynamo| {
         let app = App::table(&dynamo);

@@ -90,10 +90,10 @@ impl PageAnswer {
         keys: Option<&[AttributeDefinition]>,
     ) -> Result<Page<P::Output>, Error> {
         let owns = |item: &Attributes| owner.is_none_or(|owner| owner.owns(item));
-        let owned: Option<Owned<'_>> = owner.map(|_| (&owns as _, projection.tells_entity()));
+        let only: Option<Owned<'_>> = owner.map(|_| (&owns as _, projection.tells_entity()));
         self.0.read(
             |body| {
-                let mut page = wire::page(body, owned, |from| projection.decode(from))?;
+                let mut page = wire::page(body, only, |from| projection.decode(from))?;
                 if let Some(keys) = keys.filter(|_| page.items.len() > wanted) {
                     let last = wanted.checked_sub(1);
                     let last = last.map(|last| item(body, page.place(last))).transpose()?;
