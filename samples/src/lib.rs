@@ -1,5 +1,6 @@
 //! Tables as a user would write them: [`Domain`], a key-value model, [`Log`], a document model found by its time or by its
-//! status, [`Shipment`], with an index of every kind and a time to live, and [`Product`] and [`Purchase`], which one transaction writes.
+//! status, [`Shipment`], with an index of every kind and a time to live, [`Product`] and [`Purchase`], which one transaction writes,
+//! and the tables of [`forum`].
 //!
 //! Each is one annotated struct and one small type with the functions its users need: [`Domains`], [`Logs`], [`Shipments`], [`Shop`].
 //! The derive makes all that is between them, such as [`DomainTable`] and [`LogTable`]; `cargo expand -p samples --lib`
@@ -23,6 +24,7 @@
 //! ```
 
 mod domain;
+pub mod forum;
 mod log;
 mod shipment;
 mod shop;

@@ -10,6 +10,7 @@ mod diffs;
 mod expiry;
 mod faults;
 mod forms;
+mod forum;
 mod guards;
 mod items;
 mod keys;
