@@ -18,7 +18,7 @@ use syn::spanned::Spanned;
 use crate::attrs::{Capacity, Given, Keys, Throughput, Units};
 use crate::errors::Errors;
 use crate::field::{Field, Name};
-use crate::raw::{RawItem, RawTable, RawValue, RawView, Shape};
+use crate::raw::{Place, RawItem, RawTable, RawValue, RawView, Shape};
 
 const RULES: &[fn(&RawTable, &mut Errors)] = &[
     a_struct_with_named_fields,
@@ -75,7 +75,9 @@ fn a_struct_with_named_fields(table: &RawTable, errors: &mut Errors) {
 }
 
 fn one_hash_key(table: &RawTable, errors: &mut Errors) {
-    let mut marked = table.item.fields.iter().filter_map(|field| field.hash_key);
+    let made = table.made(Place::Hash).map(|made| made.literal.span());
+    let mut marked =
+        made.into_iter().chain(table.item.fields.iter().filter_map(|field| field.hash_key));
     if marked.next().is_none() && table.has_named_fields {
         errors.at(table.item.at, "the table has no hash key; mark one field with `#[hash_key]`");
     }
@@ -85,7 +87,9 @@ fn one_hash_key(table: &RawTable, errors: &mut Errors) {
 }
 
 fn at_most_one_range_key(table: &RawTable, errors: &mut Errors) {
-    for second in table.item.fields.iter().filter_map(|field| field.range_key).skip(1) {
+    let made = table.made(Place::Range).map(|made| made.literal.span());
+    let marked = table.item.fields.iter().filter_map(|field| field.range_key);
+    for second in made.into_iter().chain(marked).skip(1) {
         errors.at(second, "a table has at most one range key; remove this one or the other");
     }
 }
@@ -99,7 +103,10 @@ fn hash_and_range_are_two_fields(table: &RawTable, errors: &mut Errors) {
 }
 
 fn names_are_valid(table: &RawTable, errors: &mut Errors) {
-    name_is_valid("a table", &table.name(), errors);
+    // The name of an entity is none of a table.
+    if table.keys.within.is_none() {
+        name_is_valid("a table", &table.name(), errors);
+    }
     table.indexes.iter().for_each(|index| name_is_valid("an index", &index.name, errors));
 }
 

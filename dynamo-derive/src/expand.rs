@@ -6,6 +6,7 @@ mod fields;
 mod handle;
 mod index;
 mod key;
+mod made;
 mod paths;
 mod schema;
 mod value;

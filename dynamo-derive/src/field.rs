@@ -92,12 +92,12 @@ impl Field {
         Self { ty, keys, attribute, keyed: Keyed::No, ..self.clone() }
     }
 
-    /// Whether the field is a key of the table.
     /// Whether no two items share its value.
     pub(crate) fn is_unique(&self) -> bool {
         self.behaviour.as_ref().is_some_and(|behaviour| behaviour.name == "unique")
     }
 
+    /// Whether the field is a key of the table.
     pub(crate) fn is_key(&self) -> bool {
         self.hash_key.or(self.range_key).is_some()
     }
@@ -156,8 +156,10 @@ impl ToTokens for Name {
 
 /// The fields that are attributes.
 pub(crate) fn stored(fields: &[Field]) -> impl Iterator<Item = &Field> {
-    let stored = |field: &&Field| field.keys.skip.is_none() && field.keys.flatten.is_none();
-    fields.iter().filter(stored)
+    fields.iter().filter(|field| {
+        let FieldKeys { skip, flatten, key_only, .. } = &field.keys;
+        skip.is_none() && flatten.is_none() && key_only.is_none()
+    })
 }
 
 /// The fields whose attributes stand among the struct's.

@@ -21,6 +21,7 @@ mod lints;
 mod model;
 mod parameters;
 mod raw;
+mod template;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -7,6 +7,7 @@ mod bulk;
 mod conditions;
 mod declared;
 mod diffs;
+mod entities;
 mod expiry;
 mod faults;
 mod forms;

@@ -150,6 +150,7 @@ fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variants: &'a [Variant])
     Fields {
         item,
         all: &variant.fields,
+        made: &[],
         table: quote!(<#ty as #runtime::Variants>::FIELDS[#at]),
         tag: Some((tag, &variant.stored)),
         flattened_before: before.iter().flat_map(|variant| flattened(&variant.fields)).count(),

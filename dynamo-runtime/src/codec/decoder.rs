@@ -334,7 +334,7 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     #[inline(never)]
-    fn fail(&mut self, mistake: Mistake) {
+    pub(crate) fn fail(&mut self, mistake: Mistake) {
         self.error.get_or_insert(mistake);
     }
 

@@ -56,7 +56,8 @@ impl TemplatePart {
     /// A field of the template of a table's key, stored as `T` is, with so many digits if it is a number; 0 for as many as it has.
     #[must_use]
     pub const fn key<T: KeyAttribute>(name: &'static str, width: u8) -> Self {
-        Self::Field(TemplateField { name, ty: T::TYPE, width, optional: false })
+        let integer = T::BOUNDS.is_some();
+        Self::Field(TemplateField { name, ty: T::TYPE, width, optional: false, integer })
     }
 
     /// A field of the template of an index's key, stored as `T` is.
@@ -65,6 +66,7 @@ impl TemplatePart {
         name: &'static str,
         width: u8,
     ) -> Self {
-        Self::Field(TemplateField { name, ty: T::TYPE, width, optional: T::Kind::OPTIONAL })
+        let (optional, integer) = (T::Kind::OPTIONAL, T::BOUNDS.is_some());
+        Self::Field(TemplateField { name, ty: T::TYPE, width, optional, integer })
     }
 }

@@ -1,11 +1,21 @@
 //! Attributes made of fields: values in, the text of a key out; and back.
 
+mod decimal;
+mod escape;
+mod parse;
+mod render;
+
 use std::borrow::Cow;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use self::parse::{Hole, Holes};
 use super::decoder::Decoder;
 use super::encoder::Encoder;
+use super::key::{Number, Scalar};
 use super::{Decode, Encode, Slot};
-use crate::schema::Template;
+use crate::error::{Mistake, Step};
+use crate::schema::{ScalarType, Template};
 
 /// The attribute that a template makes of values, for the derive: those of its fields, in their order.
 pub struct Render<'v>(pub &'static Template, pub &'v [&'v dyn Encode]);
@@ -17,17 +27,49 @@ pub struct Declared<'v>(pub Render<'v>, pub &'v dyn Encode);
 pub struct Made<'a> {
     template: &'static Template,
     text: Option<Cow<'a, str>>,
+    holes: Holes,
+}
+
+impl Render<'_> {
+    fn attribute(&self) -> Result<Option<AttributeValue>, Mistake> {
+        let encoded = |value: &&dyn Encode| Ok(Encoder::attribute(*value)?.map(Cow::Owned));
+        self.0.rendered(&mut self.1.iter().map(encoded))
+    }
 }
 
 impl Encode for Render<'_> {
-    fn encode(&self, _to: &mut Encoder) {
-        todo!()
+    fn encode(&self, to: &mut Encoder) {
+        match self.attribute() {
+            Ok(Some(made)) => made.encode(to),
+            Ok(None) => {}
+            Err(mistake) => to.fail(mistake),
+        }
     }
 }
 
 impl Encode for Declared<'_> {
-    fn encode(&self, _to: &mut Encoder) {
-        todo!()
+    fn encode(&self, to: &mut Encoder) {
+        let made = self.0.attribute();
+        let made = made.and_then(|made| Ok((made, Encoder::attribute(self.1)?)));
+        match made {
+            Ok((made, declared)) if same(made.as_ref(), declared.as_ref()) => declared.encode(to),
+            Ok(_) => to.refuse(format!(
+                "the attribute is not what its template, `{}`, makes of the fields; give it that value, or leave the field out \
+                 of the struct",
+                self.0.0
+            )),
+            Err(mistake) => to.fail(mistake),
+        }
+    }
+}
+
+fn same(one: Option<&AttributeValue>, other: Option<&AttributeValue>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            Scalar::of(one).is_some_and(|one| Some(one) == Scalar::of(other))
+        }
+        (None, None) => true,
+        _ => false,
     }
 }
 
@@ -35,26 +77,74 @@ impl<'a> Made<'a> {
     /// The empty slot.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
-        Self { template, text: None }
+        Self { template, text: None, holes: Holes::new() }
     }
 
     /// Returns the value of the field that is the `nth` of the template's.
-    pub fn part<T>(&self, _nth: usize, _from: &mut Decoder<'a>) -> Option<T>
+    pub fn part<T>(&self, nth: usize, from: &mut Decoder<'a>) -> Option<T>
     where
         T: super::Attribute + Encode + for<'t> Decode<'t>,
     {
-        todo!()
+        let Some((hole, text)) = self.hole(nth) else {
+            return T::absent().or_else(|| self.refuse(nth, Mistake::new(MISSING), from));
+        };
+        match T::decode_key(&text) {
+            Ok(value) if T::ONE_FORM || is_made_of(hole, &text, &value) => Some(value),
+            Ok(_) => self.refuse(nth, Mistake::new(OTHER_FORM), from),
+            Err(mistake) => self.refuse(nth, mistake, from),
+        }
+    }
+
+    fn hole(&self, nth: usize) -> Option<(&Hole, Cow<'_, str>)> {
+        let hole = self.holes.get(nth)?;
+        Some((hole, hole.text(self.text.as_deref()?)))
+    }
+
+    fn refuse<T>(&self, nth: usize, mut mistake: Mistake, from: &mut Decoder<'a>) -> Option<T> {
+        let field = self.template.fields().nth(nth);
+        let steps = field.map(|field| field.name).into_iter().chain([self.template.attribute]);
+        steps.for_each(|name| mistake.within(Step::Name(name.into())));
+        from.fail(mistake);
+        None
+    }
+
+    fn receive(&mut self, text: Cow<'a, str>, from: &mut Decoder<'_>) {
+        match self.template.holes(&text) {
+            Some(holes) => (self.text, self.holes) = (Some(text), holes),
+            None => from.refuse(OTHER_ENTITY),
+        }
+    }
+}
+
+const MISSING: &str = "the attribute is missing";
+const OTHER_FORM: &str = "the key has the value in a different form than the field writes, so reads would not find it; use a type that holds \
+                          every stored value, such as `String`";
+const OTHER_ENTITY: &str = "the key is not made by this template, so the item is of another entity";
+
+/// Whether the value is the one whose text stands in a key.
+fn is_made_of(hole: &Hole, text: &str, value: &dyn Encode) -> bool {
+    let value = Encoder::attribute(value);
+    let value = value.as_ref().ok().and_then(Option::as_ref).and_then(Scalar::of);
+    match hole.field.ty {
+        ScalarType::N => Number::of(text).map(Scalar::Number) == value,
+        ScalarType::S | ScalarType::B => Some(Scalar::Text(text)) == value,
     }
 }
 
 impl<'a> Slot<'a> for Made<'a> {
-    fn read(&mut self, _from: &mut Decoder<'a>) {
-        let _ = (self.template, &self.text);
-        todo!()
+    fn read(&mut self, from: &mut Decoder<'a>) {
+        let text = match self.template.ty() {
+            ScalarType::N => from.number(),
+            ScalarType::S | ScalarType::B => from.text(),
+        };
+        if let Some(text) = text {
+            self.receive(text, from);
+        }
     }
 
+    /// What tells an entity must be there; a key that is needed is missed by its [`part`](Self::part).
     fn settle(&mut self) -> bool {
-        todo!()
+        self.text.is_some() || self.template.is_key
     }
 }
 
@@ -63,8 +153,13 @@ pub struct Both<'s, 'a, S>(pub &'s mut Made<'a>, pub &'s mut S);
 
 impl<'a, S: Slot<'a>> Slot<'a> for Both<'_, 'a, S> {
     fn read(&mut self, from: &mut Decoder<'a>) {
+        match from.copied() {
+            Some(AttributeValue::S(text) | AttributeValue::N(text)) => {
+                self.0.receive(Cow::Owned(text), from);
+            }
+            _ => {}
+        }
         self.1.read(from);
-        todo!()
     }
 
     fn settle(&mut self) -> bool {
@@ -76,26 +171,29 @@ impl Decoder<'_> {
     /// Refuses an item whose key is not what its templates make of its fields: another program has changed these.
     #[doc(hidden)]
     #[must_use]
-    pub fn made(&mut self, _made: &[(&Made<'_>, &[&dyn Encode])]) -> Option<()> {
-        todo!()
+    pub fn made(&mut self, made: &[(&Made<'_>, &[&dyn Encode])]) -> Option<()> {
+        for (made, values) in made {
+            let agrees = |(nth, value): (usize, &&dyn Encode)| {
+                made.hole(nth).is_none_or(|(hole, text)| is_made_of(hole, &text, *value))
+            };
+            if !values.iter().enumerate().all(agrees) {
+                self.fail(made.disagrees());
+                return None;
+            }
+        }
+        Some(())
     }
 }
-impl Template {
-    pub(crate) fn render(&self, _values: &[super::value::Value]) -> super::value::Value {
-        todo!()
-    }
-    pub(crate) fn is_of(&self, _value: &aws_sdk_dynamodb::types::AttributeValue) -> bool {
-        todo!()
-    }
-    pub(crate) fn values(
-        &self,
-        _value: &aws_sdk_dynamodb::types::AttributeValue,
-    ) -> Option<Vec<(crate::schema::TemplateField, aws_sdk_dynamodb::types::AttributeValue)>> {
-        todo!()
-    }
-}
-impl crate::schema::TableSchema {
-    pub(crate) fn owns(&self, _item: &super::Attributes) -> bool {
-        todo!()
+
+impl Made<'_> {
+    #[cold]
+    fn disagrees(&self) -> Mistake {
+        let fields: Vec<String> =
+            self.template.fields().map(|field| format!("`{}`", field.name)).collect();
+        let reason =
+            format!("the key is stored with other values than the fields {}", fields.join(", "));
+        let mut mistake = Mistake::new(reason);
+        mistake.within(Step::Name(self.template.attribute.into()));
+        mistake
     }
 }

@@ -26,6 +26,11 @@ impl Value {
         Self(Err(mistake))
     }
 
+    /// The value that has been encoded.
+    pub(crate) fn encoded(value: Result<Option<AttributeValue>, Mistake>) -> Self {
+        Self(value)
+    }
+
     /// Returns the attribute, or `None` where the value is absent.
     pub(crate) fn optional(&self) -> Result<Option<&AttributeValue>, Mistake> {
         self.0.as_ref().map(Option::as_ref).map_err(Clone::clone)

@@ -160,22 +160,3 @@ fn units(maximum: Units, warm: Units) -> String {
     };
     [("at most", maximum), ("warm for", warm)].map(one).concat()
 }
-
-impl Display for Template {
-    // TEMPORARY
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        use super::TemplatePart;
-        for part in self.parts {
-            match part {
-                TemplatePart::Text(text) => {
-                    f.write_str(&text.replace('{', "{{").replace('}', "}}"))?
-                }
-                TemplatePart::Field(field) if field.width > 0 => {
-                    write!(f, "{{{}:0{}}}", field.name, field.width)?
-                }
-                TemplatePart::Field(field) => write!(f, "{{{}}}", field.name)?,
-            }
-        }
-        Ok(())
-    }
-}

@@ -1,5 +1,10 @@
 //! Templates: how key attributes are made of fields, as data.
 
+mod characters;
+
+use std::fmt;
+
+pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
 
@@ -14,6 +19,10 @@ pub struct Template {
     pub attribute: &'static str,
     /// Texts and fields by turns; no two fields or texts follow one another.
     pub parts: &'static [TemplatePart],
+    /// Whether the attribute is a key, of the table or of an index; else it is what tells an entity.
+    pub(crate) is_key: bool,
+    /// The characters that are escaped in each of its fields, as bits.
+    escaped: u128,
 }
 
 /// A part of a [`Template`].
@@ -40,13 +49,15 @@ pub struct TemplateField {
     pub width: u8,
     /// Whether the field is an `Option`: without it, the attribute is absent.
     pub optional: bool,
+    /// Whether the field is a number that is always whole.
+    pub integer: bool,
 }
 
 impl Template {
-    /// The template of an attribute that is no key, or a hash key, which sorts nothing.
+    /// The template of an attribute that is no key: of what tells an entity.
     #[must_use]
     pub const fn new(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts }
+        Self { attribute, parts, is_key: false, escaped: characters::escaped(parts) }
     }
 
     /// The template of a hash key, whose parts can be told apart.
@@ -56,7 +67,7 @@ impl Template {
     /// They cannot: in the const that the derive makes, it does not compile.
     #[must_use]
     pub const fn hash(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts }
+        Self { is_key: true, ..Self::new(attribute, parts) }
     }
 
     /// The template of a range key, whose texts sort as the values of its fields do.
@@ -66,7 +77,7 @@ impl Template {
     /// They do not: in the const that the derive makes, it does not compile.
     #[must_use]
     pub const fn range(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts }
+        Self { is_key: true, ..Self::new(attribute, parts) }
     }
 
     /// The field, where the template is one field alone, whose type and value the attribute has.
@@ -94,6 +105,22 @@ impl Template {
             TemplatePart::Text(_) => None,
         };
         self.parts.iter().filter_map(field)
+    }
+}
+
+/// The text as it is written in the struct's attributes: `ORDER#{order_date}#{order_id}`.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.parts {
+            match part {
+                TemplatePart::Text(text) => {
+                    f.write_str(&text.replace('{', "{{").replace('}', "}}"))?;
+                }
+                TemplatePart::Field(field) if field.width == 0 => write!(f, "{{{}}}", field.name)?,
+                TemplatePart::Field(field) => write!(f, "{{{}:0{}}}", field.name, field.width)?,
+            }
+        }
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::DynamoTable;
 use crate::codec::decoder::Decoder;
-use crate::codec::{Attributes, Decode, Encode};
+use crate::codec::{Attributes, Decode};
 use crate::schema::{TableSchema, same};
 
 /// A struct whose items stand in another struct's table. Derived for one with `#[table(in = ...)]`.
@@ -23,7 +23,7 @@ pub trait Entity: DynamoTable {
     message = "`{Self}` does not read the entities of a table",
     label = "derive `DynamoItems` for an enum of them"
 )]
-pub trait DynamoItems: Encode + for<'a> Decode<'a> + Send + Sync + 'static {
+pub trait DynamoItems: for<'a> Decode<'a> + Send + 'static {
     /// The struct of the table.
     type Table: DynamoTable;
     /// The schemas of the entities, in the order of the variants.

@@ -1,0 +1,303 @@
+//! Templates as they are written in, the attributes that they make out.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Attribute, Ident, LitStr};
+
+use crate::attrs::{Given, KeyPart, TemplateKeys};
+use crate::casing::snake;
+use crate::errors::{Errors, unknown};
+use crate::field::{Field, Name, generated};
+use crate::raw::table::rust_name;
+use crate::raw::{Member, Of, RawItem, RawTable};
+use crate::template::{self, Hole, Part};
+
+/// An attribute that is made of fields.
+#[derive(Clone)]
+pub(crate) struct Made {
+    pub(crate) place: Place,
+    /// Its name, or the one that the table of the entity has there: then its text is empty, if it is not given.
+    pub(crate) attribute: Name,
+    /// The template as data: an expression.
+    pub(crate) template: TokenStream,
+    /// The path's associated const.
+    pub(crate) constant: Ident,
+    /// The associated const of the fields that an update sets together.
+    pub(crate) group: Ident,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) literal: LitStr,
+}
+
+/// Where the attribute stands.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    Hash,
+    Range,
+    IndexHash,
+    IndexRange,
+    Discriminator,
+}
+
+/// Fields that an update sets together, since keys of indexes are made of them.
+pub(crate) struct Group<'a> {
+    pub(crate) constant: &'a Ident,
+    pub(crate) at: Span,
+    pub(crate) fields: Vec<&'a Field>,
+}
+
+impl Group<'_> {
+    pub(crate) fn has(&self, field: &Field) -> bool {
+        self.fields.iter().any(|part| part.ident == field.ident)
+    }
+}
+
+impl Place {
+    pub(crate) fn is_primary(self) -> bool {
+        matches!(self, Self::Hash | Self::Range)
+    }
+}
+
+impl Made {
+    pub(crate) fn holes(&self) -> impl Iterator<Item = &Hole> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Hole(hole) => Some(hole),
+            Part::Text(_) => None,
+        })
+    }
+
+    /// The field, where the template is that alone.
+    pub(crate) fn bare(&self) -> Option<&Ident> {
+        match &self.parts[..] {
+            [Part::Hole(Hole { field, width: 0, .. })] => Some(field),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_of(&self, field: &Field) -> bool {
+        self.holes().any(|hole| hole.field == field.ident)
+    }
+
+    /// Whether the field declares the attribute.
+    pub(crate) fn is_declared(&self, field: &Field) -> bool {
+        !self.attribute.text.is_empty() && self.attribute.text == field.attribute.text
+    }
+}
+
+impl RawItem {
+    pub(crate) fn field(&self, ident: &Ident) -> Option<&Field> {
+        self.fields.iter().find(|field| field.ident == *ident)
+    }
+
+    /// The fields of the template, in its order.
+    pub(crate) fn fields_of<'a>(&'a self, made: &'a Made) -> impl Iterator<Item = &'a Field> {
+        made.holes().filter_map(|hole| self.field(&hole.field))
+    }
+
+    pub(crate) fn is_in_key(&self, field: &Field) -> bool {
+        let mut made = self.made.iter().filter(|made| made.place.is_primary());
+        field.is_key() || made.any(|made| made.is_of(field) || made.is_declared(field))
+    }
+
+    /// The fields that only keys of indexes are made of, those together that are in one template.
+    pub(crate) fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<(&Made, BTreeSet<usize>)> = Vec::new();
+        for made in self.made.iter().filter(|made| !made.place.is_primary()) {
+            let own = |(_, field): &(usize, &Field)| made.is_of(field) && !self.is_in_key(field);
+            let mut fields: BTreeSet<usize> =
+                self.fields.iter().enumerate().filter(own).map(|(at, _)| at).collect();
+            if fields.is_empty() {
+                continue;
+            }
+            let mut first = made;
+            groups.retain(|(named, others)| {
+                let apart = others.is_disjoint(&fields);
+                if !apart {
+                    first = if std::ptr::eq(first, made) { named } else { first };
+                    fields.extend(others);
+                }
+                apart
+            });
+            groups.push((first, fields));
+        }
+        let groups = groups.into_iter().map(|(made, fields)| Group {
+            constant: &made.group,
+            at: made.literal.span(),
+            fields: fields.into_iter().map(|at| &self.fields[at]).collect(),
+        });
+        groups.collect()
+    }
+}
+
+impl RawTable {
+    /// The key that stands on the struct.
+    pub(super) fn read_key(&mut self, helper: &Ident, attribute: &Attribute, errors: &mut Errors) {
+        let (place, method, default) = if helper == "hash_key" {
+            (Place::Hash, quote!(hash_key), "PK")
+        } else {
+            (Place::Range, quote!(range()), "SK")
+        };
+        let keys = TemplateKeys::read([attribute], errors);
+        if self.made(place).is_some() {
+            errors.at(helper.span(), format!("`#[{helper}]` is given twice; remove one"));
+        }
+        let Some(value) = keys.value else {
+            if !keys.spoilt {
+                let message = format!(
+                    "the template is missing; write `#[{helper}(value = \"...\")]`, or mark a field with `#[{helper}]`"
+                );
+                errors.at(helper.span(), message);
+            }
+            return;
+        };
+        let constant = generated(&helper.to_string().to_uppercase(), value.at);
+        let name = self.attribute(keys.name.as_ref(), default, &method, value.at);
+        self.make(place, name, [constant.clone(), constant], value.value, errors);
+    }
+
+    /// The discriminator of an entity.
+    pub(super) fn read_discriminator(&mut self, errors: &mut Errors) {
+        let Some(discriminator) = &self.keys.discriminator else { return };
+        let name = Name::given(discriminator);
+        let value = self.keys.value.as_ref().map(|value| value.value.clone());
+        let value = value
+            .unwrap_or_else(|| LitStr::new(&self.item.ident.unraw().to_string(), self.item.at));
+        let constant = generated("DISCRIMINATOR", name.at);
+        let text = value.value().replace('{', "{{").replace('}', "}}");
+        let escaped = LitStr::new(&text, value.span());
+        self.make(Place::Discriminator, name, [constant.clone(), constant], escaped, errors);
+    }
+
+    /// The hash or range attributes of an index that stands on the struct.
+    pub(super) fn read_members(
+        &mut self,
+        parts: Vec<KeyPart>,
+        place: Place,
+        index: &Name,
+        errors: &mut Errors,
+    ) -> Vec<Member> {
+        let mut members: Vec<Member> = Vec::new();
+        for part in parts {
+            let (name, value) = match part {
+                KeyPart::Field(field) => {
+                    members.extend(self.member(&field, errors));
+                    continue;
+                }
+                KeyPart::Template(value) => (None, Some(value)),
+                KeyPart::Named(attribute) => {
+                    let keys = TemplateKeys::read([&attribute], errors);
+                    if keys.value.is_none() && !keys.spoilt {
+                        let message = "the template is missing; write `value = \"...\"`";
+                        errors.push(syn::Error::new_spanned(attribute.path(), message));
+                    }
+                    (keys.name, keys.value.map(|value| value.value))
+                }
+            };
+            let Some(value) = value else { continue };
+            let before = members.iter().filter(|member| member.field().is_none()).count();
+            let at = value.span();
+            let of =
+                self.make_key(place, name.as_ref(), index, [members.len(), before], value, errors);
+            members.push(Member { of: Of::Made(of), at });
+        }
+        members
+    }
+
+    /// The attribute is the index's `nth`, and has so many templates before it.
+    fn make_key(
+        &mut self,
+        place: Place,
+        name: Option<&Given<LitStr>>,
+        index: &Name,
+        [nth, before]: [usize; 2],
+        value: LitStr,
+        errors: &mut Errors,
+    ) -> usize {
+        let (kind, letters) =
+            if place == Place::IndexHash { ("hash", "PK") } else { ("range", "SK") };
+        let number =
+            |sign: &str| if before == 0 { String::new() } else { format!("{sign}{}", before + 1) };
+        let default = format!("{}{letters}{}", index.text, number(""));
+        let prefix = snake(&rust_name(&index.text)).to_uppercase();
+        let constant = format!("{prefix}_{kind}{}", number("_")).to_uppercase();
+        let constant = generated(&constant, value.span());
+        let group = generated(&format!("{prefix}_PARTS"), value.span());
+        let (kind, text) = (generated(kind, value.span()), &index.text);
+        let nth = Literal::usize_unsuffixed(nth);
+        let name = self.attribute(name, &default, &quote!(index(#text).#kind[#nth]), value.span());
+        self.make(place, name, [constant, group], value, errors)
+    }
+
+    /// The name that is given, or the default, or in an entity that of the attribute in the `place` of the table's schema.
+    fn attribute(
+        &self,
+        given: Option<&Given<LitStr>>,
+        default: &str,
+        place: &TokenStream,
+        at: Span,
+    ) -> Name {
+        let name = given.map(Name::given);
+        let Some(schema) = self.schema_of_table() else {
+            let text = default.to_owned();
+            return name.unwrap_or(Name { text, at, tag: None });
+        };
+        match name {
+            Some(Name { text, at, .. }) => {
+                let tag =
+                    quote_spanned!(Span::call_site().located_at(at)=> #schema.#place.called(#text));
+                Name { text, at, tag: Some(tag) }
+            }
+            None => Name { text: String::new(), at, tag: Some(quote!(#schema.#place.name)) },
+        }
+    }
+
+    /// The attribute's place among those that are made. Where another index has it too, it is made once.
+    fn make(
+        &mut self,
+        place: Place,
+        attribute: Name,
+        [constant, group]: [Ident; 2],
+        literal: LitStr,
+        errors: &mut Errors,
+    ) -> usize {
+        let parts = template::parts(&literal, &self.item.fields, errors);
+        let made = &mut self.item.made;
+        let same = |made: &Made| {
+            !attribute.text.is_empty()
+                && made.attribute.text == attribute.text
+                && made.parts == parts
+        };
+        if let Some(at) = made.iter().position(same) {
+            return at;
+        }
+        let (ident, given, runtime) =
+            (&self.item.ident, self.item.parameters.given(), &self.item.runtime);
+        let at = Literal::usize_unsuffixed(made.len());
+        let template = quote!(<#ident #given as #runtime::DynamoTable>::SCHEMA.templates[#at]);
+        made.push(Made { place, attribute, template, constant, group, parts, literal });
+        made.len() - 1
+    }
+
+    /// The schema of the table that the entity is in.
+    pub(crate) fn schema_of_table(&self) -> Option<TokenStream> {
+        let table = self.keys.within.as_ref()?.value.to_token_stream();
+        let runtime = &self.item.runtime;
+        Some(quote!(<#table as #runtime::DynamoTable>::SCHEMA))
+    }
+
+    fn member(&self, name: &Ident, errors: &mut Errors) -> Option<Member> {
+        let field = self.item.fields.iter().position(|field| field.ident == *name);
+        if field.is_none() {
+            let fields = self.item.fields.iter().map(|field| field.ident.to_string());
+            errors
+                .at(name.span(), unknown("field", &name.to_string(), &fields.collect::<Vec<_>>()));
+        }
+        Some(Member { of: Of::Field(field?), at: name.span() })
+    }
+
+    pub(crate) fn made(&self, place: Place) -> Option<&Made> {
+        self.item.made.iter().find(|made| made.place == place)
+    }
+}

@@ -1,0 +1,170 @@
+//! Keys that are made of fields, in tables of their own and in one of several entities.
+#![deny(warnings, clippy::pedantic, missing_docs)]
+
+pub mod shop {
+    //! Several entities in one table.
+    use std::time::Duration;
+
+    use dynamo_runtime::codec::{Decode, Decoder, Encode, Encoder, With, kind};
+    use dynamo_runtime::{DynamoTable, DynamoValue};
+
+    /// The table.
+    #[derive(Debug, Clone, PartialEq, DynamoTable)]
+    #[table(name = "App")]
+    pub struct App {
+        /// The hash key.
+        #[hash_key]
+        pub pk: String,
+        /// The range key.
+        #[range_key]
+        pub sk: String,
+        /// The hash of an index.
+        #[gsi(name = "GSI1")]
+        pub gsi1pk: Option<String>,
+        /// The range of an index.
+        #[gsi(name = "GSI1", range)]
+        pub gsi1sk: Option<String>,
+        /// The range of another index.
+        #[lsi(name = "ByTotal", projection = "KEYS_ONLY")]
+        pub lsi1sk: Option<u64>,
+        /// When an item expires.
+        #[ttl]
+        pub expires_at: Option<u64>,
+    }
+
+    /// Whole days, as N.
+    pub struct Days;
+
+    impl With<Duration> for Days {
+        type Kind = kind::N;
+
+        fn encode(value: &Duration, to: &mut Encoder) {
+            (value.as_secs() / 86_400).encode(to);
+        }
+
+        fn decode(from: &mut Decoder<'_>) -> Option<Duration> {
+            u64::decode(from).map(|days| Duration::from_secs(days * 86_400))
+        }
+    }
+
+    /// A status.
+    #[derive(Debug, Clone, PartialEq, DynamoValue)]
+    pub struct Status(String);
+
+    /// An order of a user.
+    #[derive(DynamoTable)]
+    #[table(in = App, discriminator = "type", value = "order")]
+    #[hash_key(value = "USER#{user_id}")]
+    #[range_key(value = "ORDER#{order_date:06}#{type}")]
+    #[gsi(name = "GSI1", hash = "STATUS#{status}#{courier}", range = "{order_date:06}")]
+    #[lsi(name = "ByTotal", range = "{total}", projection = "KEYS_ONLY")]
+    pub struct Order {
+        /// The user.
+        #[dynamo(key_only)]
+        pub user_id: String,
+        #[dynamo(with = Days)]
+        order_date: Duration,
+        r#type: String,
+        status: Status,
+        courier: Option<String>,
+        /// The total.
+        pub total: Option<u64>,
+        note: Option<String>,
+        #[ttl]
+        expires_at: Option<u64>,
+    }
+
+    /// What is there once.
+    #[derive(DynamoTable)]
+    #[table(in = App)]
+    #[hash_key(name = "pk", value = "SETTINGS")]
+    #[range_key(name = "sk", value = "SETTINGS")]
+    pub struct Settings {
+        /// A setting.
+        pub theme: String,
+    }
+
+    /// A key that is declared.
+    #[derive(DynamoTable)]
+    #[table(in = App)]
+    #[hash_key(name = "pk", value = "USER#{id}")]
+    #[range_key(value = "{{PROFILE}}")]
+    pub struct Profile {
+        /// The key.
+        pub pk: String,
+        id: u64,
+    }
+
+    /// A key that is natural.
+    #[derive(DynamoTable)]
+    #[table(in = App)]
+    #[range_key(value = "LOG#{day}")]
+    pub struct Day {
+        /// The key.
+        #[hash_key]
+        pub pk: String,
+        #[dynamo(key_only)]
+        day: String,
+    }
+
+    /// Uses of what is generated.
+    pub fn uses(orders: &OrderTable, settings: &SettingsTable, days: &DayTable, order: &Order) {
+        let _ = (orders.get("a", Duration::ZERO, "c"), settings.get(), days.exists("a", "b"));
+        let _ =
+            (orders.query("a"), orders.query_gsi1(Status(String::new()), "dhl"), settings.query());
+        let _ = orders.query_by_total("a");
+        let _ = (Order::HASH_KEY.eq("a"), Order::RANGE_KEY, Order::TOTAL, Order::BY_TOTAL_RANGE);
+        let _ = (Order::GSI1_PARTS, Order::GSI1_HASH, Order::GSI1_RANGE, Profile::PK, order.key());
+        let _ = (orders.update("a", Duration::ZERO, "c").set(Order::TOTAL, 3_u64), days.query("a"));
+    }
+
+    /// The items of an index.
+    pub fn held(item: &OrderByTotalItem) -> (OrderKey, &Option<u64>) {
+        (item.key(), &item.total)
+    }
+}
+
+pub mod lessons {
+    //! Tables of their own.
+    use dynamo_runtime::DynamoTable;
+
+    /// A lesson of a course.
+    #[derive(DynamoTable)]
+    #[table(name = "Lessons")]
+    #[hash_key(name = "pk", value = "COURSE#{course}")]
+    #[range_key(name = "sk", value = "LESSON#{order:04}")]
+    #[gsi(name = "ByTeacher", hash(name = "gsi1pk", value = "TEACHER#{teacher}"), range = [course], include = [title])]
+    #[gsi(name = "ByRegion", hash = [tenant, "REGION#{region}"], range = "{order}")]
+    #[gsi(
+        name = "Inverted",
+        hash(name = "sk", value = "LESSON#{order:04}"),
+        range(name = "pk", value = "COURSE#{course}")
+    )]
+    #[lsi(name = "ByTitle", range = "T#{title}", projection = "KEYS_ONLY")]
+    pub struct Lesson {
+        course: String,
+        #[dynamo(key_only)]
+        order: u16,
+        teacher: String,
+        tenant: String,
+        region: String,
+        title: String,
+        #[unique]
+        code: String,
+    }
+
+    /// A table with parameters.
+    #[derive(DynamoTable)]
+    #[hash_key(value = "{id}")]
+    pub struct Event<P> {
+        id: u64,
+        payload: P,
+    }
+
+    /// Uses of what is generated.
+    pub fn uses(lessons: &LessonTable, events: &EventTable<String>) {
+        let _ =
+            (lessons.get("a", 3_u16), lessons.query_by_teacher("t").range("c"), events.get(3_u64));
+        let _ = (lessons.query_by_region("t", "r").range(3_u16), lessons.query_inverted(3_u16));
+    }
+}
