@@ -10,10 +10,11 @@ mod products;
 mod reviews;
 mod users;
 
-use dynamo_runtime::aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Dynamo, DynamoItems, DynamoTable};
+use dynamo_runtime::{Dynamo, DynamoTable};
 
-pub use orders::{Order, OrderKey, OrderLine, OrderLineKey, OrderLineTable, OrderStatus, OrderTable};
+pub use orders::{
+    Order, OrderKey, OrderLine, OrderLineKey, OrderLineTable, OrderStatus, OrderTable,
+};
 pub use products::{Product, ProductKey, ProductTable};
 pub use reviews::{Review, ReviewKey, ReviewTable};
 pub use users::{Address, AddressKey, AddressTable, User, UserKey, UserTable};
@@ -40,26 +41,6 @@ pub struct Record {
     /// The order among what is found by it.
     #[gsi(name = "GSI2", range)]
     pub gsi2sk: Option<String>,
-}
-
-/// Any item of the table.
-#[derive(Debug, Clone, PartialEq, DynamoItems)]
-pub enum StoreItem {
-    /// A user.
-    User(User),
-    /// An address of a user.
-    Address(Address),
-    /// A product.
-    Product(Product),
-    /// A review of a product.
-    Review(Review),
-    /// An order.
-    Order(Order),
-    /// A line of an order.
-    Line(OrderLine),
-    /// An item of another program, which is kept as it is.
-    #[dynamo(other)]
-    Other(std::collections::BTreeMap<String, AttributeValue>),
 }
 
 /// The shop, kept in the table `Store`. Cheap to clone.

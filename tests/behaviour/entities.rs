@@ -126,7 +126,9 @@ fn user(name: &str) -> User {
 fn foreign(pk: &str, sk: &str, more: &[(&str, AttributeValue)]) -> Attributes {
     let text = |text: &str| AttributeValue::S(text.to_owned());
     let keys = [("pk".to_owned(), text(pk)), ("sk".to_owned(), text(sk))];
-    keys.into_iter().chain(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone()))).collect()
+    keys.into_iter()
+        .chain(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())))
+        .collect()
 }
 
 /// The table, on each wire.
@@ -200,7 +202,8 @@ async fn a_collection_reads_each_item_as_what_it_is() -> Result<(), Error> {
         users.put(&ann).await?;
         Order::table(&dynamo).put(&first).await?;
         Line::table(&dynamo).put(&line(&first, 1)).await?;
-        let note = foreign("USER#ann", "NOTE#1", &[("text", AttributeValue::S("hello".to_owned()))]);
+        let note =
+            foreign("USER#ann", "NOTE#1", &[("text", AttributeValue::S("hello".to_owned()))]);
         app.put_attributes(&note).await?;
         let all = [
             AppItem::Unknown(note.clone()),
@@ -279,7 +282,8 @@ async fn an_item_moves_to_another_key() -> Result<(), Error> {
 async fn the_key_of_another_entity_is_refused() -> Result<(), Error> {
     on_both_wires(async |dynamo| {
         let app = App::table(&dynamo);
-        let wrong = foreign("USER#ann", "ORDER#2026#0001", &[("total", AttributeValue::S("x".to_owned()))]);
+        let wrong =
+            foreign("USER#ann", "ORDER#2026#0001", &[("total", AttributeValue::S("x".to_owned()))]);
         app.put_attributes(&wrong).await?;
         let error = Order::table(&dynamo).query("ann").all().await.expect_err("no order");
         assert_eq!(error.kind(), ErrorKind::Decode);
@@ -287,7 +291,8 @@ async fn the_key_of_another_entity_is_refused() -> Result<(), Error> {
         let error = User::table(&dynamo);
         let error = (*error).delete(key).await.expect_err("not of a user");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-        let key = Order::table(&dynamo).query("ann").all().await.expect_err("no order").key::<Order>();
+        let key =
+            Order::table(&dynamo).query("ann").all().await.expect_err("no order").key::<Order>();
         (*Order::table(&dynamo)).delete(key.expect("the order's key")).await?;
         assert_eq!(app.scan().count().await?, 0);
         Ok(())

@@ -26,6 +26,7 @@ mod queries;
 mod samples;
 mod seeing;
 mod shapes;
+mod store;
 mod tables;
 mod transactions;
 mod unique;

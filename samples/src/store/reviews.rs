@@ -75,9 +75,6 @@ impl Store {
         now: &str,
         stars: u8,
     ) -> Result<Review, Error> {
-        self.reviews
-            .update(product_id, user_id)
-            .set_parts(Review::GSI1_PARTS, (now, stars))
-            .await
+        self.reviews.update(product_id, user_id).set_parts(Review::GSI1_PARTS, (now, stars)).await
     }
 }

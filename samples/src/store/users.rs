@@ -110,7 +110,7 @@ impl Store {
     /// # Errors
     ///
     /// None but those of every function.
-    pub async fn remove_addresses(&self, user_id: &str) -> Result<u64, Error> {
+    pub async fn remove_addresses(&self, user_id: &str) -> Result<usize, Error> {
         Ok(self.addresses.query(user_id).delete_all().await?.items)
     }
 

@@ -1,8 +1,8 @@
 //! Entities that an attribute tells, where their keys do not.
 
 use dynamo_runtime::aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{DynamoItems, DynamoTable, Error, ErrorKind, TransactWrite};
 use dynamo_runtime::op::TransactGet;
+use dynamo_runtime::{DynamoItems, DynamoTable, Error, ErrorKind, TransactWrite};
 
 use super::{App, foreign, on_both_wires};
 
@@ -64,12 +64,8 @@ async fn a_discriminator_tells_items_of_one_shape() -> Result<(), Error> {
         assert_eq!(TransactGet::new(&dynamo, both).await?, (None, Some(dog("rex"))));
         let pets: Vec<Pet> = cats.query_gsi1("ann").collection().all().await?;
         assert_eq!(pets, [Pet::Dog(dog("rex")), Pet::Cat(cat("tom"))]);
-        let old: Vec<Pet> = cats
-            .query_gsi1("ann")
-            .collection()
-            .filter_of::<Cat>(Cat::LIVES.lt(9))
-            .all()
-            .await?;
+        let old: Vec<Pet> =
+            cats.query_gsi1("ann").collection().filter_of::<Cat>(Cat::LIVES.lt(9)).all().await?;
         assert_eq!(old, [Pet::Dog(dog("rex"))]);
         Ok(())
     })

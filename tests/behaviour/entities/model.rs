@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use dynamo_runtime::{
-    Changes, Dynamo, DynamoTable, Error, ErrorKind, Table, TransactWrite,
-};
+use dynamo_runtime::{Changes, Dynamo, DynamoTable, Error, ErrorKind, Table, TransactWrite};
 use dynamo_testkit::Engine;
 use proptest::collection::vec;
 use proptest::prelude::*;

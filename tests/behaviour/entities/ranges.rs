@@ -8,7 +8,10 @@ use super::model::World;
 use super::{Line, Order, Product};
 
 /// Queries of orders and lines by ranges of their parts.
-pub(super) async fn check(world: &World, dynamo: &Dynamo) -> Result<Result<(), TestCaseError>, Error> {
+pub(super) async fn check(
+    world: &World,
+    dynamo: &Dynamo,
+) -> Result<Result<(), TestCaseError>, Error> {
     let (orders, lines) = (Order::table(dynamo), Line::table(dynamo));
     macro_rules! same {
         ($table:ident, $user:expr, $range:expr, $all:ident, $fits:expr) => {
@@ -27,7 +30,9 @@ pub(super) async fn check(world: &World, dynamo: &Dynamo) -> Result<Result<(), T
         for date in dates {
             let text = date.to_owned();
             same!(orders, user, (date,), orders, |item: &Order| item.date == date);
-            same!(orders, user, (prefix(date),), orders, |item: &Order| item.date.starts_with(date));
+            same!(orders, user, (prefix(date),), orders, |item: &Order| item
+                .date
+                .starts_with(date));
             same!(orders, user, (date..,), orders, |item: &Order| item.date >= text);
             same!(orders, user, (after(date),), orders, |item: &Order| item.date > text);
             same!(orders, user, (..date,), orders, |item: &Order| item.date < text);
