@@ -1,11 +1,13 @@
 //! A raw declaration in, the rules it breaks out: one function a rule, named after the fact.
 
 mod behaviours;
+mod entities;
 mod fields;
 mod indexes;
 mod names;
 mod projections;
 mod settings;
+mod templates;
 mod variants;
 
 use std::collections::HashSet;
@@ -18,7 +20,7 @@ use syn::spanned::Spanned;
 use crate::attrs::{Capacity, Given, Keys, Throughput, Units};
 use crate::errors::Errors;
 use crate::field::{Field, Name};
-use crate::raw::{Place, RawItem, RawTable, RawValue, RawView, Shape};
+use crate::raw::{Place, RawItem, RawItems, RawTable, RawValue, RawView, Shape};
 
 const RULES: &[fn(&RawTable, &mut Errors)] = &[
     a_struct_with_named_fields,
@@ -38,7 +40,8 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
     item(&table.item, errors);
     let of_indexes = [indexes::RULES, projections::RULES, names::RULES];
-    let rules = [RULES].into_iter().chain(of_indexes).chain([settings::RULES, behaviours::RULES]);
+    let of_fields = [settings::RULES, behaviours::RULES, templates::RULES, entities::RULES];
+    let rules = [RULES].into_iter().chain(of_indexes).chain(of_fields);
     for rules in rules {
         all(rules, table, errors);
     }
@@ -46,14 +49,22 @@ pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
 
 pub(crate) fn value(value: &RawValue, errors: &mut Errors) {
     item(&value.item, errors);
+    templates::key_only_is_of_a_table(&value.item.fields, errors);
     if let Shape::Enum(value) = &value.shape {
+        let fields = value.variants.iter().flat_map(|variant| &variant.fields);
+        templates::key_only_is_of_a_table(fields, errors);
         all(variants::RULES, value, errors);
     }
 }
 
 pub(crate) fn view(view: &RawView, errors: &mut Errors) {
     item(&view.item, errors);
+    templates::key_only_is_of_a_table(&view.item.fields, errors);
     fields_are_those_of_the_table(view, errors);
+}
+
+pub(crate) fn items(items: &RawItems, errors: &mut Errors) {
+    all(variants::OF_OTHERS, &items.others, errors);
 }
 
 fn item(item: &RawItem, errors: &mut Errors) {
@@ -186,7 +197,9 @@ fn key_names_are_short(table: &RawTable, errors: &mut Errors) {
 fn the_schema_depends_on_no_parameter(table: &RawTable, errors: &mut Errors) {
     let parameters = &table.item.parameters;
     let special = |field: &&Field| field.ttl.is_some() || field.behaviour.is_some();
-    let fields = table.key_fields().chain(table.item.fields.iter().filter(special));
+    let in_keys = |field: &&Field| table.item.made.iter().any(|made| made.is_of(field));
+    let others = |field: &&Field| special(field) || in_keys(field);
+    let fields = table.key_fields().chain(table.item.fields.iter().filter(others));
     for field in fields.filter(|field| field.keys.flatten.is_none()) {
         if let Some(parameter) = parameters.named_in(&field.ty) {
             let message = format!(

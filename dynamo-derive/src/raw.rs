@@ -1,5 +1,6 @@
 //! A derive's input in, what the user declared out: resolved as far as it goes, right or wrong.
 
+mod items;
 mod made;
 mod table;
 mod value;
@@ -19,6 +20,7 @@ use crate::field::{Field, generated, ours};
 use crate::lints::deprecated;
 use crate::parameters::Parameters;
 
+pub(crate) use self::items::RawItems;
 pub(crate) use self::made::{Group, Made, Place};
 pub(crate) use self::table::{Member, Of, RawIndex, RawTable};
 pub(crate) use self::value::{Enum, Newtype, Other, RawValue, Shape, Variant};

@@ -79,7 +79,7 @@ impl Reader<'_> {
     fn place(&self, range: Range<usize>) -> Span {
         let token = self.literal.token();
         let is_plain = token.to_string() == format!("\"{}\"", self.literal.value());
-        let place = is_plain.then(|| token.subspan(range.start + 1..range.end + 1)).flatten();
+        let place = is_plain.then(|| token.subspan(range.start + 1..=range.end)).flatten();
         place.unwrap_or_else(|| self.literal.span())
     }
 
@@ -127,6 +127,5 @@ impl Reader<'_> {
 fn digits(width: &str) -> Option<u8> {
     let digits = width.strip_prefix('0')?;
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
-    let digits = digits.parse().ok().filter(|digits| is_number && (1..=38).contains(digits));
-    digits
+    digits.parse().ok().filter(|digits| is_number && (1..=38).contains(digits))
 }

@@ -190,6 +190,8 @@ mod ttl;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
+pub use dynamo_derive::DynamoItems;
+#[cfg(feature = "derive")]
 #[doc = include_str!("../docs/attributes.md")]
 pub use dynamo_derive::DynamoTable;
 #[cfg(feature = "derive")]

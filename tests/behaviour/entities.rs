@@ -1,5 +1,6 @@
 //! Several entities in one table: each sees its own items only, and no key goes stale.
 
+mod alone;
 mod discriminated;
 mod model;
 mod ranges;

@@ -30,7 +30,7 @@ pub(crate) enum KeyPart {
     Field(Ident),
     Template(LitStr),
     /// `hash(name = "...", value = "...")`.
-    Named(Attribute),
+    Named(Box<Attribute>),
 }
 
 /// A tag of the table: its key and value.
@@ -200,7 +200,7 @@ impl Value for Vec<KeyPart> {
     fn read(setting: &Setting) -> Result<Self> {
         let Setting { key, rest } = setting;
         if let Some(TokenTree::Group(_)) = rest.clone().into_iter().next() {
-            return Ok(vec![KeyPart::Named(parse_quote!(#[#key #rest]))]);
+            return Ok(vec![KeyPart::Named(Box::new(parse_quote!(#[#key #rest])))]);
         }
         let list = |input: ParseStream<'_>| {
             if input.peek(LitStr) {

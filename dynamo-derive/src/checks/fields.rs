@@ -1,7 +1,7 @@
 //! The rules of what is stored: names of attributes, and how a field becomes one.
 
 use crate::attrs::Keys;
-use crate::checks::{only, repeated};
+use crate::checks::{only, repeated, templates};
 use crate::errors::Errors;
 use crate::field::{Field, Name, flattened, stored};
 use crate::raw::RawItem;
@@ -12,6 +12,7 @@ pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     skip_stands_alone,
     flatten_stands_alone,
     one_way_to_store,
+    templates::key_only_stands_alone,
 ];
 
 fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
@@ -56,12 +57,14 @@ fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
 }
 
 // `a` and `A` are two fields, but one associated const. A variant has none.
-pub(super) fn constants_differ(RawItem { fields, .. }: &RawItem, errors: &mut Errors) {
-    let fields = stored(fields).chain(flattened(fields));
-    for field in repeated(fields.map(|field| (field.constant(), field))) {
+pub(super) fn constants_differ(item: &RawItem, errors: &mut Errors) {
+    let made = item.constants_of_made().into_iter().map(|name| (name, None));
+    let fields = stored(&item.fields).chain(flattened(&item.fields));
+    let fields = fields.map(|field| (field.constant(), Some(field)));
+    let repeated = repeated(made.chain(fields).map(|(name, field)| (name.clone(), (name, field))));
+    for (name, field) in repeated.filter_map(|(name, field)| Some((name, field?))) {
         let remedy = "choose another with `#[dynamo(path = \"...\")]`";
-        let message =
-            format!("another field already has the constant `{}`; {remedy}", field.constant());
+        let message = format!("another field already has the constant `{name}`; {remedy}");
         errors.at(field.constant_at(), message);
     }
 }

@@ -77,13 +77,9 @@ pub(super) fn part(item: &Item, made: &[Made], field: &Field) -> TokenStream {
     // Where it stands in none, that has been told.
     let Some((at, nth)) = places else { return quote!(::core::unreachable!()) };
     let (local, nth) = (local(at), Literal::usize_unsuffixed(nth));
-    match item.way(field) {
-        Some(_) => {
-            let ty = item.stored_type(field);
-            quote!(#local.part::<#ty>(#nth, from)?.0)
-        }
-        None => quote!(#local.part(#nth, from)?),
-    }
+    let ty = item.way(field).map(|_| item.stored_type(field));
+    let (ty, inner) = (ty.iter(), ty.iter().map(|_| quote!(.0)));
+    quote!(#local.part #(::<#ty>)* (#nth, from)? #(#inner)*)
 }
 
 /// Checks that the key is what its templates make of the fields, where these are stored too.

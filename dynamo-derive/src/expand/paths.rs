@@ -8,7 +8,7 @@ use syn::Visibility;
 
 use crate::field::{Field, flattened, stored};
 use crate::model::Item;
-use crate::raw::{Group, Made, Place, RawItem};
+use crate::raw::{Group, Made, RawItem};
 
 pub(super) fn constants(item: &Item) -> TokenStream {
     let mut names = HashSet::new();
@@ -16,10 +16,7 @@ pub(super) fn constants(item: &Item) -> TokenStream {
     let flat = flattened(&item.fields).map(|field| (field, flat_constant(item, field)));
     let constants = stored.chain(flat).filter(|(field, _)| names.insert(field.constant()));
     let constants: TokenStream = constants.map(|(_, constant)| constant).collect();
-    let declared = |made: &Made| item.fields.iter().any(|field| made.is_declared(field));
-    let made =
-        item.made.iter().filter(|made| made.place != Place::Discriminator && !declared(made));
-    let made = made.filter(|made| names.insert(made.constant.clone()));
+    let made = item.made_alone().filter(|made| names.insert(made.constant.clone()));
     let made: TokenStream = made.map(|made| made_constant(item, made)).collect();
     let groups = item.groups().into_iter().filter(|group| group.fields.len() > 1);
     let groups = groups.filter(|group| item.sound || names.insert(group.constant.clone()));

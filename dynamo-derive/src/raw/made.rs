@@ -82,7 +82,8 @@ impl Made {
 
     /// Whether the field declares the attribute.
     pub(crate) fn is_declared(&self, field: &Field) -> bool {
-        !self.attribute.text.is_empty() && self.attribute.text == field.attribute.text
+        let name = &self.attribute.text;
+        !name.is_empty() && *name == field.attribute.text && field.keys.key_only.is_none()
     }
 }
 
@@ -99,6 +100,20 @@ impl RawItem {
     pub(crate) fn is_in_key(&self, field: &Field) -> bool {
         let mut made = self.made.iter().filter(|made| made.place.is_primary());
         field.is_key() || made.any(|made| made.is_of(field) || made.is_declared(field))
+    }
+
+    /// The attributes that have a path of their own: no field declares them.
+    pub(crate) fn made_alone(&self) -> impl Iterator<Item = &Made> {
+        let declared = |made: &&Made| self.fields.iter().any(|field| made.is_declared(field));
+        let made = self.made.iter().filter(move |made| !declared(made));
+        made.filter(|made| made.place != Place::Discriminator)
+    }
+
+    /// The associated consts of what no field is.
+    pub(crate) fn constants_of_made(&self) -> Vec<Ident> {
+        let groups = self.groups().into_iter().filter(|group| group.fields.len() > 1);
+        let groups: Vec<_> = groups.map(|group| group.constant.clone()).collect();
+        self.made_alone().map(|made| made.constant.clone()).chain(groups).collect()
     }
 
     /// The fields that only keys of indexes are made of, those together that are in one template.
@@ -187,7 +202,7 @@ impl RawTable {
                 }
                 KeyPart::Template(value) => (None, Some(value)),
                 KeyPart::Named(attribute) => {
-                    let keys = TemplateKeys::read([&attribute], errors);
+                    let keys = TemplateKeys::read([&*attribute], errors);
                     if keys.value.is_none() && !keys.spoilt {
                         let message = "the template is missing; write `value = \"...\"`";
                         errors.push(syn::Error::new_spanned(attribute.path(), message));
@@ -269,7 +284,7 @@ impl RawTable {
                 && made.attribute.text == attribute.text
                 && made.parts == parts
         };
-        if let Some(at) = made.iter().position(same) {
+        if let Some(at) = made.iter().position(same).filter(|_| !place.is_primary()) {
             return at;
         }
         let (ident, given, runtime) =

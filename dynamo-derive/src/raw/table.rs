@@ -74,7 +74,9 @@ impl RawTable {
         // The primary key's templates are the first.
         let (keys, indexes): (Vec<_>, Vec<_>) =
             keyed.into_iter().partition(|(name, _)| name.to_string().ends_with("_key"));
-        keys.into_iter().for_each(|(helper, key)| table.read_key(helper, key, errors));
+        for (helper, key) in keys {
+            table.read_key(helper, key, errors);
+        }
         for (helper, attribute) in indexes {
             let keys = if helper == "gsi" {
                 GlobalKeys::read([attribute], errors)

@@ -1,10 +1,17 @@
 //! Templates: how key attributes are made of fields, as data.
 
 mod characters;
+mod checks;
+mod differ;
+mod entity;
+mod message;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
 pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
+pub use self::differ::entities_differ;
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
 
@@ -66,7 +73,9 @@ impl Template {
     ///
     /// They cannot: in the const that the derive makes, it does not compile.
     #[must_use]
+    #[track_caller]
     pub const fn hash(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
+        checks::parts_are_sound(parts);
         Self { is_key: true, ..Self::new(attribute, parts) }
     }
 
@@ -76,7 +85,10 @@ impl Template {
     ///
     /// They do not: in the const that the derive makes, it does not compile.
     #[must_use]
+    #[track_caller]
     pub const fn range(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
+        checks::parts_are_sound(parts);
+        checks::parts_sort(parts);
         Self { is_key: true, ..Self::new(attribute, parts) }
     }
 
@@ -159,16 +171,6 @@ impl TableSchema {
         self
     }
 
-    /// Refuses an entity whose keys are not those of the `table` that it is in, for the derive.
-    ///
-    /// # Panics
-    ///
-    /// So that it does not compile.
-    #[doc(hidden)]
-    pub const fn check_entity(&self, table: &Self) {
-        let _ = table;
-    }
-
     /// Returns how the attribute is made, if it is made of fields.
     #[must_use]
     pub fn template(&self, attribute: &str) -> Option<&'static Template> {
@@ -232,13 +234,4 @@ impl TableSchema {
         }
         panic!("the table has no index of this name; declare the index on the struct of the table")
     }
-}
-
-/// Refuses entities of which two may have an item of the same key, for the derive.
-///
-/// # Panics
-///
-/// So that it does not compile.
-pub const fn entities_differ(entities: &[&TableSchema]) {
-    let _ = entities;
 }

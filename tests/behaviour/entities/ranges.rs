@@ -1,7 +1,7 @@
 //! Conditions on the parts of a key, against the same in plain Rust.
 
 use dynamo_runtime::expr::{after, prefix};
-use dynamo_runtime::{Dynamo, DynamoTable, Error};
+use dynamo_runtime::{Dynamo, Error};
 use proptest::test_runner::TestCaseError;
 
 use super::model::World;

@@ -3,10 +3,12 @@
 
 pub mod shop {
     //! Several entities in one table.
+    use std::collections::HashMap;
     use std::time::Duration;
 
+    use dynamo_runtime::aws_sdk_dynamodb::types::AttributeValue;
     use dynamo_runtime::codec::{Decode, Decoder, Encode, Encoder, With, kind};
-    use dynamo_runtime::{DynamoTable, DynamoValue};
+    use dynamo_runtime::{DynamoItems, DynamoTable, DynamoValue};
 
     /// The table.
     #[derive(Debug, Clone, PartialEq, DynamoTable)]
@@ -55,15 +57,15 @@ pub mod shop {
     #[derive(DynamoTable)]
     #[table(in = App, discriminator = "type", value = "order")]
     #[hash_key(value = "USER#{user_id}")]
-    #[range_key(value = "ORDER#{order_date:06}#{type}")]
-    #[gsi(name = "GSI1", hash = "STATUS#{status}#{courier}", range = "{order_date:06}")]
+    #[range_key(value = "ORDER#{placed:06}#{type}")]
+    #[gsi(name = "GSI1", hash = "STATUS#{status}#{courier}", range = "{placed:06}")]
     #[lsi(name = "ByTotal", range = "{total}", projection = "KEYS_ONLY")]
     pub struct Order {
         /// The user.
         #[dynamo(key_only)]
         pub user_id: String,
         #[dynamo(with = Days)]
-        order_date: Duration,
+        placed: Duration,
         r#type: String,
         status: Status,
         courier: Option<String>,
@@ -107,18 +109,55 @@ pub mod shop {
         day: String,
     }
 
+    /// Any item, or another.
+    #[derive(DynamoItems)]
+    pub enum AppItem {
+        /// An order.
+        Order(Order),
+        /// The settings.
+        Settings(Settings),
+        /// What is none of these.
+        #[dynamo(other)]
+        Unknown(HashMap<String, AttributeValue>),
+    }
+
+    /// Two entities.
+    #[derive(DynamoItems)]
+    pub enum Two {
+        /// An order.
+        Order(Order),
+        /// A profile.
+        r#Type(Profile),
+    }
+
+    /// One entity, and what is not read.
+    #[derive(DynamoItems)]
+    pub enum One {
+        /// An order.
+        Order(Order),
+        /// Not read.
+        #[dynamo(other)]
+        Unknown,
+    }
+
     /// Uses of what is generated.
     pub fn uses(orders: &OrderTable, settings: &SettingsTable, days: &DayTable, order: &Order) {
         let _ = (orders.get("a", Duration::ZERO, "c"), settings.get(), days.exists("a", "b"));
         let _ =
             (orders.query("a"), orders.query_gsi1(Status(String::new()), "dhl"), settings.query());
         let _ = orders.query_by_total("a");
+        let _ = [AppItem::from(settings_of("dark")), AppItem::Unknown(HashMap::new())];
         let _ = (Order::HASH_KEY.eq("a"), Order::RANGE_KEY, Order::TOTAL, Order::BY_TOTAL_RANGE);
         let _ = (Order::GSI1_PARTS, Order::GSI1_HASH, Order::GSI1_RANGE, Profile::PK, order.key());
         let _ = (orders.update("a", Duration::ZERO, "c").set(Order::TOTAL, 3_u64), days.query("a"));
     }
 
+    fn settings_of(theme: &str) -> Settings {
+        Settings { theme: theme.into() }
+    }
+
     /// The items of an index.
+    #[must_use]
     pub fn held(item: &OrderByTotalItem) -> (OrderKey, &Option<u64>) {
         (item.key(), &item.total)
     }

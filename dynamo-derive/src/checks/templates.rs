@@ -1,0 +1,150 @@
+//! The rules of keys that are made of fields.
+
+use crate::attrs::Keys;
+use crate::checks::{only, repeated};
+use crate::errors::Errors;
+use crate::field::{Behaviour, Field, stored};
+use crate::raw::{Made, RawTable};
+use crate::template::Hole;
+
+pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
+    made_attributes_differ,
+    made_attributes_have_short_names,
+    no_attribute_is_made_of_itself,
+    fields_of_templates_are_stored,
+    no_default_in_the_primary_key,
+    no_behaviour_in_a_template,
+    key_only_is_in_the_primary_key,
+    at_most_six_fields_are_set_together,
+];
+
+/// The fields of templates, each once, with the first template that it is in.
+fn holes(table: &RawTable) -> impl Iterator<Item = (&Made, &Hole, &Field)> {
+    let holes = table.item.made.iter().flat_map(|made| made.holes().map(move |hole| (made, hole)));
+    let fields =
+        holes.filter_map(|(made, hole)| Some((made, hole, table.item.field(&hole.field)?)));
+    let mut names = std::collections::HashSet::new();
+    fields.filter(move |(.., field)| names.insert(&field.ident))
+}
+
+fn made_attributes_differ(table: &RawTable, errors: &mut Errors) {
+    let named = table.item.made.iter().filter(|made| !made.attribute.text.is_empty());
+    for made in repeated(named.map(|made| (&made.attribute.text, made))) {
+        let name = &made.attribute.text;
+        let message = format!(
+            "another template already makes the attribute `{name}`; give this one another name"
+        );
+        errors.at(made.attribute.at, message);
+    }
+}
+
+fn made_attributes_have_short_names(table: &RawTable, errors: &mut Errors) {
+    for name in table.item.made.iter().map(|made| &made.attribute) {
+        if name.text.len() > 255 {
+            errors.at(name.at, "the name of a key attribute has more than 255 bytes; shorten it");
+        } else if name.text.is_empty() && name.tag.is_none() {
+            errors.at(name.at, "the name is empty; give it at least one character");
+        }
+    }
+}
+
+fn no_attribute_is_made_of_itself(table: &RawTable, errors: &mut Errors) {
+    for made in &table.item.made {
+        for field in stored(&table.item.fields).filter(|field| made.is_declared(field)) {
+            let hole = made.holes().find(|hole| hole.field == field.ident);
+            if let Some(Hole { at, .. }) = hole {
+                let name = &made.attribute.text;
+                let message = format!(
+                    "`{name}` is the attribute that is made, so it cannot be made of this field; mark the field as the key, or remove it from the template"
+                );
+                errors.at(*at, message);
+            }
+        }
+    }
+}
+
+fn fields_of_templates_are_stored(table: &RawTable, errors: &mut Errors) {
+    for (_, Hole { at, .. }, field) in holes(table) {
+        let name = &field.ident;
+        if field.keys.skip.is_some() {
+            let message = format!(
+                "`{{{name}}}` is not stored, so that it has no value when an item is read; remove `skip`, or the field from the template"
+            );
+            errors.at(*at, message);
+        } else if field.keys.flatten.is_some() {
+            let message = format!(
+                "`{{{name}}}` is flattened and no attribute by itself; remove the field from the template"
+            );
+            errors.at(*at, message);
+        }
+    }
+}
+
+fn no_default_in_the_primary_key(table: &RawTable, errors: &mut Errors) {
+    for (.., field) in holes(table).filter(|(made, ..)| made.place.is_primary()) {
+        if let Some(default) = &field.keys.default {
+            let message =
+                "the primary key is made of this field, so it is never absent; remove `default`";
+            errors.at(default.key, message);
+        }
+    }
+}
+
+fn no_behaviour_in_a_template(table: &RawTable, errors: &mut Errors) {
+    for (.., field) in holes(table) {
+        let behaviour = field.behaviour.as_ref();
+        let behaviour = behaviour.map(|Behaviour { name, .. }| (name.to_string(), name.span()));
+        let ttl = field.ttl.map(|at| ("ttl".to_owned(), at));
+        for (name, at) in behaviour.into_iter().chain(ttl) {
+            let message = format!(
+                "`#[{name}]` cannot be on a field of a template: the mapper writes or checks it after the key is made; remove one of the two"
+            );
+            errors.at(at, message);
+        }
+    }
+}
+
+fn key_only_is_in_the_primary_key(table: &RawTable, errors: &mut Errors) {
+    for field in &table.item.fields {
+        let Some(key_only) = &field.keys.key_only else { continue };
+        let mut made = table.item.made.iter().filter(|made| made.place.is_primary());
+        if !made.any(|made| made.is_of(field)) {
+            let message = "the primary key is not made of this field, which would not be stored at all; remove `key_only`";
+            errors.at(key_only.key, message);
+        }
+    }
+}
+
+// The tuples that an update takes end there.
+fn at_most_six_fields_are_set_together(table: &RawTable, errors: &mut Errors) {
+    for group in table.item.groups().iter().filter(|group| group.fields.len() > 6) {
+        let names: Vec<_> = group.fields.iter().map(|field| format!("`{}`", field.ident)).collect();
+        let message = format!(
+            "an update sets at most 6 fields together, and templates join {}: {}; use fewer of them in the keys of indexes",
+            names.len(),
+            names.join(", ")
+        );
+        errors.at(group.at, message);
+    }
+}
+
+/// A field of anything: what is not stored has no attribute.
+pub(super) fn key_only_stands_alone(fields: &[Field], errors: &mut Errors) {
+    for field in fields.iter().filter(|field| field.keys.key_only.is_some()) {
+        let reason = "the field is no attribute, but read back from the key";
+        only(&["key_only", "with", "skip", "flatten"], field, reason, errors);
+    }
+}
+
+/// Refuses it in what has no key.
+pub(super) fn key_only_is_of_a_table<'a>(
+    fields: impl IntoIterator<Item = &'a Field>,
+    errors: &mut Errors,
+) {
+    for field in fields {
+        if let Some((_, at)) = field.keys.given().into_iter().find(|(name, _)| *name == "key_only")
+        {
+            errors.at(at, "only a table has a key to read the field from; remove `key_only`");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What the checks take, and what they refuse.
