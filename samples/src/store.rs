@@ -10,7 +10,8 @@ mod products;
 mod reviews;
 mod users;
 
-use dynamo_runtime::{Dynamo, DynamoTable};
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::{Dynamo, DynamoItems, DynamoTable};
 
 pub use orders::{
     Order, OrderKey, OrderLine, OrderLineKey, OrderLineTable, OrderStatus, OrderTable,
@@ -41,6 +42,26 @@ pub struct Record {
     /// The order among what is found by it.
     #[gsi(name = "GSI2", range)]
     pub gsi2sk: Option<String>,
+}
+
+/// Any item of the table.
+#[derive(Debug, Clone, PartialEq, DynamoItems)]
+pub enum StoreItem {
+    /// A user.
+    User(User),
+    /// An address of a user.
+    Address(Address),
+    /// A product.
+    Product(Product),
+    /// A review of a product.
+    Review(Review),
+    /// An order.
+    Order(Order),
+    /// A line of an order.
+    Line(OrderLine),
+    /// An item of another program, which is kept as it is.
+    #[dynamo(other)]
+    Other(Attributes),
 }
 
 /// The shop, kept in the table `Store`. Cheap to clone.

@@ -1,5 +1,6 @@
 //! The shop in one table: its access patterns, each with as many requests as its docs say.
 
+mod everything;
 mod orders;
 mod products;
 mod users;

@@ -75,7 +75,10 @@ async fn numbers_in_keys_sort_and_parts_are_read_back() -> Result<(), Error> {
         assert!(stored.items().iter().all(|item| !item.contains_key("title")));
         let error = lessons.get("rust", 10_000, "x").await.expect_err("five digits");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-        assert_eq!(all[0].key(), LessonKey { course: "rust".into(), order: 2, title: "b#2".into() });
+        assert_eq!(
+            all[0].key(),
+            LessonKey { course: "rust".into(), order: 2, title: "b#2".into() }
+        );
         Ok(())
     })
     .await
