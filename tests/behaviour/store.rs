@@ -17,33 +17,15 @@ use crate::seeing::Calls;
 const DOCS: &str = include_str!("../../samples/src/store.md");
 
 fn user(user_id: &str) -> User {
-    let (email, name) = (format!("{user_id}@example.org"), user_id.to_uppercase());
-    User { user_id: user_id.to_owned(), email, name }
+    User::new(user_id, &format!("{user_id}@example.org"), "Ann")
 }
 
 fn address(user_id: &str, label: &str) -> Address {
-    let [user_id, label, street, city] = [user_id, label, "Am Kai 1", "Ulm"].map(str::to_owned);
-    Address { user_id, label, street, city }
+    Address::new(user_id, label, "Am Kai 1", "Ulm")
 }
 
 fn product(product_id: &str, category: &str, cents: u64) -> Product {
-    let [product_id, category] = [product_id, category].map(str::to_owned);
-    Product { name: format!("a {product_id}"), product_id, category, cents, stock: 10 }
-}
-
-fn review(product_id: &str, user_id: &str, written_at: &str, stars: u8) -> Review {
-    let [product_id, user_id, written_at] = [product_id, user_id, written_at].map(str::to_owned);
-    Review { product_id, user_id, written_at, stars, text: "As it is.".to_owned() }
-}
-
-fn order(order_id: &str, user_id: &str, placed_at: &str) -> Order {
-    let [order_id, user_id, placed_at] = [order_id, user_id, placed_at].map(str::to_owned);
-    Order { order_id, user_id, placed_at, status: OrderStatus::Placed, cents: 1000 }
-}
-
-fn line(order_id: &str, line: u16, product_id: &str, count: u32) -> OrderLine {
-    let [order_id, product_id] = [order_id, product_id].map(str::to_owned);
-    OrderLine { order_id, line, product_id, count }
+    Product::new(product_id, "a thing", category, cents, 10)
 }
 
 /// The shop, empty, on each wire.
@@ -100,7 +82,7 @@ async fn every_access_pattern_takes_as_many_requests_as_its_docs_say() -> Result
         count!(product("pen"));
         count!(in_category("desk", 100..=200));
         count!(set_price("pen", 150));
-        count!(write_review(&review("pen", "ann", "2026-11-22", 5)));
+        count!(write_review(&Review::new("pen", "ann", "2026-11-22", 5)));
         count!(review("pen", "ann"));
         count!(product_page("pen"));
         count!(best_reviews("pen", 4));
@@ -108,8 +90,8 @@ async fn every_access_pattern_takes_as_many_requests_as_its_docs_say() -> Result
         count!(change_stars("pen", "ann", "2026-11-23", 4));
 
         store.offer(&product("ink", "desk", 450)).await?;
-        let lines = [line("o-1", 1, "pen", 2), line("o-1", 2, "ink", 1)];
-        count!(place(&order("o-1", "ann", "2026-11-22"), &lines));
+        let lines = [OrderLine::new("o-1", 1, "pen", 2), OrderLine::new("o-1", 2, "ink", 1)];
+        count!(place(&Order::new("o-1", "ann", "2026-11-22"), &lines));
         count!(order("o-1"));
         count!(orders_of("ann", "2026"));
         count!(activity("ann"));

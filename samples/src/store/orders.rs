@@ -23,8 +23,6 @@ pub struct Order {
     pub placed_at: String,
     /// How far it is.
     pub status: OrderStatus,
-    /// What all of it costs, in cents.
-    pub cents: u64,
 }
 
 /// How far an order is.
@@ -56,6 +54,24 @@ pub struct OrderLine {
     pub product_id: String,
     /// How many.
     pub count: u32,
+}
+
+impl Order {
+    /// An order that is to be placed.
+    #[must_use]
+    pub fn new(order_id: &str, user_id: &str, placed_at: &str) -> Self {
+        let [order_id, user_id, placed_at] = [order_id, user_id, placed_at].map(str::to_owned);
+        Self { order_id, user_id, placed_at, status: OrderStatus::Placed }
+    }
+}
+
+impl OrderLine {
+    /// So many of a product.
+    #[must_use]
+    pub fn new(order_id: &str, line: u16, product_id: &str, count: u32) -> Self {
+        let [order_id, product_id] = [order_id, product_id].map(str::to_owned);
+        Self { order_id, line, product_id, count }
+    }
 }
 
 impl Store {

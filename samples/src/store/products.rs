@@ -26,6 +26,15 @@ pub struct Product {
     pub stock: u32,
 }
 
+impl Product {
+    /// So many of a product.
+    #[must_use]
+    pub fn new(product_id: &str, name: &str, category: &str, cents: u64, stock: u32) -> Self {
+        let [product_id, name, category] = [product_id, name, category].map(str::to_owned);
+        Self { product_id, name, category, cents, stock }
+    }
+}
+
 impl Store {
     /// Adds a product, or changes it.
     ///

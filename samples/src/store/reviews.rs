@@ -26,6 +26,16 @@ pub struct Review {
     pub text: String,
 }
 
+impl Review {
+    /// A review without words.
+    #[must_use]
+    pub fn new(product_id: &str, user_id: &str, written_at: &str, stars: u8) -> Self {
+        let [product_id, user_id, written_at] =
+            [product_id, user_id, written_at].map(str::to_owned);
+        Self { product_id, user_id, written_at, stars, text: String::new() }
+    }
+}
+
 impl Store {
     /// Adds a user's review of a product, or changes it.
     ///

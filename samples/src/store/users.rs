@@ -38,6 +38,24 @@ pub struct Address {
     pub city: String,
 }
 
+impl User {
+    /// A user of this id.
+    #[must_use]
+    pub fn new(user_id: &str, email: &str, name: &str) -> Self {
+        let [user_id, email, name] = [user_id, email, name].map(str::to_owned);
+        Self { user_id, email, name }
+    }
+}
+
+impl Address {
+    /// An address of a user.
+    #[must_use]
+    pub fn new(user_id: &str, label: &str, street: &str, city: &str) -> Self {
+        let [user_id, label, street, city] = [user_id, label, street, city].map(str::to_owned);
+        Self { user_id, label, street, city }
+    }
+}
+
 impl Store {
     /// Adds a user.
     ///

@@ -5,9 +5,9 @@ use dynamo_runtime::codec::Attributes;
 use dynamo_runtime::schema::TableSchema;
 use dynamo_runtime::table::DynamoItems;
 use dynamo_runtime::{DynamoTable, Error};
-use samples::store::{Record, StoreItem, User};
+use samples::store::{Order, OrderLine, Record, Review, StoreItem, User};
 
-use super::{DOCS, address, line, on_both_wires, order, product, review, user};
+use super::{DOCS, address, on_both_wires, product, user};
 
 #[tokio::test]
 async fn what_stands_under_one_key_is_read_as_what_it_is() -> Result<(), Error> {
@@ -41,8 +41,10 @@ async fn every_entity_is_one_variant() -> Result<(), Error> {
         store.register(&user("ann")).await?;
         store.put_address(&address("ann", "home")).await?;
         store.offer(&product("pen", "desk", 120)).await?;
-        store.write_review(&review("pen", "ann", "2026-11-22", 5)).await?;
-        store.place(&order("o-1", "ann", "2026-11-22"), &[line("o-1", 1, "pen", 1)]).await?;
+        store.write_review(&Review::new("pen", "ann", "2026-11-22", 5)).await?;
+        store
+            .place(&Order::new("o-1", "ann", "2026-11-22"), &[OrderLine::new("o-1", 1, "pen", 1)])
+            .await?;
         let mut all = Vec::new();
         for hash in ["USER#ann", "PRODUCT#pen", "ORDER#o-1"] {
             all.extend(store.records.collection::<StoreItem>(hash).all().await?);

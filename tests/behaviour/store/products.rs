@@ -3,7 +3,7 @@
 use dynamo_runtime::{Error, ErrorKind};
 use samples::store::{Product, Review};
 
-use super::{on_both_wires, product, review};
+use super::{on_both_wires, product};
 
 #[tokio::test]
 async fn products_are_found_by_category_and_price() -> Result<(), Error> {
@@ -39,9 +39,9 @@ async fn reviews_are_found_by_product_by_user_and_by_stars() -> Result<(), Error
     on_both_wires(async |store, _| {
         let pen = product("pen", "desk", 120);
         store.offer(&pen).await?;
-        let good = review("pen", "ann", "2026-11-20", 5);
-        let fair = review("pen", "bob", "2026-11-21", 3);
-        let other = review("ink", "ann", "2026-11-22", 1);
+        let good = Review::new("pen", "ann", "2026-11-20", 5);
+        let fair = Review::new("pen", "bob", "2026-11-21", 3);
+        let other = Review::new("ink", "ann", "2026-11-22", 1);
         for review in [&good, &fair, &other] {
             store.write_review(review).await?;
         }
