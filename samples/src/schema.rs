@@ -45,6 +45,7 @@ const OF_STORE: &[Operation<'_>] = &[
     Operation::DeleteTable,
     Operation::Put,
     Operation::Update,
+    Operation::Delete,
     Operation::Query,
     Operation::QueryIndex("GSI2"),
 ];

@@ -37,7 +37,7 @@ async fn tell_all(client: &Client, created: &mut Vec<DeleteTable>) -> Result<(),
     create(&shop.purchases, client, created).await?;
     create(&online.records, client, created).await?;
     say(
-        "Six tables are created from annotated structs: Domain, Log with one index, Shipment with three, Product and Purchase, and Store.",
+        "Six tables are created from annotated structs: Domain, Log with one index, Shipment with three, Product, Purchase, and Store with two.",
     )?;
     tell_domains(&domains).await?;
     tell_logs(&logs).await?;
@@ -191,9 +191,8 @@ async fn tell_store(store: &Store) -> Result<(), Failure> {
     tell!(store.put_address(&Address::new("ann", "home", "Am Kai 1", "Ulm")));
     tell!(store.account("ann"));
     tell!(store.offer(&store::Product::new("pen", "a pen", "desk", 120, 5)));
-    tell!(
-        store.place(&Order::new("o-1", "ann", "2026-11-22"), &[OrderLine::new("o-1", 1, "pen", 2)])
-    );
+    let pens = [OrderLine::new("o-1", 1, "pen", 2)];
+    tell!(store.place(&Order::new("o-1", "ann", "2026-11-22"), &pens));
     tell!(store.order("o-1"));
 
     say("\n  The status is part of a key of an index: what changes it moves the order there.\n")?;

@@ -126,7 +126,15 @@ fn schema_prints_the_rights_that_each_table_needs() {
         "PutItem",
         "UpdateItem",
     ];
-    let store = ["DescribeTable", "CreateTable", "DeleteTable", "PutItem", "UpdateItem", "Query"];
+    let store = [
+        "DescribeTable",
+        "CreateTable",
+        "DeleteTable",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    ];
     let indexes = ["BySentAt", "ByCarrier", "ByRegion"]
         .map(|index| format!("arn:aws:dynamodb:*:*:table/Shipment/index/{index}"));
     let statements = [
