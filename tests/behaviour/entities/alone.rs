@@ -19,7 +19,7 @@ enum Level {
 #[range_key(name = "sk", value = "LESSON#{order:04}#{title}")]
 #[gsi(name = "ByTeacher", hash(name = "teacherKey", value = "TEACHER#{teacher}"), range = [level, starts_at])]
 #[gsi(name = "ByLevel", hash = [level], range = "{rating}", projection = "KEYS_ONLY")]
-#[gsi(name = "ByDay", hash = "DAY", range = "{starts_at}#{order:02}", include = [teacher])]
+#[gsi(name = "ByDay", hash = "DAY", range = "{starts_at}#{order:03}", include = [teacher])]
 #[lsi(name = "Local", range(name = "lsk", value = "{teacher}#{order:04}"))]
 struct Lesson {
     #[hash_key]
