@@ -190,6 +190,7 @@ mod ttl;
 
 pub use aws_sdk_dynamodb;
 #[cfg(feature = "derive")]
+#[doc = include_str!("../docs/single_table.md")]
 pub use dynamo_derive::DynamoItems;
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/attributes.md")]
