@@ -7,7 +7,7 @@ mod ranges;
 
 use dynamo_runtime::aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_runtime::codec::Attributes;
-use dynamo_runtime::{Dynamo, DynamoItems, DynamoTable, Error, ErrorKind};
+use dynamo_runtime::{Changes, Dynamo, DynamoItems, DynamoTable, Error, ErrorKind};
 use dynamo_testkit::Engine;
 
 use crate::lost::WIRES;
@@ -250,6 +250,33 @@ async fn an_update_keeps_the_keys_of_indexes() -> Result<(), Error> {
         let made = made.set(Order::STATUS, "open").set(Order::TOTAL, 5).await?;
         assert_eq!(made.user, "bob");
         assert_eq!(orders.query_gsi1("open").all().await?, [made]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn all_items_of_one_entity_are_changed_and_deleted() -> Result<(), Error> {
+    on_both_wires(async |dynamo| {
+        let (orders, lines) = (Order::table(&dynamo), Line::table(&dynamo));
+        for number in 1..=3 {
+            let order = order("ann", "2026-01-01", number, "open");
+            orders.put(&order).await?;
+            lines.put(&line(&order, 1)).await?;
+        }
+        let paid = Changes::new().set(Order::STATUS, "paid");
+        assert_eq!(orders.query("ann").update_all(paid).await?.items, 3);
+        assert_eq!(orders.query_gsi1("open").count().await?, 0);
+        assert_eq!(orders.query_gsi1("paid").count().await?, 3);
+        let first = orders.query_gsi1("paid").range(("2026-01-01", ..=1));
+        assert_eq!(first.delete_all().await?.items, 1);
+        assert_eq!(orders.query("ann").delete_all().await?.items, 2);
+        let keys = lines.query("ann").project((Line::RANGE_KEY,)).all().await?;
+        assert_eq!(keys.len(), 3);
+        assert_eq!(keys[0].0, "ORDER#2026-01-01#0001#LINE#001");
+        let ways = [("ann", "2026-01-01", 1, 1), ("ann", "2026-01-01", 2, 1)];
+        assert_eq!(lines.delete_all_of(ways).await?.items, 2);
+        assert_eq!(lines.scan().count().await?, 1);
         Ok(())
     })
     .await
