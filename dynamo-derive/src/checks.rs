@@ -14,6 +14,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::iter;
 
+use quote::ToTokens;
 use syn::RangeLimits;
 use syn::spanned::Spanned;
 
@@ -65,6 +66,7 @@ pub(crate) fn view(view: &RawView, errors: &mut Errors) {
 
 pub(crate) fn items(items: &RawItems, errors: &mut Errors) {
     all(variants::OF_OTHERS, &items.others, errors);
+    one_variant_for_an_entity(items, errors);
 }
 
 fn item(item: &RawItem, errors: &mut Errors) {
@@ -75,6 +77,13 @@ fn item(item: &RawItem, errors: &mut Errors) {
 fn all<T: ?Sized>(rules: &[fn(&T, &mut Errors)], declared: &T, errors: &mut Errors) {
     for rule in rules {
         rule(declared, errors);
+    }
+}
+
+fn one_variant_for_an_entity(items: &RawItems, errors: &mut Errors) {
+    let types = items.entities.iter().map(|(_, ty)| (ty.to_token_stream().to_string(), ty));
+    for second in repeated(types) {
+        errors.at(second.span(), "another variant already has this entity; remove one of the two");
     }
 }
 
@@ -89,7 +98,7 @@ fn one_hash_key(table: &RawTable, errors: &mut Errors) {
     let made = table.made(Place::Hash).map(|made| made.literal.span());
     let mut marked =
         made.into_iter().chain(table.item.fields.iter().filter_map(|field| field.hash_key));
-    if marked.next().is_none() && table.has_named_fields {
+    if marked.next().is_none() && table.has_named_fields && !table.lost_a_key {
         errors.at(table.item.at, "the table has no hash key; mark one field with `#[hash_key]`");
     }
     for second in marked {

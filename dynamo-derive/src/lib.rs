@@ -14,6 +14,9 @@ mod expand;
 #[cfg(test)]
 #[path = "../snapshots/log.rs"]
 mod expansion_of_log;
+#[cfg(test)]
+#[path = "../snapshots/order.rs"]
+mod expansion_of_order;
 mod field;
 #[cfg(test)]
 mod fuzz;

@@ -8,8 +8,8 @@ use std::ops::Deref;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
-use syn::{Ident, Path};
 
 use crate::attrs::{Flag, Given, GlobalKeys, TableKeys};
 use crate::field::{Field, Name, flattened, generated, stored};
@@ -31,8 +31,6 @@ pub(crate) struct Table {
     /// The function that makes a handle.
     pub(crate) constructor: Ident,
     pub(crate) primary: KeySchema,
-    /// The schema of the table that this is an entity of.
-    pub(crate) of: Option<TokenStream>,
     /// What is said of the table beside its fields.
     pub(crate) keys: TableKeys,
     pub(crate) ttl: Option<Field>,
@@ -200,13 +198,13 @@ impl Item {
     }
 }
 
-/// The path, at another place.
-fn located(path: &Path, span: Span) -> TokenStream {
+/// The path or expression, at another place.
+pub(crate) fn located(tokens: impl ToTokens, span: Span) -> TokenStream {
     let there = |mut token: TokenTree| {
         token.set_span(span);
         token
     };
-    path.to_token_stream().into_iter().map(there).collect()
+    tokens.to_token_stream().into_iter().map(there).collect()
 }
 
 impl RawTable {
@@ -259,7 +257,6 @@ impl Table {
             key,
             constructor,
             primary,
-            of: raw.schema_of_table(),
             ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).cloned(),
             keys: raw.keys,
             item: Item::new(raw.item, sound),

@@ -11,6 +11,7 @@ use crate::field::Field;
 
 /// A text, or a field in braces.
 #[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Part {
     Text(String),
     Hole(Hole),
@@ -18,6 +19,7 @@ pub(crate) enum Part {
 
 /// A field in braces: `{order:04}`.
 #[derive(Clone)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Hole {
     pub(crate) field: Ident,
     /// How many digits a number has; 0 for as many as it takes.
@@ -40,18 +42,18 @@ pub(crate) fn parts(literal: &LitStr, fields: &[Field], errors: &mut Errors) -> 
     let mut reader = Reader { literal, fields, parts: Vec::new(), behind: None };
     let (mut text, mut at) = (String::new(), 0);
     while let Some(letter) = source[at..].chars().next() {
-        let braces = &source[at..source.len().min(at + 2)];
-        if braces == "{{" || braces == "}}" {
+        let rest = &source[at..];
+        if rest.starts_with("{{") || rest.starts_with("}}") {
             text.push(letter);
             at += 2;
         } else if letter == '{' {
-            let Some(length) = source[at..].find('}') else {
+            let Some(length) = rest.find('}') else {
                 let message = "this brace is not closed; write `{field}`, or `{{` for a brace";
                 errors.at(reader.place(at..source.len()), message);
                 break;
             };
             reader.text(&mut text, at, errors);
-            reader.hole(&source[at + 1..at + length], at..at + length + 1, errors);
+            reader.hole(&rest[1..length], at..at + length + 1, errors);
             at += length + 1;
         } else if letter == '}' {
             let message = "this brace closes nothing; write `{field}`, or `}}` for a brace";
@@ -109,16 +111,22 @@ impl Reader<'_> {
             let digits = width.and_then(|width| width.parse().ok());
             let digits = digits.filter(|digits| (1..=38).contains(digits)).unwrap_or(8);
             let message = format!(
-                "`{{{source}}}` has no width that numbers can be filled to: it is `0`, and 1 to 38 digits; write `{{{name}:0{digits}}}`"
+                "the width in `{{{source}}}` must be `0` and a number of digits, 1 to 38; write `{{{name}:0{digits}}}`"
             );
             errors.at(at, message);
             0
         });
         let Some(field) = self.fields.iter().find(|field| field.ident.unraw() == name) else {
             let names = self.fields.iter().map(|field| field.ident.unraw().to_string());
-            let names: Vec<_> = names.collect();
-            return errors.at(at, unknown("field", name, &names));
+            let message = unknown("field", name, &names.collect::<Vec<_>>());
+            return errors.at(at, message.replace("``", &format!("`{{{source}}}`")));
         };
+        if field.keys.skip.is_some() || field.keys.flatten.is_some() {
+            let message = format!(
+                "`{{{name}}}` is no attribute by itself, because the field is skipped or flattened; remove it from the template"
+            );
+            return errors.at(at, message);
+        }
         self.parts.push(Part::Hole(Hole { field: field.ident.clone(), width, at }));
     }
 }
@@ -128,4 +136,46 @@ fn digits(width: &str) -> Option<u8> {
     let digits = width.strip_prefix('0')?;
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
     digits.parse().ok().filter(|digits| is_number && (1..=38).contains(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::format_ident;
+
+    use super::*;
+    use crate::raw::RawValue;
+
+    fn read(source: &str) -> Option<Vec<Part>> {
+        let mut errors = Errors::default();
+        let fields = syn::parse_quote!(
+            struct Fields {
+                a: u8,
+                r#type: u8,
+            }
+        );
+        let fields = RawValue::read(&fields, &mut errors).item.fields;
+        let parts = parts(&LitStr::new(source, Span::call_site()), &fields, &mut errors);
+        errors.is_empty().then_some(parts)
+    }
+
+    #[test]
+    fn texts_and_fields_take_turns() {
+        let text = |text: &str| Part::Text(text.to_owned());
+        let hole = |field: &str, width| {
+            Part::Hole(Hole { field: format_ident!("{field}"), width, at: Span::call_site() })
+        };
+        assert_eq!(read("ß 字"), Some(vec![text("ß 字")]));
+        assert_eq!(read("{a}"), Some(vec![hole("a", 0)]));
+        assert_eq!(read("{a:01}#ß"), Some(vec![hole("a", 1), text("#ß")]));
+        assert_eq!(
+            read("{{{a:038} {type}}}"),
+            Some(vec![text("{"), hole("a", 38), text(" "), hole("r#type", 0), text("}")])
+        );
+        for wrong in [
+            "", "{", "}", "{字", "{}", "{b}", "{a:}", "{a:38}", "{a:039}", "{a:0x}", "{a:00}",
+            "{a:+1}", "{a}{a}", "{a}b", "{a}$", "{a}ß",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -79,7 +79,7 @@ impl<T: DynamoTable> Table<T> {
 
     /// Deletes the table with all its items, and waits until it is gone.
     pub fn delete_table(&self) -> DeleteTable {
-        DeleteTable::new(self.at.clone())
+        DeleteTable::new(self.at.clone(), T::SCHEMA.entity)
     }
 
     /// Gets the item with this key.
@@ -96,7 +96,7 @@ impl<T: DynamoTable> Table<T> {
     /// Puts an item as the SDK holds it: one whose struct this program does not know, that was read as the variant of an enum for what
     /// is unknown. What the struct of the table declares of writes holds for it too.
     pub fn put_attributes<'a>(&self, item: &'a Attributes) -> Put<'a, T> {
-        Put::new(self.at.clone(), item)
+        Put::of_attributes(self.at.clone(), item)
     }
 
     /// Puts the item where there is none with its key; else fails with
@@ -187,7 +187,58 @@ impl<T: DynamoTable> Table<T> {
     }
 
     /// Reads the items of all entities under one hash key, each as the one that it is: `C` derives
-    /// [`DynamoItems`](crate::DynamoItems). The hash key is an item that has it, its key, or the string that is stored.
+    /// [`DynamoItems`](crate::DynamoItems). The hash key is an item that has it, its key, or the string that is stored; of an
+    /// entity's handle, [`collection`](crate::op::Query::collection) of its query takes the fields.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::codec::Attributes;
+    /// # use dynamo_runtime::{DynamoItems, DynamoTable};
+    /// #[derive(DynamoTable)]
+    /// struct App {
+    ///     #[hash_key]
+    ///     pk: String,
+    ///     #[range_key]
+    ///     sk: String,
+    /// }
+    ///
+    /// #[derive(DynamoTable)]
+    /// #[table(in = App)]
+    /// #[hash_key(value = "USER#{user}")]
+    /// #[range_key(value = "PROFILE")]
+    /// struct User {
+    ///     #[dynamo(key_only)]
+    ///     user: String,
+    ///     name: String,
+    /// }
+    ///
+    /// #[derive(DynamoTable)]
+    /// #[table(in = App)]
+    /// #[hash_key(value = "USER#{user}")]
+    /// #[range_key(value = "ORDER#{number:06}")]
+    /// struct Order {
+    ///     #[dynamo(key_only)]
+    ///     user: String,
+    ///     #[dynamo(key_only)]
+    ///     number: u32,
+    ///     total: i64,
+    /// }
+    ///
+    /// #[derive(DynamoItems)]
+    /// enum AppItem {
+    ///     User(User),
+    ///     Order(Order),
+    ///     #[dynamo(other)]
+    ///     Unknown(Attributes),
+    /// }
+    ///
+    /// # async fn example(client: aws_sdk_dynamodb::Client) -> Result<(), dynamo_runtime::Error> {
+    /// let all: Vec<AppItem> = App::table(&client).collection("USER#ann").all().await?;
+    /// let users = User::table(&client);
+    /// let all: Vec<AppItem> = users.query("ann").collection().all().await?;
+    /// let grouped: (Option<User>, Vec<Order>) = users.query("ann").grouped().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn collection<C: DynamoItems<Table = T>>(
         &self,
         partition: impl Into<Partition<T>>,

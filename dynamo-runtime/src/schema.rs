@@ -17,6 +17,8 @@ pub(crate) use self::keys::{
 pub(crate) use self::name::{checked_table_name, same};
 pub(crate) use self::settings::Bounds;
 pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
+#[cfg(test)]
+pub(crate) use self::template::differ;
 #[doc(hidden)]
 pub use self::template::entities_differ;
 pub(crate) use self::template::{NUMBER, has, number_ends, number_goes_on};

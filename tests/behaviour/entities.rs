@@ -323,6 +323,12 @@ async fn the_key_of_another_entity_is_refused() -> Result<(), Error> {
             Order::table(&dynamo).query("ann").all().await.expect_err("no order").key::<Order>();
         (*Order::table(&dynamo)).delete(key.expect("the order's key")).await?;
         assert_eq!(app.scan().count().await?, 0);
+        let line = foreign("USER#ann", "ORDER#2026#0001#LINE#001", &[]);
+        let error = Order::table(&dynamo).put_attributes(&line).await.expect_err("a line");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        let error = Order::table(&dynamo).delete_table().await.expect_err("the table of all");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(app.scan().count().await?, 0);
         Ok(())
     })
     .await

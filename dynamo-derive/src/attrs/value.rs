@@ -1,12 +1,13 @@
 //! What follows a key in, its value out.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Error, Expr, Ident, LitInt, LitStr, Meta, Path, RangeLimits, Result, Token, Type,
-    bracketed, parenthesized, parse_quote,
+    bracketed, parenthesized,
 };
 
 use crate::casing::{Case, KNOWN};
@@ -200,7 +201,8 @@ impl Value for Vec<KeyPart> {
     fn read(setting: &Setting) -> Result<Self> {
         let Setting { key, rest } = setting;
         if let Some(TokenTree::Group(_)) = rest.clone().into_iter().next() {
-            return Ok(vec![KeyPart::Named(Box::new(parse_quote!(#[#key #rest])))]);
+            let attribute = Attribute::parse_outer.parse2(quote!(#[#key #rest]))?;
+            return Ok(attribute.into_iter().map(Box::new).map(KeyPart::Named).collect());
         }
         let list = |input: ParseStream<'_>| {
             if input.peek(LitStr) {

@@ -64,7 +64,7 @@ pub(super) fn constants_differ(item: &RawItem, errors: &mut Errors) {
     let repeated = repeated(made.chain(fields).map(|(name, field)| (name.clone(), (name, field))));
     for (name, field) in repeated.filter_map(|(name, field)| Some((name, field?))) {
         let remedy = "choose another with `#[dynamo(path = \"...\")]`";
-        let message = format!("another field already has the constant `{name}`; {remedy}");
+        let message = format!("another attribute already has the constant `{name}`; {remedy}");
         errors.at(field.constant_at(), message);
     }
 }

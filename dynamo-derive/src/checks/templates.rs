@@ -1,9 +1,9 @@
 //! The rules of keys that are made of fields.
 
-use crate::attrs::Keys;
+use crate::attrs::{FieldKeys, Keys};
 use crate::checks::{only, repeated};
 use crate::errors::Errors;
-use crate::field::{Behaviour, Field, stored};
+use crate::field::{Behaviour, Field, Keyed, stored};
 use crate::raw::{Made, RawTable};
 use crate::template::Hole;
 
@@ -11,7 +11,6 @@ pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     made_attributes_differ,
     made_attributes_have_short_names,
     no_attribute_is_made_of_itself,
-    fields_of_templates_are_stored,
     no_default_in_the_primary_key,
     no_behaviour_in_a_template,
     key_only_is_in_the_primary_key,
@@ -63,26 +62,9 @@ fn no_attribute_is_made_of_itself(table: &RawTable, errors: &mut Errors) {
     }
 }
 
-fn fields_of_templates_are_stored(table: &RawTable, errors: &mut Errors) {
-    for (_, Hole { at, .. }, field) in holes(table) {
-        let name = &field.ident;
-        if field.keys.skip.is_some() {
-            let message = format!(
-                "`{{{name}}}` is not stored, so that it has no value when an item is read; remove `skip`, or the field from the template"
-            );
-            errors.at(*at, message);
-        } else if field.keys.flatten.is_some() {
-            let message = format!(
-                "`{{{name}}}` is flattened and no attribute by itself; remove the field from the template"
-            );
-            errors.at(*at, message);
-        }
-    }
-}
-
 fn no_default_in_the_primary_key(table: &RawTable, errors: &mut Errors) {
     for (.., field) in holes(table).filter(|(made, ..)| made.place.is_primary()) {
-        if let Some(default) = &field.keys.default {
+        if let FieldKeys { default: Some(default), key_only: None, .. } = &field.keys {
             let message =
                 "the primary key is made of this field, so it is never absent; remove `default`";
             errors.at(default.key, message);
@@ -108,7 +90,7 @@ fn key_only_is_in_the_primary_key(table: &RawTable, errors: &mut Errors) {
     for field in &table.item.fields {
         let Some(key_only) = &field.keys.key_only else { continue };
         let mut made = table.item.made.iter().filter(|made| made.place.is_primary());
-        if !made.any(|made| made.is_of(field)) {
+        if field.keyed == Keyed::No && !made.any(|made| made.is_of(field)) {
             let message = "the primary key is not made of this field, which would not be stored at all; remove `key_only`";
             errors.at(key_only.key, message);
         }

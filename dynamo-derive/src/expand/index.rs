@@ -76,7 +76,7 @@ fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
 
 fn schema(table: &Table, index: &Index) -> TokenStream {
     let (runtime, name) = (&table.item.runtime, &index.name);
-    if let Some(of) = &table.of {
+    if let Some(of) = table.item.schema_of(&table.keys, name.at) {
         let span = Span::call_site().located_at(name.at);
         return quote_spanned!(span=> #of.index(#name));
     }

@@ -21,7 +21,9 @@ pub(crate) fn items(item: &Item, entities: &[(Ident, Type)], other: Option<&Othe
         .iter()
         .map(|ty| at(item, ty, |runtime| quote!(#runtime::is_in::<#ty, #table>();)));
     let check = item.sound.then(|| {
-        quote! {
+        let span = Span::call_site().located_at(item.at);
+        let runtime = item.runtime_in(span);
+        quote_spanned! {span=>
             const _: () = {
                 #(#are_in)*
                 #runtime::entities_differ(<#ty as #runtime::DynamoItems>::ENTITIES);
@@ -53,6 +55,16 @@ pub(crate) fn items(item: &Item, entities: &[(Ident, Type)], other: Option<&Othe
         absent: None,
     };
     let codec = codec.impls(item);
+    let conversions = entities.iter().filter(|_| item.sound).map(|(variant, entity)| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::convert::From<#entity> for #ty {
+                fn from(item: #entity) -> Self {
+                    Self::#variant(item)
+                }
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #runtime::DynamoItems for #ty {
@@ -61,14 +73,7 @@ pub(crate) fn items(item: &Item, entities: &[(Ident, Type)], other: Option<&Othe
         }
         #check
         #codec
-        #(
-            #[automatically_derived]
-            impl ::core::convert::From<#types> for #ty {
-                fn from(item: #types) -> Self {
-                    Self::#variants(item)
-                }
-            }
-        )*
+        #(#conversions)*
     }
 }
 

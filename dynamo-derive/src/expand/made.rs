@@ -21,9 +21,9 @@ fn template(item: &Item, made: &Made) -> TokenStream {
     let (runtime, attribute) = (item.runtime_in(span), &made.attribute);
     let kind = if made.place.is_primary() { quote!(key) } else { quote!(index_key) };
     let constructor = match made.place {
-        Place::Hash | Place::IndexHash => quote!(hash),
-        Place::Range | Place::IndexRange => quote!(range),
-        Place::Discriminator => quote!(new),
+        Place::Hash | Place::IndexHash => quote_spanned!(span=> hash),
+        Place::Range | Place::IndexRange => quote_spanned!(span=> range),
+        Place::Discriminator => quote_spanned!(span=> new),
     };
     let parts = made.parts.iter().filter_map(|part| match part {
         Part::Text(text) => Some(quote!(#runtime::TemplatePart::Text(#text))),

@@ -83,14 +83,13 @@ fn schema(table: &Table) -> TokenStream {
     let (runtime, ident) = (&table.item.runtime, table.item.ident.to_string());
     let (settings, unique, templates) =
         (settings(table), behaviours::unique(table), made::templates(&table.item));
-    let is_own = table.of.is_none();
+    let of = table.item.schema_of(&table.keys, table.item.at);
+    let is_own = of.is_none();
     let markers = table.indexes.iter().filter(|_| is_own).map(|Index { marker, .. }| marker);
     let (markers, given): (Vec<_>, _) = (markers.collect(), table.item.parameters.given());
     let indexes = (!markers.is_empty())
         .then(|| quote!(.indexes(&[#(<#markers #given as #runtime::Index>::SCHEMA),*])));
-    let base = table
-        .of
-        .as_ref()
+    let base = of
         .map_or_else(|| own_table(table), |of| quote!(#runtime::TableSchema::entity(#of, #ident)));
     let is_key = |field: &&Field| field.keyed == Keyed::Yes;
     let tags = flattened(&table.item.fields).filter(is_key).map(|field| {

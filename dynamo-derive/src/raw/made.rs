@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, LitStr};
 
-use crate::attrs::{Given, KeyPart, TemplateKeys};
+use crate::attrs::{Given, KeyPart, TableKeys, TemplateKeys};
 use crate::casing::snake;
 use crate::errors::{Errors, unknown};
 use crate::field::{Field, Name, generated};
+use crate::model::located;
 use crate::raw::table::rust_name;
 use crate::raw::{Member, Of, RawItem, RawTable};
 use crate::template::{self, Hole, Part};
@@ -92,6 +93,14 @@ impl RawItem {
         self.fields.iter().find(|field| field.ident == *ident)
     }
 
+    /// The schema of the table that the entity is in, in an expression that stands there.
+    pub(crate) fn schema_of(&self, keys: &TableKeys, at: Span) -> Option<TokenStream> {
+        let table = &keys.within.as_ref()?.value;
+        let span = Span::call_site().located_at(at);
+        let runtime = located(&self.runtime, span);
+        Some(quote_spanned!(span=> <#table as #runtime::DynamoTable>::SCHEMA))
+    }
+
     /// The fields of the template, in its order.
     pub(crate) fn fields_of<'a>(&'a self, made: &'a Made) -> impl Iterator<Item = &'a Field> {
         made.holes().filter_map(|hole| self.field(&hole.field))
@@ -159,6 +168,7 @@ impl RawTable {
             errors.at(helper.span(), format!("`#[{helper}]` is given twice; remove one"));
         }
         let Some(value) = keys.value else {
+            self.lost_a_key = true;
             if !keys.spoilt {
                 let message = format!(
                     "the template is missing; write `#[{helper}(value = \"...\")]`, or mark a field with `#[{helper}]`"
@@ -239,9 +249,9 @@ impl RawTable {
         let constant = format!("{prefix}_{kind}{}", number("_")).to_uppercase();
         let constant = generated(&constant, value.span());
         let group = generated(&format!("{prefix}_PARTS"), value.span());
-        let (kind, text) = (generated(kind, value.span()), &index.text);
+        let (kind, text) = (generated(&format!("{kind}_at"), value.span()), &index.text);
         let nth = Literal::usize_unsuffixed(nth);
-        let name = self.attribute(name, &default, &quote!(index(#text).#kind[#nth]), value.span());
+        let name = self.attribute(name, &default, &quote!(index(#text).#kind(#nth)), value.span());
         self.make(place, name, [constant, group], value, errors)
     }
 
@@ -254,18 +264,17 @@ impl RawTable {
         at: Span,
     ) -> Name {
         let name = given.map(Name::given);
-        let Some(schema) = self.schema_of_table() else {
-            let text = default.to_owned();
-            return name.unwrap_or(Name { text, at, tag: None });
+        let at = name.as_ref().map_or(at, |name| name.at);
+        let Some(schema) = self.item.schema_of(&self.keys, at) else {
+            return name.unwrap_or(Name { text: default.to_owned(), at, tag: None });
         };
-        match name {
-            Some(Name { text, at, .. }) => {
-                let tag =
-                    quote_spanned!(Span::call_site().located_at(at)=> #schema.#place.called(#text));
-                Name { text, at, tag: Some(tag) }
-            }
-            None => Name { text: String::new(), at, tag: Some(quote!(#schema.#place.name)) },
-        }
+        let span = Span::call_site().located_at(at);
+        let (place, text) = (located(place, span), name.map(|name| name.text));
+        let tag = text.as_ref().map_or_else(
+            || quote_spanned!(span=> #schema.#place.name),
+            |text| quote_spanned!(span=> #schema.#place.called(#text)),
+        );
+        Name { text: text.unwrap_or_default(), at, tag: Some(tag) }
     }
 
     /// The attribute's place among those that are made. Where another index has it too, it is made once.
@@ -293,13 +302,6 @@ impl RawTable {
         let template = quote!(<#ident #given as #runtime::DynamoTable>::SCHEMA.templates[#at]);
         made.push(Made { place, attribute, template, constant, group, parts, literal });
         made.len() - 1
-    }
-
-    /// The schema of the table that the entity is in.
-    pub(crate) fn schema_of_table(&self) -> Option<TokenStream> {
-        let table = self.keys.within.as_ref()?.value.to_token_stream();
-        let runtime = &self.item.runtime;
-        Some(quote!(<#table as #runtime::DynamoTable>::SCHEMA))
     }
 
     fn member(&self, name: &Ident, errors: &mut Errors) -> Option<Member> {

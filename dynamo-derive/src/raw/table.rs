@@ -19,6 +19,8 @@ pub(crate) struct RawTable {
     pub(crate) indexes: Vec<RawIndex>,
     /// The name of some index could not be read, so its fields are not in `indexes`.
     pub(crate) lost_an_index: bool,
+    /// A key on the struct could not be read.
+    pub(crate) lost_a_key: bool,
 }
 
 pub(crate) struct RawIndex {
@@ -69,7 +71,8 @@ impl RawTable {
         item.find_runtime(keys.runtime.take());
         let fields = named_fields(input);
         let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
-        let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };
+        let mut table =
+            Self { item, keys, has_named_fields, indexes, lost_an_index: false, lost_a_key: false };
         fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
         // The primary key's templates are the first.
         let (keys, indexes): (Vec<_>, Vec<_>) =
@@ -118,7 +121,9 @@ impl RawTable {
         let list = range.as_ref().filter(|range| range.value.is_some()).map(|range| range.key);
         let list = keys.hash.take().map(|hash| hash.key).or(list);
         if let Some(list) = list {
-            let message = "a list of fields belongs on the struct; write this `#[gsi(...)]` there";
+            let message = format!(
+                "a list of fields belongs on the struct; write this `#[{helper}(...)]` there"
+            );
             errors.at(list, message);
         }
         if let Some(range) = range.as_ref().filter(|range| local && range.value.is_none()) {

@@ -4,6 +4,8 @@ mod decimal;
 mod escape;
 mod parse;
 mod render;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::borrow::Cow;
 

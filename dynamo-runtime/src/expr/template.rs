@@ -1,5 +1,7 @@
 //! Conditions on the fields of a template in, the condition on the attribute that it makes out.
 
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use std::borrow::Cow;

@@ -96,8 +96,7 @@ impl PageAnswer {
                 let mut page = wire::page(body, owned, |from| projection.decode(from))?;
                 if let Some(keys) = keys.filter(|_| page.items.len() > wanted) {
                     let last = wanted.checked_sub(1);
-                    let last = last.map(|last| page.places.get(last).copied().unwrap_or(last));
-                    let last = last.map(|last| item(body, last)).transpose()?;
+                    let last = last.map(|last| item(body, page.place(last))).transpose()?;
                     page.last_key = last.flatten().map(|item| key_of(item, keys)).transpose()?;
                 }
                 page.cut(wanted);

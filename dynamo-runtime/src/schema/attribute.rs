@@ -20,6 +20,7 @@ impl AttributeDefinition {
     /// It has another name than the entity says: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn called(self, name: &str) -> &'static str {
         assert!(same(self.name, name), "the table has another attribute there; remove this name");
         self.name

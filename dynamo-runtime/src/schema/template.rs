@@ -11,6 +11,8 @@ mod tests;
 use std::fmt;
 
 pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
+#[cfg(test)]
+pub(crate) use self::differ::differ;
 pub use self::differ::entities_differ;
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
@@ -210,6 +212,7 @@ impl TableSchema {
     /// The table has none: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn range(&self) -> AttributeDefinition {
         match self.range_key {
             Some(key) => key,
@@ -224,6 +227,7 @@ impl TableSchema {
     /// The table has none of this name: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn index(&self, name: &str) -> &'static IndexSchema {
         let mut at = 0;
         while at < self.indexes.len() {

@@ -23,8 +23,8 @@ pub(crate) struct Page<T> {
     /// In capacity units; 0 where the request does not ask for it.
     pub(crate) consumed: f64,
     pub(crate) last_key: Option<Attributes>,
-    /// Which of all items of the response the items are, where others have been passed.
-    pub(crate) places: Vec<usize>,
+    /// The places, among all items of the response, of those that are of others.
+    pub(crate) passed: Vec<usize>,
 }
 
 /// What tells the items of one entity among those of a response; and whether what reads an item tells it by itself.
@@ -32,8 +32,13 @@ pub(crate) type Owned<'o> = (&'o dyn Fn(&Attributes) -> bool, bool);
 
 impl<T> Page<T> {
     pub(crate) fn empty() -> Self {
-        let (items, mistake, last_key, places) = (Vec::new(), None, None, Vec::new());
-        Self { items, mistake, count: 0, scanned_count: 0, consumed: 0.0, last_key, places }
+        let (items, mistake, last_key, passed) = (Vec::new(), None, None, Vec::new());
+        Self { items, mistake, count: 0, scanned_count: 0, consumed: 0.0, last_key, passed }
+    }
+
+    /// Returns the place, among all items of the response, of the `nth` of the page.
+    pub(crate) fn place(&self, nth: usize) -> usize {
+        self.passed.iter().fold(nth, |place, passed| place + usize::from(*passed <= place))
     }
 
     /// Drops what is beyond the items still wanted.
@@ -235,12 +240,15 @@ fn own_array<'a, T>(
     page: &mut Page<T>,
 ) -> Option<()> {
     page.items.clear();
-    page.places.clear();
+    page.passed.clear();
     let mut place = 0;
     from.json_array(&mut |from| {
-        if let Some(item) = from.json_own_item(owns, tells, &decode)? {
-            page.items.push(item);
-            page.places.push(place);
+        let asked = if tells { true } else { from.json_is_own(owns)? };
+        match asked.then(|| from.json_item(&decode)) {
+            Some(Some(item)) => page.items.push(item),
+            None => page.passed.push(place),
+            Some(None) if from.json_was_of_another(owns) => page.passed.push(place),
+            Some(None) => return None,
         }
         place += 1;
         Some(())

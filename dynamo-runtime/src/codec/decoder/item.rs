@@ -32,30 +32,21 @@ impl<'a> Decoder<'a> {
         read.or_else(|| self.error.take_if(|mistake| mistake.has_item()).map(Err))
     }
 
-    /// Reads the item at the cursor with `decode`, if it is one that the schema `owns`; else passes it. Where `decode` `tells` that by
-    /// itself, it is asked only about items that cannot be read.
-    pub(crate) fn json_own_item<T>(
-        &mut self,
-        owns: &dyn Fn(&Attributes) -> bool,
-        tells: bool,
-        decode: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<Option<T>> {
-        if !tells {
-            let start = self.json.clone();
-            let item = self.json_item(Attributes::decode)?;
-            if !owns(&item) {
-                return Some(None);
-            }
+    /// Reads the item at the cursor, and whether it is one that is owned; it is still to be read then, and is passed else.
+    pub(crate) fn json_is_own(&mut self, owns: &dyn Fn(&Attributes) -> bool) -> Option<bool> {
+        let start = self.json.clone();
+        let own = owns(&self.json_item(Attributes::decode)?);
+        if own {
             self.json = start;
         }
-        match self.json_item_or_mistake(decode)? {
-            Ok(item) => Some(Some(item)),
-            Err(mistake) if mistake.item().is_some_and(|item| !owns(item)) => Some(None),
-            Err(mistake) => {
-                self.fail(mistake);
-                None
-            }
-        }
+        Some(own)
+    }
+
+    /// Whether the item that has just failed to be read, and has been passed, is not owned: then that is no mistake.
+    #[cold]
+    pub(crate) fn json_was_of_another(&mut self, owns: &dyn Fn(&Attributes) -> bool) -> bool {
+        let of_another = |mistake: &mut Mistake| mistake.item().is_some_and(|item| !owns(item));
+        self.error.take_if(of_another).is_some()
     }
 
     /// Returns those of the item's attributes that have these names, and leaves the item to be read.

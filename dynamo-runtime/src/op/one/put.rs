@@ -59,6 +59,17 @@ impl<'a, T: DynamoTable> Put<'a, T> {
         Self { at, item, insert, moved, old: None, condition: None, custom, returning }
     }
 
+    /// Puts an item as the SDK holds it, which must be one of the schema.
+    pub(crate) fn of_attributes(at: TableAt, item: &'a Attributes) -> Self {
+        let mut put = Self::new(at, item);
+        if !T::SCHEMA.owns(item) {
+            let problem =
+                "the item is of another entity; put it by the handle of the table's own struct";
+            put.condition = Some(Predicate::refused(Mistake::new(problem)));
+        }
+        put
+    }
+
     /// Requires that there is no item with the key, to which the item is moved from another one.
     pub(crate) fn moved(mut self) -> Self {
         self.moved = true;

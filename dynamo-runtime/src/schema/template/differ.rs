@@ -3,7 +3,7 @@
 use super::characters::{NUMBER, has, number_ends, number_goes_on};
 use super::message::Message;
 use super::{Template, TemplateField, TemplatePart};
-use crate::schema::{ScalarType, TableSchema, same};
+use crate::schema::{ScalarType, TableSchema};
 
 /// Refuses entities of which two may have an item of the same key, for the derive.
 ///
@@ -32,7 +32,7 @@ pub const fn entities_differ(entities: &[&TableSchema]) {
 }
 
 /// Whether no item can be taken for one of both.
-pub(super) const fn differ(one: &TableSchema, other: &TableSchema) -> bool {
+pub(crate) const fn differ(one: &TableSchema, other: &TableSchema) -> bool {
     let hash = meet_as(one, other, one.hash_key.name);
     let range = match &one.range_key {
         Some(key) => meet_as(one, other, key.name),
@@ -68,7 +68,7 @@ const fn are_told(one: &TableSchema, other: &TableSchema) -> bool {
 }
 
 /// Whether both templates can make the same text or number.
-pub(super) const fn meet(one: &Template, other: &Template) -> bool {
+const fn meet(one: &Template, other: &Template) -> bool {
     match (one.bare(), other.bare()) {
         (None, None) => goes_on(one, Place::START, other, Place::START),
         // The value of a bare field may be any of its type.

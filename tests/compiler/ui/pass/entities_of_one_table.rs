@@ -26,6 +26,12 @@ pub mod shop {
         /// The range of an index.
         #[gsi(name = "GSI1", range)]
         pub gsi1sk: Option<String>,
+        /// The hash of another index.
+        #[gsi(name = "GSI2")]
+        pub gsi2pk: Option<String>,
+        /// The range of another index.
+        #[gsi(name = "GSI2", range)]
+        pub gsi2sk: Option<u64>,
         /// The range of another index.
         #[lsi(name = "ByTotal", projection = "KEYS_ONLY")]
         pub lsi1sk: Option<u64>,
@@ -57,15 +63,18 @@ pub mod shop {
     #[derive(DynamoTable)]
     #[table(in = App, discriminator = "type", value = "order")]
     #[hash_key(value = "USER#{user_id}")]
-    #[range_key(value = "ORDER#{placed:06}#{type}")]
-    #[gsi(name = "GSI1", hash = "STATUS#{status}#{courier}", range = "{placed:06}")]
+    #[range_key(value = "ORDER#{number:06}#{type}")]
+    #[gsi(name = "GSI1", hash = "STATUS#{status}#{courier}", range = "DAY#{day}")]
+    #[gsi(name = "GSI2", hash = "A", range = "{took}")]
     #[lsi(name = "ByTotal", range = "{total}", projection = "KEYS_ONLY")]
     pub struct Order {
         /// The user.
         #[dynamo(key_only)]
         pub user_id: String,
+        number: u32,
+        day: String,
         #[dynamo(with = Days)]
-        placed: Duration,
+        took: Duration,
         r#type: String,
         status: Status,
         courier: Option<String>,
@@ -142,14 +151,14 @@ pub mod shop {
 
     /// Uses of what is generated.
     pub fn uses(orders: &OrderTable, settings: &SettingsTable, days: &DayTable, order: &Order) {
-        let _ = (orders.get("a", Duration::ZERO, "c"), settings.get(), days.exists("a", "b"));
+        let _ = (orders.get("a", 3_u32, "c"), settings.get(), days.exists("a", "b"));
         let _ =
             (orders.query("a"), orders.query_gsi1(Status(String::new()), "dhl"), settings.query());
-        let _ = orders.query_by_total("a");
+        let _ = (orders.query_by_total("a"), orders.query_gsi2().range(Duration::ZERO));
         let _ = [AppItem::from(settings_of("dark")), AppItem::Unknown(HashMap::new())];
         let _ = (Order::HASH_KEY.eq("a"), Order::RANGE_KEY, Order::TOTAL, Order::BY_TOTAL_RANGE);
         let _ = (Order::GSI1_PARTS, Order::GSI1_HASH, Order::GSI1_RANGE, Profile::PK, order.key());
-        let _ = (orders.update("a", Duration::ZERO, "c").set(Order::TOTAL, 3_u64), days.query("a"));
+        let _ = (orders.update("a", 3_u32, "c").set(Order::TOTAL, 3_u64), days.query("a"));
     }
 
     fn settings_of(theme: &str) -> Settings {
