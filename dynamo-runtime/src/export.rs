@@ -80,18 +80,21 @@ impl<'a> Export<'a> {
     ///
     /// ```
     /// use dynamo_runtime::DynamoTable;
-    /// use dynamo_runtime::schema::{Template, TemplatePart, TableSchema};
     ///
     /// #[derive(DynamoTable)]
     /// struct App {
     ///     #[hash_key]
     ///     pk: String,
     /// }
-    /// // What the derive makes of a struct with `#[table(in = App)]`.
-    /// const USER: &TableSchema = &TableSchema::entity(App::SCHEMA, "User")
-    ///     .templates(&[Template::hash("pk", &[TemplatePart::Text("USER#"), TemplatePart::key::<String>("user_id", 0)])]);
     ///
-    /// let tables = App::SCHEMA.export_as("staging-App").entities(&[USER]);
+    /// #[derive(DynamoTable)]
+    /// #[table(in = App)]
+    /// #[hash_key(value = "USER#{user_id}")]
+    /// struct User {
+    ///     user_id: String,
+    /// }
+    ///
+    /// let tables = App::SCHEMA.export_as("staging-App").entities(&[User::SCHEMA]);
     /// assert!(tables.markdown().contains(r"| User | USER\#{user\_id} |"));
     /// ```
     #[must_use]

@@ -25,7 +25,8 @@ fn section(table: &Exported<'_>) -> String {
     if !schema.indexes.is_empty() {
         let rows = schema.indexes.iter().map(|index| index_row(schema, index));
         let head = ["index", "scope", "hash", "range", "holds", "throughput"];
-        text += &format!("\n{}", rows_under(&head, rows));
+        text.push('\n');
+        text += &rows_under(&head, rows);
     }
     // A time to live that no field is told of above.
     let known = |name: &&str| attributes.iter().any(|field| field.name == *name);
