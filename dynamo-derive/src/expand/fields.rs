@@ -99,14 +99,18 @@ impl Fields<'_> {
         let in_table = (0..).zip(stored(self.all));
         let declared = in_table.map(|(at, field)| self.keyed(at, field));
         let declared = declared.chain(flattened(self.all).map(|field| self.declared(field)));
-        let made = self.made.iter().enumerate().map(|(at, made)| made::slot(item, at, made));
-        let declared = declared.chain(made);
+        let is_read = |at| made::is_read(item, self.made, at);
+        let made = self.made.iter().enumerate().filter(|(at, _)| is_read(*at));
+        let declared = declared.chain(made.map(|(at, made)| made::slot(item, at, made)));
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::Tag));
         let stored = stored(self.all).map(|field| match self.made_as(field) {
-            Some((at, _)) => made::both(item, at, &slot(field)),
-            None => slot(field),
+            Some((at, _)) if is_read(at) => made::both(item, at, &slot(field)),
+            _ => slot(field),
         });
-        let made = self.made_alone().map(|(at, _)| made::local(at)).map(|made| quote!(&mut #made));
+        let made = self.made_alone().map(|(at, _)| {
+            let local = made::local(at);
+            if is_read(at) { quote!(&mut #local) } else { quote!(&mut #runtime::Tag) }
+        });
         let slots = tag.chain(stored).chain(made);
         let ty = item.ty();
         let flat = |(at, field): (usize, &Field)| {

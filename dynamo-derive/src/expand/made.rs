@@ -69,13 +69,26 @@ pub(super) fn both(item: &Item, at: usize, slot: &TokenStream) -> TokenStream {
     quote!(&mut #runtime::Both(&mut #local, #slot))
 }
 
+/// Whether something is read of the attribute. What an index is sorted by is not: another program may have left it behind, and a put
+/// makes it anew.
+pub(super) fn is_read(item: &Item, all: &[Made], at: usize) -> bool {
+    let in_it = |field: &Field| {
+        field.keys.key_only.is_some() && place(all, field).is_some_and(|(place, _)| place == at)
+    };
+    let tells = all[at].place.is_primary() || matches!(all[at].place, Place::Discriminator);
+    tells || item.fields.iter().any(in_it)
+}
+
+/// The attribute that the field is read from, and which of its holes the field is.
+fn place(made: &[Made], field: &Field) -> Option<(usize, usize)> {
+    let hole = |made: &Made| made.holes().position(|hole| hole.field == field.ident);
+    made.iter().enumerate().find_map(|(at, made)| Some((at, hole(made)?)))
+}
+
 /// The value of a field that stands in a template only.
 pub(super) fn part(item: &Item, made: &[Made], field: &Field) -> TokenStream {
-    let places = made.iter().enumerate().find_map(|(at, made)| {
-        Some((at, made.holes().position(|hole| hole.field == field.ident)?))
-    });
     // Where it stands in none, that has been told.
-    let Some((at, nth)) = places else { return quote!(::core::unreachable!()) };
+    let Some((at, nth)) = place(made, field) else { return quote!(::core::unreachable!()) };
     let (local, nth) = (local(at), Literal::usize_unsuffixed(nth));
     let ty = item.way(field).map(|_| item.stored_type(field));
     let (ty, inner) = (ty.iter(), ty.iter().map(|_| quote!(.0)));
