@@ -73,7 +73,7 @@ pub(super) fn both(item: &Item, at: usize, slot: &TokenStream) -> TokenStream {
 /// makes it anew.
 pub(super) fn is_read(item: &Item, all: &[Made], at: usize) -> bool {
     let in_it = |field: &Field| {
-        field.keys.key_only.is_some() && place(all, field).is_some_and(|(place, _)| place == at)
+        field.key_only.is_some() && place(all, field).is_some_and(|(place, _)| place == at)
     };
     let tells = all[at].place.is_primary() || matches!(all[at].place, Place::Discriminator);
     tells || item.fields.iter().any(in_it)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, LitStr};
 
@@ -286,8 +286,10 @@ fn template_of(
 ) -> Option<(Option<Given<LitStr>>, LitStr)> {
     let keys = TemplateKeys::read([attribute], errors);
     if keys.value.is_none() && !keys.spoilt {
-        let message = "the template is missing; write `value = \"...\"`";
-        errors.push(syn::Error::new_spanned(attribute.path(), message));
+        let name = attribute.path();
+        let given = name.to_token_stream();
+        let message = format!("the template is missing; write `{given}(value = \"...\")`");
+        errors.push(syn::Error::new_spanned(name, message));
     }
     Some((keys.name, keys.value?.value))
 }

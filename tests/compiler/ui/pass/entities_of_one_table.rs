@@ -216,3 +216,77 @@ pub mod lessons {
         let _ = (lessons.query_by_region("t", "r").range(3_u16), lessons.query_inverted(3_u16));
     }
 }
+
+pub mod forms {
+    //! Raw identifiers, macros, functions, deprecated fields, another path of the runtime, and private types.
+    use dynamo_runtime as renamed;
+    use dynamo_runtime::{Dynamo, DynamoItems, DynamoTable, DynamoValue};
+
+    /// The table.
+    #[derive(DynamoTable)]
+    pub struct App {
+        /// The hash key.
+        #[hash_key]
+        pub id: String,
+        /// The hash key of an index whose name begins with a digit.
+        #[gsi(name = "2nd", include = [note])]
+        pub second: Option<String>,
+        note: Option<String>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, DynamoValue)]
+    struct Private(String);
+
+    /// A public entity with private fields.
+    #[deprecated(note = "use another")]
+    #[derive(DynamoTable)]
+    #[table(in = self::App, crate = renamed)]
+    #[hash_key(name = "id", value = r##"TYPE "{in}"#"##)]
+    #[gsi(name = "2nd", hash = "{part}/{self_}/{in}", include = [note, part])]
+    pub struct r#Type {
+        #[deprecated]
+        r#in: Private,
+        #[deprecated]
+        part: String,
+        self_: Private,
+        /// The key.
+        #[deprecated]
+        pub id: String,
+        note: Option<String>,
+    }
+
+    macro_rules! entity {
+        ($name:ident, $items:ident, $key:literal, $field:ident: $type:ty) => {
+            #[derive(DynamoTable)]
+            #[table(in = $crate::ui::pass::entities_of_one_table::forms::App)]
+            #[hash_key(value = $key)]
+            #[gsi(name = "2nd", hash = [$key], projection = "KEYS_ONLY")]
+            struct $name {
+                #[dynamo(key_only)]
+                $field: $type,
+            }
+
+            #[derive(DynamoItems)]
+            enum $items {
+                $name($name),
+            }
+        };
+    }
+
+    entity!(ByMacro, ItemsByMacro, "BY MACRO {field}", field: String);
+
+    /// Uses of what is generated.
+    pub fn uses(client: &Dynamo) {
+        #[derive(DynamoTable)]
+        #[table(in = App)]
+        #[hash_key(value = "LOCAL {id}")]
+        struct Local {
+            id: String,
+        }
+
+        let _ = (Local::table(client.clone()).get("a"), ByMacro::table(client.clone()).get("b"));
+        let _ = |item: ByMacro2ndItem| (item.key().field, item.field);
+        let _ = |local: Local, ItemsByMacro::ByMacro(item): ItemsByMacro| (local.id, item.field);
+        let _ = (ByMacro::HASH_KEY, ByMacro::_2ND_HASH);
+    }
+}
