@@ -360,7 +360,7 @@ impl<T: DynamoTable> Table<T> {
     /// Reads the items whose hash attributes in `S` have these values, for the derive.
     #[doc(hidden)]
     pub fn query_index<S: Source<Table = T>, const N: usize>(&self, hash: [Value; N]) -> Query<S> {
-        Query::new(self.at.clone(), &hash)
+        Query::new(self.at.clone(), &mut hash.into_iter())
     }
 }
 

@@ -11,13 +11,13 @@ use std::borrow::Cow;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use self::parse::{Hole, Holes};
+use self::parse::Holes;
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::key::{Number, Scalar};
 use super::{Decode, Encode, Slot};
 use crate::error::{Mistake, Step};
-use crate::schema::{ScalarType, Template};
+use crate::schema::{ScalarType, Template, TemplateField};
 
 /// The attribute that a template makes of values, for the derive: those of its fields, in their order.
 pub struct Render<'v>(pub &'static Template, pub &'v [&'v dyn Encode]);
@@ -29,6 +29,9 @@ pub struct Declared<'v>(pub Render<'v>, pub &'v dyn Encode);
 pub struct Made<'a> {
     template: &'static Template,
     text: Option<Cow<'a, str>>,
+    /// Where its only field begins, if that stands in it as it is.
+    plain_from: Option<usize>,
+    /// Where its fields are, else.
     holes: Holes,
 }
 
@@ -79,7 +82,7 @@ impl<'a> Made<'a> {
     /// The empty slot.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
-        Self { template, text: None, holes: Holes::new() }
+        Self { template, text: None, plain_from: None, holes: Holes::new() }
     }
 
     /// Returns the value of the field that is the `nth` of the template's.
@@ -87,23 +90,38 @@ impl<'a> Made<'a> {
     where
         T: super::Attribute + Encode + for<'t> Decode<'t>,
     {
-        let Some((hole, text)) = self.hole(nth) else {
+        if T::ONE_FORM
+            && let Some(text) = self.plain()
+            && let Ok(value) = T::decode_key(text)
+        {
+            return Some(value);
+        }
+        let Some((field, text)) = self.hole(nth) else {
             return T::absent().or_else(|| self.refuse(nth, Mistake::new(MISSING), from));
         };
         match T::decode_key(&text) {
-            Ok(value) if T::ONE_FORM || is_made_of(hole, &text, &value) => Some(value),
+            Ok(value) if T::ONE_FORM || is_made_of(field, &text, &value) => Some(value),
             Ok(_) => self.refuse(nth, Mistake::new(OTHER_FORM), from),
             Err(mistake) => self.refuse(nth, mistake, from),
         }
     }
 
-    fn hole(&self, nth: usize) -> Option<(&Hole, Cow<'_, str>)> {
+    /// The text of the field, where it is the only one, and stands in the key as it is.
+    #[inline]
+    fn plain(&self) -> Option<&str> {
+        self.text.as_deref()?.get(self.plain_from?..)
+    }
+
+    fn hole(&self, nth: usize) -> Option<(&'static TemplateField, Cow<'_, str>)> {
+        if let Some(text) = self.plain() {
+            return Some((self.template.field(nth)?, Cow::Borrowed(text)));
+        }
         let hole = self.holes.get(nth)?;
-        Some((hole, hole.text(self.text.as_deref()?)))
+        Some((hole.field, hole.text(self.text.as_deref()?)))
     }
 
     fn refuse<T>(&self, nth: usize, mut mistake: Mistake, from: &mut Decoder<'a>) -> Option<T> {
-        let field = self.template.fields().nth(nth);
+        let field = self.template.field(nth);
         let steps = field.map(|field| field.name).into_iter().chain([self.template.attribute]);
         steps.for_each(|name| mistake.within(Step::Name(name.into())));
         from.fail(mistake);
@@ -111,10 +129,11 @@ impl<'a> Made<'a> {
     }
 
     fn receive(&mut self, text: Cow<'a, str>, from: &mut Decoder<'_>) {
-        match self.template.holes(&text) {
-            Some(holes) => (self.text, self.holes) = (Some(text), holes),
-            None => from.refuse(OTHER_ENTITY),
+        self.plain_from = self.template.plain_from(&text);
+        if self.plain_from.is_none() && self.template.parse(&text, &mut self.holes).is_none() {
+            return from.refuse(OTHER_ENTITY);
         }
+        self.text = Some(text);
     }
 }
 
@@ -124,10 +143,10 @@ const OTHER_FORM: &str = "the key has the value in a different form than the fie
 const OTHER_ENTITY: &str = "the key is not made by this template, so the item is of another entity";
 
 /// Whether the value is the one whose text stands in a key.
-fn is_made_of(hole: &Hole, text: &str, value: &dyn Encode) -> bool {
+fn is_made_of(field: &TemplateField, text: &str, value: &dyn Encode) -> bool {
     let value = Encoder::attribute(value);
     let value = value.as_ref().ok().and_then(Option::as_ref).and_then(Scalar::of);
-    match hole.field.ty {
+    match field.ty {
         ScalarType::N => Number::of(text).map(Scalar::Number) == value,
         ScalarType::S | ScalarType::B => Some(Scalar::Text(text)) == value,
     }
@@ -135,6 +154,9 @@ fn is_made_of(hole: &Hole, text: &str, value: &dyn Encode) -> bool {
 
 impl<'a> Slot<'a> for Made<'a> {
     fn read(&mut self, from: &mut Decoder<'a>) {
+        if let Some(text) = from.plain("{\"S\":\"") {
+            return self.receive(Cow::Borrowed(text), from);
+        }
         let text = match self.template.ty() {
             ScalarType::N => from.number(),
             ScalarType::S | ScalarType::B => from.text(),
@@ -176,7 +198,7 @@ impl Decoder<'_> {
     pub fn made(&mut self, made: &[(&Made<'_>, &[&dyn Encode])]) -> Option<()> {
         for (made, values) in made {
             let agrees = |(nth, value): (usize, &&dyn Encode)| {
-                made.hole(nth).is_none_or(|(hole, text)| is_made_of(hole, &text, *value))
+                made.hole(nth).is_none_or(|(field, text)| is_made_of(field, &text, *value))
             };
             if !values.iter().enumerate().all(agrees) {
                 self.fail(made.disagrees());

@@ -5,7 +5,7 @@ use super::{AttributeDefinition, FieldSchema, IndexSchema, TableSchema, Template
 impl TableSchema {
     /// Returns the attributes of an item: the stored fields, and after them what is made of fields.
     pub(crate) fn stored(&self) -> Vec<FieldSchema> {
-        let made = self.templates.iter().map(Template::field);
+        let made = self.templates.iter().map(Template::as_field);
         let made = made.filter(|made| !self.fields.iter().any(|field| field.name == made.name));
         self.fields.iter().copied().chain(made).collect()
     }
@@ -53,7 +53,7 @@ impl TableSchema {
 
 impl Template {
     /// Returns the attribute that is made.
-    fn field(&self) -> FieldSchema {
+    fn as_field(&self) -> FieldSchema {
         let optional = self.fields().any(|field| field.optional);
         FieldSchema { name: self.attribute, ty: self.ty().into(), optional }
     }

@@ -10,6 +10,7 @@ mod tests;
 
 use std::fmt;
 
+use self::characters::Shape;
 pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
 #[cfg(test)]
 pub(crate) use self::differ::differ;
@@ -30,8 +31,7 @@ pub struct Template {
     pub parts: &'static [TemplatePart],
     /// Whether the attribute is a key, of the table or of an index; else it is what tells an entity.
     pub(crate) is_key: bool,
-    /// The characters that are escaped in each of its fields, as bits.
-    escaped: u128,
+    shape: Shape,
 }
 
 /// A part of a [`Template`].
@@ -66,7 +66,7 @@ impl Template {
     /// The template of an attribute that is no key: of what tells an entity.
     #[must_use]
     pub const fn new(attribute: &'static str, parts: &'static [TemplatePart]) -> Self {
-        Self { attribute, parts, is_key: false, escaped: characters::escaped(parts) }
+        Self { attribute, parts, is_key: false, shape: Shape::of(parts) }
     }
 
     /// The template of a hash key, whose parts can be told apart.

@@ -60,7 +60,7 @@ impl TableSchema {
     }
 }
 
-impl<'a> Decoder<'a> {
+impl Decoder<'_> {
     /// Reads an item as the one of `entities` that its key, or its discriminator, tells, each by its function in `read`; one of none of
     /// them by `other`, for the derive.
     #[doc(hidden)]

@@ -68,7 +68,7 @@ impl<T: DynamoTable> Key<T> {
     #[doc(hidden)]
     #[must_use]
     pub fn of<const N: usize>(values: [Value; N]) -> Self {
-        Self { values: KeyValues::of(T::SCHEMA, &values), marker: PhantomData }
+        Self { values: KeyValues::of(T::SCHEMA, &mut values.into_iter()), marker: PhantomData }
     }
 
     /// The key whose attributes are stored as these, the hash key's first.
@@ -203,15 +203,15 @@ pub(crate) type Known = Vec<(&'static str, Value)>;
 pub(crate) fn made(
     schema: &TableSchema,
     attributes: impl IntoIterator<Item = &'static str>,
-    given: &[Value],
+    given: &mut dyn Iterator<Item = Value>,
 ) -> (Vec<Value>, Known) {
-    let (mut known, mut given) = (Known::new(), given.iter());
+    let mut known = Known::new();
     let mut value = |field: &'static str| {
         if let Some((_, value)) = known.iter().find(|(name, _)| *name == field) {
             return value.clone();
         }
         let absent = || Value::mistaken(Mistake::new("a value of the key is missing"));
-        let value = given.next().cloned().unwrap_or_else(absent);
+        let value = given.next().unwrap_or_else(absent);
         known.push((field, value.clone()));
         value
     };
@@ -227,7 +227,7 @@ pub(crate) fn made(
 
 impl KeyValues {
     /// The key of these values of its fields.
-    fn of(schema: &TableSchema, given: &[Value]) -> Self {
+    fn of(schema: &TableSchema, given: &mut dyn Iterator<Item = Value>) -> Self {
         let (values, _) = made(schema, schema.key_names(), given);
         let mut values = values.into_iter();
         let absent = || Value::mistaken(Mistake::new("the key is missing"));

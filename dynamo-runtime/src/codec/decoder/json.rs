@@ -127,7 +127,7 @@ impl<'a> Decoder<'a> {
 
     /// The text of the attribute value at the cursor, if DynamoDB's own spelling of it begins with `open`.
     #[inline]
-    pub(super) fn plain(&mut self, open: &str) -> Option<&'a str> {
+    pub(crate) fn plain(&mut self, open: &str) -> Option<&'a str> {
         if !matches!(self.source, Some(Source::Json)) {
             return None;
         }

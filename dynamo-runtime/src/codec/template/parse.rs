@@ -1,7 +1,6 @@
 //! A key in, the texts of the fields that a template has made it of out; nothing of a key that it makes of no values.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use smallvec::SmallVec;
@@ -12,10 +11,11 @@ use crate::codec::Attributes;
 use crate::schema::{ScalarType, TableSchema, Template, TemplateField, TemplatePart};
 
 /// Where the text of a field stands in a key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Hole {
-    pub(super) field: TemplateField,
-    place: Range<usize>,
+    pub(super) field: &'static TemplateField,
+    from: usize,
+    to: usize,
     escaped: bool,
 }
 
@@ -24,7 +24,7 @@ pub(super) type Holes = SmallVec<[Hole; 4]>;
 impl Hole {
     /// Returns the text of the field without escapes, or the number without zeros in front.
     pub(super) fn text<'t>(&self, key: &'t str) -> Cow<'t, str> {
-        let text = key.get(self.place.clone()).unwrap_or_default();
+        let text = key.get(self.from..self.to).unwrap_or_default();
         match self.field.width {
             _ if self.escaped => unescape(text),
             0 => Cow::Borrowed(text),
@@ -56,14 +56,14 @@ impl Template {
                 ScalarType::N => AttributeValue::N(text),
                 ScalarType::S | ScalarType::B => AttributeValue::S(text),
             };
-            (hole.field, value)
+            (*hole.field, value)
         };
         Some(self.holes(text)?.iter().map(attribute).collect())
     }
 
     /// Returns whether the template makes the attribute of some values.
     pub(crate) fn is_of(&self, value: &AttributeValue) -> bool {
-        self.text_in(value).is_some_and(|text| self.visit(text, &mut |_| {}).is_some())
+        self.text_in(value).is_some_and(|text| self.parse(text, &mut Holes::new()).is_some())
     }
 
     /// Returns the text of an attribute of the type that the template makes.
@@ -76,41 +76,71 @@ impl Template {
         }
     }
 
+    /// The field that is the `nth`.
+    pub(super) fn field(&self, nth: usize) -> Option<&'static TemplateField> {
+        let field = |part: &'static TemplatePart| match part {
+            TemplatePart::Field(field) => Some(field),
+            TemplatePart::Text(_) => None,
+        };
+        self.parts.iter().filter_map(field).nth(nth)
+    }
+
     /// Returns where the fields stand in the text.
     pub(super) fn holes(&self, text: &str) -> Option<Holes> {
         let mut holes = Holes::new();
-        self.visit(text, &mut |hole| holes.push(hole))?;
+        self.parse(text, &mut holes)?;
         Some(holes)
     }
 
-    fn visit(&self, text: &str, visit: &mut dyn FnMut(Hole)) -> Option<()> {
-        if let Some(field) = self.bare() {
-            visit(Hole { field, place: 0..text.len(), escaped: false });
+    /// Adds where the fields stand in the text.
+    pub(super) fn parse(&self, text: &str, holes: &mut Holes) -> Option<()> {
+        if let [TemplatePart::Field(field @ TemplateField { width: 0, .. })] = self.parts {
+            holes.push(Hole { field, from: 0, to: text.len(), escaped: false });
             return Some(());
         }
-        let mut at = 0;
+        let (key, mut at) = (text.as_bytes(), 0);
         for (place, part) in self.parts.iter().enumerate() {
-            let rest = text.as_bytes().get(at..)?;
+            let rest = key.get(at..)?;
             at += match part {
-                TemplatePart::Text(part) => {
-                    rest.starts_with(part.as_bytes()).then_some(part.len())?
-                }
+                TemplatePart::Text(part) => self.passed(place, part, rest)?,
                 TemplatePart::Field(field) => {
                     let (length, escaped) = match field.width {
-                        0 => extent(rest, self.escaped(place))?,
+                        0 => self.extent(place, key, at)?,
                         width => (digits(rest, width.into())?, false),
                     };
-                    let hole = Hole { field: *field, place: at..at + length, escaped };
+                    let hole = Hole { field, from: at, to: at + length, escaped };
                     let is_number = field.ty == ScalarType::N && field.width == 0;
                     if is_number && !is_decimal(&hole.text(text), field.integer) {
                         return None;
                     }
-                    visit(hole);
+                    holes.push(hole);
                     length
                 }
             };
         }
-        (at == text.len()).then_some(())
+        (at == key.len()).then_some(())
+    }
+
+    /// Returns the length of the text that stands at this place of the parts, if the key goes on with it.
+    #[inline]
+    fn passed(&self, place: usize, part: &str, key: &[u8]) -> Option<usize> {
+        let goes_on = match key.first_chunk() {
+            Some(head) if place == 0 && part.len() <= 8 => self.begins(head),
+            _ => key.starts_with(part.as_bytes()),
+        };
+        goes_on.then_some(part.len())
+    }
+
+    /// Returns how many bytes of the key, from `from` on, are the text of the field that stands at this place, and whether some are escapes.
+    #[inline]
+    fn extent(&self, place: usize, key: &[u8], from: usize) -> Option<(usize, bool)> {
+        if let Some(marks) = self.marks(place) {
+            let plain = marks.before(key, from);
+            if key.get(from + plain) != Some(&b'$') {
+                return Some((plain, false));
+            }
+        }
+        extent(key.get(from..)?, self.escaped(place))
     }
 }
 

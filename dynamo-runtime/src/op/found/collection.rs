@@ -66,7 +66,7 @@ pub(crate) fn collection<T: DynamoTable, C: DynamoItems<Table = T>>(
     at: TableAt,
     partition: Partition<T>,
 ) -> Query<Primary<T>, Whole<C>> {
-    Query::<Primary<T>>::new(at, &[partition.hash]).collection()
+    Query::<Primary<T>>::new(at, &mut [partition.hash].into_iter()).collection()
 }
 
 impl<S: Source, P: Projects<S::Table>> Query<S, P> {

@@ -72,7 +72,7 @@ pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
 
 impl<S: Source> Query<S> {
     /// `given` are the values of the fields that the hash attributes are, or are made of.
-    pub(crate) fn new(at: TableAt, given: &[Value]) -> Self {
+    pub(crate) fn new(at: TableAt, given: &mut dyn Iterator<Item = Value>) -> Self {
         let schema = S::Table::SCHEMA;
         let keys = key_names(schema, S::INDEX);
         let hashes = S::INDEX.map_or(1, |index| index.hash.len());

@@ -221,7 +221,7 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             let known = |name: &str| {
                 let of_key = key.iter().find(|(field, _)| *field == name);
                 let of_key = of_key.map(|(_, value)| Value::of(value));
-                of_key.or_else(|| Some(diff.map(|item| Value::of(&item.get(name).cloned()))?))
+                of_key.or_else(|| diff.map(|item| Value::of(&item.get(name).cloned())))
             };
             made(T::SCHEMA, &known, self.upsert, clauses.to_mut())?;
         }
