@@ -5,7 +5,7 @@ mod value;
 use proc_macro2::Span;
 use syn::{Attribute, Error, Expr, Ident, LitStr, Meta, Path, Result, Type};
 
-pub(crate) use self::value::{Capacity, Class, Flag, Given, Projection, Stream, Tag};
+pub(crate) use self::value::{Capacity, Class, Flag, Given, KeyPart, Projection, Stream, Tag};
 use self::value::{Setting, settings};
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
@@ -77,6 +77,9 @@ keys! {
     /// `#[table(...)]` on the struct.
     TableKeys {
         "name" => name: LitStr,
+        "in" => within: Path,
+        "discriminator" => discriminator: LitStr,
+        "value" => value: LitStr,
         "read_capacity" => read_capacity: Capacity,
         "write_capacity" => write_capacity: Capacity,
         "max_read_units" => max_read_units: u64,
@@ -103,8 +106,8 @@ keys! {
     /// `#[gsi(...)]` on a field, or on the struct with lists of fields.
     GlobalKeys {
         "name" => name: LitStr,
-        "hash" => hash: Vec<Ident>,
-        "range" => range: Option<Vec<Ident>>,
+        "hash" => hash: Vec<KeyPart>,
+        "range" => range: Option<Vec<KeyPart>>,
         "projection" => projection: Projection,
         "include" => include: Vec<Ident>,
         "method" => method: Ident,
@@ -120,14 +123,23 @@ keys! {
 }
 
 keys! {
-    /// `#[lsi(...)]` on a field.
+    /// `#[lsi(...)]` on a field, or on the struct with a template.
     LocalKeys {
         "name" => name: LitStr,
+        "range" => range: Option<Vec<KeyPart>>,
         "projection" => projection: Projection,
         "include" => include: Vec<Ident>,
         "method" => method: Ident,
         "index" => index: Ident,
         "item" => item: Ident,
+    }
+}
+
+keys! {
+    /// `#[hash_key(...)]` and `#[range_key(...)]` on the struct; `hash(...)` and `range(...)` of an index.
+    TemplateKeys {
+        "name" => name: LitStr,
+        "value" => value: LitStr,
     }
 }
 
@@ -150,6 +162,7 @@ keys! {
         "serde" => serde: Flag,
         "with" => with: Type,
         "path" => path: Ident,
+        "key_only" => key_only: Flag,
     }
 }
 
@@ -181,8 +194,8 @@ keys! {
 
 impl From<LocalKeys> for GlobalKeys {
     fn from(keys: LocalKeys) -> Self {
-        let LocalKeys { name, projection, include, method, index, item, spoilt } = keys;
-        Self { name, projection, include, method, index, item, spoilt, ..Self::default() }
+        let LocalKeys { name, range, projection, include, method, index, item, spoilt } = keys;
+        Self { name, range, projection, include, method, index, item, spoilt, ..Self::default() }
     }
 }
 
@@ -222,6 +235,9 @@ fn once<T>(slot: &mut Option<Given<T>>, other: Option<Given<T>>, errors: &mut Er
     }
     *slot = slot.take().or(other);
 }
+
+/// The helper attributes of a table's struct.
+pub(crate) const TABLE_HELPERS: &[&str] = &["table", "hash_key", "range_key", "gsi", "lsi"];
 
 /// The helper attributes of a table's fields.
 pub(crate) const FIELD_HELPERS: &[&str] = &[

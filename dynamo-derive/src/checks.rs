@@ -1,24 +1,27 @@
 //! A raw declaration in, the rules it breaks out: one function a rule, named after the fact.
 
 mod behaviours;
+mod entities;
 mod fields;
 mod indexes;
 mod names;
 mod projections;
 mod settings;
+mod templates;
 mod variants;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::iter;
 
+use quote::ToTokens;
 use syn::RangeLimits;
 use syn::spanned::Spanned;
 
 use crate::attrs::{Capacity, Given, Keys, Throughput, Units};
 use crate::errors::Errors;
 use crate::field::{Field, Name};
-use crate::raw::{RawItem, RawTable, RawValue, RawView, Shape};
+use crate::raw::{Place, RawItem, RawItems, RawTable, RawValue, RawView, Shape};
 
 const RULES: &[fn(&RawTable, &mut Errors)] = &[
     a_struct_with_named_fields,
@@ -38,7 +41,8 @@ const RULES: &[fn(&RawTable, &mut Errors)] = &[
 pub(crate) fn table(table: &RawTable, errors: &mut Errors) {
     item(&table.item, errors);
     let of_indexes = [indexes::RULES, projections::RULES, names::RULES];
-    let rules = [RULES].into_iter().chain(of_indexes).chain([settings::RULES, behaviours::RULES]);
+    let of_fields = [settings::RULES, behaviours::RULES, templates::RULES, entities::RULES];
+    let rules = [RULES].into_iter().chain(of_indexes).chain(of_fields);
     for rules in rules {
         all(rules, table, errors);
     }
@@ -56,6 +60,11 @@ pub(crate) fn view(view: &RawView, errors: &mut Errors) {
     fields_are_those_of_the_table(view, errors);
 }
 
+pub(crate) fn items(items: &RawItems, errors: &mut Errors) {
+    all(variants::OF_OTHERS, &items.others, errors);
+    one_variant_for_an_entity(items, errors);
+}
+
 fn item(item: &RawItem, errors: &mut Errors) {
     all(fields::RULES, &item.fields, errors);
     fields::constants_differ(item, errors);
@@ -67,6 +76,13 @@ fn all<T: ?Sized>(rules: &[fn(&T, &mut Errors)], declared: &T, errors: &mut Erro
     }
 }
 
+fn one_variant_for_an_entity(items: &RawItems, errors: &mut Errors) {
+    let types = items.entities.iter().map(|(_, ty)| (ty.to_token_stream().to_string(), ty));
+    for second in repeated(types) {
+        errors.at(second.span(), "another variant already has this entity; remove one of the two");
+    }
+}
+
 fn a_struct_with_named_fields(table: &RawTable, errors: &mut Errors) {
     if !table.has_named_fields {
         let message = "a table must be a struct with named fields; change this type into one";
@@ -75,8 +91,10 @@ fn a_struct_with_named_fields(table: &RawTable, errors: &mut Errors) {
 }
 
 fn one_hash_key(table: &RawTable, errors: &mut Errors) {
-    let mut marked = table.item.fields.iter().filter_map(|field| field.hash_key);
-    if marked.next().is_none() && table.has_named_fields {
+    let made = table.made(Place::Hash).map(|made| made.literal.span());
+    let mut marked =
+        made.into_iter().chain(table.item.fields.iter().filter_map(|field| field.hash_key));
+    if marked.next().is_none() && table.has_named_fields && !table.lost_a_key {
         errors.at(table.item.at, "the table has no hash key; mark one field with `#[hash_key]`");
     }
     for second in marked {
@@ -85,7 +103,9 @@ fn one_hash_key(table: &RawTable, errors: &mut Errors) {
 }
 
 fn at_most_one_range_key(table: &RawTable, errors: &mut Errors) {
-    for second in table.item.fields.iter().filter_map(|field| field.range_key).skip(1) {
+    let made = table.made(Place::Range).map(|made| made.literal.span());
+    let marked = table.item.fields.iter().filter_map(|field| field.range_key);
+    for second in made.into_iter().chain(marked).skip(1) {
         errors.at(second, "a table has at most one range key; remove this one or the other");
     }
 }
@@ -99,7 +119,10 @@ fn hash_and_range_are_two_fields(table: &RawTable, errors: &mut Errors) {
 }
 
 fn names_are_valid(table: &RawTable, errors: &mut Errors) {
-    name_is_valid("a table", &table.name(), errors);
+    // The name of an entity is none of a table.
+    if table.keys.within.is_none() {
+        name_is_valid("a table", &table.name(), errors);
+    }
     table.indexes.iter().for_each(|index| name_is_valid("an index", &index.name, errors));
 }
 
@@ -179,7 +202,9 @@ fn key_names_are_short(table: &RawTable, errors: &mut Errors) {
 fn the_schema_depends_on_no_parameter(table: &RawTable, errors: &mut Errors) {
     let parameters = &table.item.parameters;
     let special = |field: &&Field| field.ttl.is_some() || field.behaviour.is_some();
-    let fields = table.key_fields().chain(table.item.fields.iter().filter(special));
+    let in_keys = |field: &&Field| table.item.made.iter().any(|made| made.is_of(field));
+    let others = |field: &&Field| special(field) || in_keys(field);
+    let fields = table.key_fields().chain(table.item.fields.iter().filter(others));
     for field in fields.filter(|field| field.keys.flatten.is_none()) {
         if let Some(parameter) = parameters.named_in(&field.ty) {
             let message = format!(

@@ -5,7 +5,9 @@ mod codec;
 mod fields;
 mod handle;
 mod index;
+mod items;
 mod key;
+mod made;
 mod paths;
 mod schema;
 mod value;
@@ -14,6 +16,7 @@ mod view;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::items::items;
 pub(crate) use self::view::view;
 use crate::model::{Item, Table};
 use crate::raw::{Enum, Shape};

@@ -26,6 +26,8 @@ pub(crate) struct Field {
     pub(crate) ttl: Option<Span>,
     pub(crate) behaviour: Option<Behaviour>,
     pub(crate) keyed: Keyed,
+    /// It is not stored, but read back from the key.
+    pub(crate) key_only: Option<Span>,
     pub(crate) keys: FieldKeys,
 }
 
@@ -75,6 +77,7 @@ impl Field {
             ttl: None,
             behaviour: None,
             keyed: Keyed::No,
+            key_only: None,
             keys,
         })
     }
@@ -92,12 +95,12 @@ impl Field {
         Self { ty, keys, attribute, keyed: Keyed::No, ..self.clone() }
     }
 
-    /// Whether the field is a key of the table.
     /// Whether no two items share its value.
     pub(crate) fn is_unique(&self) -> bool {
         self.behaviour.as_ref().is_some_and(|behaviour| behaviour.name == "unique")
     }
 
+    /// Whether the field is a key of the table.
     pub(crate) fn is_key(&self) -> bool {
         self.hash_key.or(self.range_key).is_some()
     }
@@ -157,7 +160,7 @@ impl ToTokens for Name {
 /// The fields that are attributes.
 pub(crate) fn stored(fields: &[Field]) -> impl Iterator<Item = &Field> {
     let stored = |field: &&Field| field.keys.skip.is_none() && field.keys.flatten.is_none();
-    fields.iter().filter(stored)
+    fields.iter().filter(stored).filter(|field| field.key_only.is_none())
 }
 
 /// The fields whose attributes stand among the struct's.

@@ -70,7 +70,7 @@ fn check_all(seeds: Range<u64>) {
 
 fn check(seed: u64) {
     let Declared { source, derive, wrong } = declaration(&mut Random::new(seed));
-    let derive = [crate::table, crate::value, crate::view][derive];
+    let derive = [crate::table, crate::value, crate::view, crate::items][derive];
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
         let input: DeriveInput = match syn::parse_str(&source) {
             Ok(input) => input,

@@ -14,6 +14,9 @@ mod expand;
 #[cfg(test)]
 #[path = "../snapshots/log.rs"]
 mod expansion_of_log;
+#[cfg(test)]
+#[path = "../snapshots/order.rs"]
+mod expansion_of_order;
 mod field;
 #[cfg(test)]
 mod fuzz;
@@ -21,6 +24,7 @@ mod lints;
 mod model;
 mod parameters;
 mod raw;
+mod template;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,7 +32,7 @@ use syn::{DeriveInput, parse_macro_input};
 
 use crate::errors::Errors;
 use crate::model::{Item, Table};
-use crate::raw::{RawTable, RawValue, RawView};
+use crate::raw::{RawItems, RawTable, RawValue, RawView};
 
 /// Makes a struct with named fields a DynamoDB table: its schema, its keys and indexes, its codec
 /// and its typed operations.
@@ -62,6 +66,14 @@ pub fn dynamo_view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     view(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Makes an enum of entities what reads any item of their table: a variant for each, and one for others if that is wanted.
+///
+/// The reference of the attributes stands with the derive as `dynamo-runtime` exports it.
+#[proc_macro_derive(DynamoItems, attributes(dynamo))]
+pub fn dynamo_items(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    items(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 fn table(input: &DeriveInput) -> TokenStream {
     let expand = |raw, sound| expand::table(&Table::new(raw, sound));
     derive(input, RawTable::read, checks::table, expand)
@@ -76,6 +88,13 @@ fn value(input: &DeriveInput) -> TokenStream {
 fn view(input: &DeriveInput) -> TokenStream {
     let expand = |raw: RawView, sound| expand::view(&Item::new(raw.item, sound), &raw.of);
     derive(input, RawView::read, checks::view, expand)
+}
+
+fn items(input: &DeriveInput) -> TokenStream {
+    let expand = |raw: RawItems, sound| {
+        expand::items(&Item::new(raw.item, sound), &raw.entities, raw.others.first())
+    };
+    derive(input, RawItems::read, checks::items, expand)
 }
 
 /// `expand` is told whether no mistake was found.

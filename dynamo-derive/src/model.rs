@@ -3,17 +3,17 @@
 //! Where the checks found mistakes, this is the best that can be made of the declaration.
 
 use std::collections::HashSet;
+use std::mem;
 use std::ops::Deref;
-use std::{iter, mem};
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
-use syn::{Ident, Path};
 
 use crate::attrs::{GlobalKeys, TableKeys};
 use crate::field::{Field, Name, flattened, generated, stored};
-use crate::raw::{Member, RawIndex, RawItem, RawTable};
+use crate::raw::{Made, Member, Of, Place, RawIndex, RawItem, RawTable};
 
 /// A type that is stored, as it is declared.
 pub(crate) struct Item {
@@ -30,8 +30,7 @@ pub(crate) struct Table {
     pub(crate) key: Ident,
     /// The function that makes a handle.
     pub(crate) constructor: Ident,
-    pub(crate) hash: Field,
-    pub(crate) range: Option<Field>,
+    pub(crate) primary: KeySchema,
     /// What is said of the table beside its fields.
     pub(crate) keys: TableKeys,
     pub(crate) ttl: Option<Field>,
@@ -43,13 +42,71 @@ pub(crate) struct Index {
     pub(crate) name: Name,
     pub(crate) marker: Ident,
     pub(crate) method: Ident,
-    pub(crate) hash: Vec<Field>,
-    pub(crate) range: Vec<Field>,
+    pub(crate) schema: KeySchema,
     /// Names of attributes, where the projection is INCLUDE.
     pub(crate) include: Option<Vec<Name>>,
     /// What the index holds of an item, where that is not all.
     pub(crate) projected: Option<Item>,
     pub(crate) settings: GlobalKeys,
+}
+
+/// The attributes of a key.
+pub(crate) struct KeySchema {
+    pub(crate) hash: Vec<KeyAttribute>,
+    pub(crate) range: Vec<KeyAttribute>,
+    /// The fields that are, or make, the hash attributes.
+    pub(crate) hash_fields: Vec<Field>,
+    /// Those of the range attributes that are not among them.
+    pub(crate) range_fields: Vec<Field>,
+}
+
+/// An attribute of a key: a field, or made of fields.
+#[derive(Clone)]
+pub(crate) enum KeyAttribute {
+    Field(Box<Field>),
+    Made(Box<Made>),
+}
+
+impl KeySchema {
+    fn new(item: &RawItem, hash: Vec<KeyAttribute>, range: Vec<KeyAttribute>) -> Self {
+        let mut names = HashSet::new();
+        let mut fields = |attributes: &[KeyAttribute]| {
+            let fields = attributes.iter().flat_map(|attribute| attribute.fields(item));
+            fields.filter(|field| names.insert(field.ident.clone())).collect::<Vec<_>>()
+        };
+        let (hash_fields, range_fields) = (fields(&hash), fields(&range));
+        Self { hash, range, hash_fields, range_fields }
+    }
+
+    /// All fields, each once.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.hash_fields.iter().chain(&self.range_fields)
+    }
+
+    /// Those that are made of fields.
+    pub(crate) fn made(&self) -> impl Iterator<Item = &Made> {
+        self.hash.iter().chain(&self.range).filter_map(|attribute| match attribute {
+            KeyAttribute::Made(made) => Some(&**made),
+            KeyAttribute::Field(_) => None,
+        })
+    }
+}
+
+impl KeyAttribute {
+    fn fields(&self, item: &RawItem) -> Vec<Field> {
+        match self {
+            Self::Field(field) => vec![(**field).clone()],
+            Self::Made(made) => item.fields_of(made).cloned().collect(),
+        }
+    }
+
+    /// The type that the attribute is stored as.
+    pub(crate) fn ty(&self, item: &Item) -> TokenStream {
+        match self {
+            Self::Field(field) => item.stored_type(field),
+            Self::Made(made) => item.made_type(made),
+        }
+    }
 }
 
 impl Deref for Item {
@@ -91,6 +148,12 @@ impl Item {
         way.map_or_else(|| quote!(#ty), stored)
     }
 
+    /// The type of an attribute that is made: the field's, where the template is that alone.
+    pub(crate) fn made_type(&self, made: &Made) -> TokenStream {
+        let bare = made.bare().and_then(|field| self.field(field));
+        bare.map_or_else(|| quote!(::std::string::String), |field| self.stored_type(field))
+    }
+
     /// What an absent attribute reads as, where the field declares that.
     pub(crate) fn default(&self, field: &Field) -> Option<TokenStream> {
         let default = || quote!(::core::default::Default::default());
@@ -127,13 +190,13 @@ impl Item {
     }
 }
 
-/// The path, at another place.
-fn located(path: &Path, span: Span) -> TokenStream {
+/// The path or expression, at another place.
+pub(crate) fn located(tokens: impl ToTokens, span: Span) -> TokenStream {
     let there = |mut token: TokenTree| {
         token.set_span(span);
         token
     };
-    path.to_token_stream().into_iter().map(there).collect()
+    tokens.to_token_stream().into_iter().map(there).collect()
 }
 
 impl RawTable {
@@ -145,6 +208,23 @@ impl RawTable {
         let (ty, span) = (&field.ty, field.type_span());
         let runtime = located(&self.item.runtime, span);
         field.tag(quote_spanned!(span=> <#ty as #runtime::Variants>::TAG))
+    }
+
+    fn key_attribute(&self, member: &Member) -> KeyAttribute {
+        match member.of {
+            Of::Field(at) => KeyAttribute::Field(self.key_field(&self.item.fields[at]).into()),
+            Of::Made(at) => KeyAttribute::Made(self.item.made[at].clone().into()),
+        }
+    }
+
+    fn primary(&self) -> KeySchema {
+        let natural = |field: &Field| KeyAttribute::Field(field.clone().into());
+        let made = |place| self.made(place).map(|made| KeyAttribute::Made(made.clone().into()));
+        let missing = || natural(self.hash_key().unwrap_or(&Field::missing()));
+        let range = self.range_key().filter(|field| field.hash_key.is_none()).map(natural);
+        let hash = made(Place::Hash).unwrap_or_else(missing);
+        let range = made(Place::Range).or(range);
+        KeySchema::new(&self.item, vec![hash], range.into_iter().collect())
     }
 }
 
@@ -158,70 +238,85 @@ impl Table {
             .map(Field::constant)
             .collect();
         let constructor = free(raw.constructor(), &mut constants);
+        let primary = raw.primary();
         let indexes = mem::take(&mut raw.indexes).into_iter();
-        let indexes =
-            indexes.map(|index| Index::new(&raw, index, [&mut types, &mut methods], sound));
+        let indexes = indexes
+            .map(|index| Index::new(&raw, &primary, index, [&mut types, &mut methods], sound));
         Self {
             indexes: indexes.collect(),
             name: raw.name(),
             handle,
             key,
             constructor,
-            hash: raw.hash_key().cloned().unwrap_or_else(Field::missing),
-            range: raw.range_key().filter(|field| field.hash_key.is_none()).cloned(),
+            primary,
             ttl: raw.item.fields.iter().find(|field| field.ttl.is_some()).cloned(),
             keys: raw.keys,
             item: Item::new(raw.item, sound),
         }
-    }
-
-    /// The fields of the primary key.
-    pub(crate) fn key_fields(&self) -> impl Iterator<Item = &Field> {
-        iter::once(&self.hash).chain(&self.range)
     }
 }
 
 impl Index {
     fn new(
         table: &RawTable,
+        primary: &KeySchema,
         raw: RawIndex,
         [types, methods]: [&mut HashSet<Ident>; 2],
         sound: bool,
     ) -> Self {
-        let field = |member: &Member| table.key_field(&table.item.fields[member.field]);
+        let attribute = |member: &Member| table.key_attribute(member);
         let include = raw.included().filter_map(|name| table.stored_field(name));
         let include = include.map(|field| field.attribute.clone());
-        let mut hash: Vec<Field> = raw.hash.iter().map(field).collect();
-        hash.dedup_by(|second, first| second.ident == first.ident);
+        let mut hash: Vec<_> = raw.hash.iter().map(attribute).collect();
         if raw.local {
-            hash.extend(table.hash_key().cloned());
+            hash.clone_from(&primary.hash);
         }
-        let range: Vec<Field> = raw.range.iter().map(field).collect();
+        let range = raw.range.iter().map(attribute).collect();
+        let schema = KeySchema::new(&table.item, hash, range);
         // Of a table with parameters, that has been refused.
         let holds_all = raw.holds_all() || !table.item.parameters.is_empty();
         let projected = (!holds_all).then(|| {
-            let mut item =
-                RawItem { ident: free(raw.item(&table.item), types), ..table.item.clone() };
-            let key =
-                |field: &Field| hash.iter().chain(&range).find(|key| key.ident == field.ident);
-            item.fields
-                .retain(|field| field.is_key() || key(field).is_some() || raw.includes(field));
-            let held = item.fields.iter().map(|field| key(field).unwrap_or(field).clone());
-            item.fields = held.collect();
-            Item::new(item, sound)
+            let ident = free(raw.item(&table.item), types);
+            Item::new(projected(&table.item, [primary, &schema], &raw, ident), sound)
         });
         Self {
             local: raw.local,
             marker: free(raw.marker(&table.item), types),
             method: free(raw.method(), methods),
             projected,
-            hash,
-            range,
+            schema,
             include: raw.settings.include.is_some().then(|| include.collect()),
             name: raw.name,
             settings: raw.settings,
         }
     }
+}
+
+/// What an index holds of an item: the fields that it includes, and those that are its keys or that these are made of.
+fn projected(table: &RawItem, keys: [&KeySchema; 2], index: &RawIndex, ident: Ident) -> RawItem {
+    let attributes = || keys.iter().flat_map(|key| key.range.iter().chain(&key.hash));
+    let is_held = |made: &&Made| {
+        let mut held = keys.iter().flat_map(|key| key.made());
+        held.any(|held| held.constant == made.constant)
+    };
+    let made: Vec<Made> = table.made.iter().filter(is_held).cloned().collect();
+    let held = |field: &Field| {
+        let natural = attributes().find_map(|attribute| match attribute {
+            KeyAttribute::Field(natural) if natural.ident == field.ident => {
+                Some((**natural).clone())
+            }
+            _ => None,
+        });
+        let is_stored = index.includes(field) || made.iter().any(|made| made.is_declared(field));
+        let stored = || is_stored.then(|| field.clone());
+        // The index does not hold the field, but what is made of it.
+        let key_only =
+            || Field { key_only: Some(field.key_only.unwrap_or(field.at)), ..field.clone() };
+        let is_part = made.iter().any(|made| made.is_of(field));
+        natural.or_else(stored).or_else(|| is_part.then(key_only))
+    };
+    let fields = table.fields.iter().filter_map(held).collect();
+    RawItem { ident, fields, made, ..table.clone() }
 }
 
 /// The methods that every handle has.

@@ -1,5 +1,7 @@
 //! A derive's input in, what the user declared out: resolved as far as it goes, right or wrong.
 
+mod items;
+mod made;
 mod table;
 mod value;
 mod view;
@@ -18,7 +20,9 @@ use crate::field::{Field, generated, ours};
 use crate::lints::deprecated;
 use crate::parameters::Parameters;
 
-pub(crate) use self::table::{Member, RawIndex, RawTable};
+pub(crate) use self::items::RawItems;
+pub(crate) use self::made::{Made, Place};
+pub(crate) use self::table::{Member, Of, RawIndex, RawTable};
 pub(crate) use self::value::{Enum, Newtype, Other, RawValue, Shape, Variant};
 pub(crate) use self::view::RawView;
 
@@ -35,6 +39,8 @@ pub(crate) struct RawItem {
     /// The path of the runtime's module for expansions.
     pub(crate) runtime: Path,
     pub(crate) fields: Vec<Field>,
+    /// The attributes that are made of fields.
+    pub(crate) made: Vec<Made>,
 }
 
 impl RawItem {
@@ -48,6 +54,7 @@ impl RawItem {
             parameters: Parameters::read(input, errors),
             runtime: parse_quote!(::dynamo_runtime::__),
             fields: Vec::new(),
+            made: Vec::new(),
         }
     }
 

@@ -175,6 +175,11 @@ impl Mistake {
         self
     }
 
+    /// The stored item that does not fit.
+    pub(crate) fn item(&self) -> Option<&Attributes> {
+        self.0.item.as_ref()
+    }
+
     pub(crate) fn has_item(&self) -> bool {
         self.0.item.is_some()
     }

@@ -5,13 +5,16 @@ use std::marker::PhantomData;
 
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
+use crate::codec::Attributes;
 use crate::codec::value::Value;
 use crate::expr::condition::Condition;
+use crate::expr::projection::Whole;
 use crate::op::batch::delete_all_of::DeleteAllOf;
 use crate::op::batch::get_all::GetAll;
 use crate::op::batch::put_all::{IntoItem, PutAll};
 use crate::op::batch::source::Entries;
 use crate::op::found::claim_all::ClaimAll;
+use crate::op::found::collection::{Partition, collection};
 use crate::op::found::partiql::{Parameters, Partiql};
 use crate::op::found::query::Query;
 use crate::op::found::scan::Scan;
@@ -24,8 +27,9 @@ use crate::op::table::create::Create;
 use crate::op::table::delete_table::DeleteTable;
 use crate::op::table::plan::{Check, MakePlan};
 use crate::op::transact::check::ConditionCheck;
+use crate::op::transact::rekey::{Rekey, rekey};
 use crate::table::key::{IntoKeyOf, Key};
-use crate::table::{DynamoTable, Source, Unconditional};
+use crate::table::{DynamoItems, DynamoTable, Primary, Source, Unconditional};
 
 /// The operations on one table. Cheap to clone; the derive wraps it in a handle with named, typed keys (`LogTable`).
 ///
@@ -75,7 +79,7 @@ impl<T: DynamoTable> Table<T> {
 
     /// Deletes the table with all its items, and waits until it is gone.
     pub fn delete_table(&self) -> DeleteTable {
-        DeleteTable::new(self.at.clone())
+        DeleteTable::new(self.at.clone(), T::SCHEMA.entity)
     }
 
     /// Gets the item with this key.
@@ -87,6 +91,12 @@ impl<T: DynamoTable> Table<T> {
     /// was read; else fails with [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
     pub fn put<'a>(&self, item: &'a T) -> Put<'a, T> {
         Put::new(self.at.clone(), item)
+    }
+
+    /// Puts an item as the SDK holds it: one whose struct this program does not know, that was read as the variant of an enum for what
+    /// is unknown. What the struct of the table declares of writes holds for it too.
+    pub fn put_attributes<'a>(&self, item: &'a Attributes) -> Put<'a, T> {
+        Put::of_attributes(self.at.clone(), item)
     }
 
     /// Puts the item where there is none with its key; else fails with
@@ -146,6 +156,94 @@ impl<T: DynamoTable> Table<T> {
     #[must_use]
     pub fn update_diff(&self, old: &T, new: &T) -> Option<Update<T>> {
         Update::between(self.at.clone(), old, new)
+    }
+
+    /// Moves an item to another key, which an update cannot change: deletes `old` and puts `new` in one transaction, if the item is
+    /// still as `old` was read (by its version, or else by each of its attributes) and there is none with the new key; else fails with
+    /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    ///
+    /// Attributes that the struct does not declare are lost, as in a [`put`](Self::put). The time of creation and counters stay; a
+    /// version goes on.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::DynamoTable;
+    /// #[derive(Clone, DynamoTable)]
+    /// #[hash_key(value = "USER#{user}")]
+    /// #[range_key(value = "TASK#{due}#{task}")]
+    /// struct Task {
+    ///     user: String,
+    ///     due: String,
+    ///     task: String,
+    /// }
+    ///
+    /// # async fn example(tasks: TaskTable, task: Task) -> Result<(), dynamo_runtime::Error> {
+    /// let later = Task { due: "2026-12-01".into(), ..task.clone() };
+    /// tasks.rekey(&task, &later).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rekey<'a>(&self, old: &T, new: &'a T) -> Rekey<'a, T> {
+        rekey(self.at.clone(), old, new)
+    }
+
+    /// Reads the items of all entities under one hash key, each as the one that it is: `C` derives
+    /// [`DynamoItems`](crate::DynamoItems). The hash key is an item that has it, its key, or the string that is stored; of an
+    /// entity's handle, [`collection`](crate::op::Query::collection) of its query takes the fields.
+    ///
+    /// ```no_run
+    /// # use dynamo_runtime::codec::Attributes;
+    /// # use dynamo_runtime::{DynamoItems, DynamoTable};
+    /// #[derive(DynamoTable)]
+    /// struct App {
+    ///     #[hash_key]
+    ///     pk: String,
+    ///     #[range_key]
+    ///     sk: String,
+    /// }
+    ///
+    /// #[derive(DynamoTable)]
+    /// #[table(in = App)]
+    /// #[hash_key(value = "USER#{user}")]
+    /// #[range_key(value = "PROFILE")]
+    /// struct User {
+    ///     #[dynamo(key_only)]
+    ///     user: String,
+    ///     name: String,
+    /// }
+    ///
+    /// #[derive(DynamoTable)]
+    /// #[table(in = App)]
+    /// #[hash_key(value = "USER#{user}")]
+    /// #[range_key(value = "ORDER#{number:06}")]
+    /// struct Order {
+    ///     #[dynamo(key_only)]
+    ///     user: String,
+    ///     #[dynamo(key_only)]
+    ///     number: u32,
+    ///     total: i64,
+    /// }
+    ///
+    /// #[derive(DynamoItems)]
+    /// enum AppItem {
+    ///     User(User),
+    ///     Order(Order),
+    ///     #[dynamo(other)]
+    ///     Unknown(Attributes),
+    /// }
+    ///
+    /// # async fn example(client: aws_sdk_dynamodb::Client) -> Result<(), dynamo_runtime::Error> {
+    /// let all: Vec<AppItem> = App::table(&client).collection("USER#ann").all().await?;
+    /// let users = User::table(&client);
+    /// let all: Vec<AppItem> = users.query("ann").collection().all().await?;
+    /// let grouped: (Option<User>, Vec<Order>) = users.query("ann").grouped().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn collection<C: DynamoItems<Table = T>>(
+        &self,
+        partition: impl Into<Partition<T>>,
+    ) -> Query<Primary<T>, Whole<C>> {
+        collection(self.at.clone(), partition.into())
     }
 
     /// Deletes the item with this key, if there is one.
@@ -262,7 +360,7 @@ impl<T: DynamoTable> Table<T> {
     /// Reads the items whose hash attributes in `S` have these values, for the derive.
     #[doc(hidden)]
     pub fn query_index<S: Source<Table = T>, const N: usize>(&self, hash: [Value; N]) -> Query<S> {
-        Query::new(self.at.clone(), hash.into())
+        Query::new(self.at.clone(), &mut hash.into_iter())
     }
 }
 

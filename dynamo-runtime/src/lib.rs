@@ -56,6 +56,10 @@
 //! | write several items, all or none | `TransactWrite::new(&client, (orders.insert(&order), stock.update(key).set(..)))` | [`TransactWrite`] |
 //! | read several items as they are at one time | `TransactGet::new(&client, (orders.get("ann", 1), users.get("ann")))` | [`TransactGet`](op::TransactGet) |
 //! | write once, whatever answers are lost | `update(key).set(..).idempotent()` | [`TransactWrite::token`] |
+//! | make keys of fields | `#[range_key(value = "ORDER#{date}#{id}")]` | [templates](derive@DynamoItems) |
+//! | keep several entities in one table | `#[table(in = App)]` | [entities](derive@DynamoItems) |
+//! | read several entities in one query | `users.query("ann").grouped::<(Option<User>, Vec<Order>)>()`, `collection::<AppItem>()` | [collections](derive@DynamoItems) |
+//! | move an item to another key | `rekey(&old, &new)` | [`Table::rekey`] |
 //! | have a field written by itself | `#[version]`, `#[created_at]`, `#[updated_at]`, `#[counter]` | [attributes](derive@DynamoTable), [`Dynamo::with_clock`] |
 //! | keep a field's values unique in the table | `#[unique]`, `put(&new).replacing(&old)`, `delete_item(&item)`, `claim_all()` | [attributes](derive@DynamoTable), [`ClaimAll`](op::ClaimAll) |
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
@@ -189,6 +193,9 @@ pub mod table;
 mod ttl;
 
 pub use aws_sdk_dynamodb;
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/single_table.md")]
+pub use dynamo_derive::DynamoItems;
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/attributes.md")]
 pub use dynamo_derive::DynamoTable;

@@ -6,6 +6,7 @@ mod index;
 mod keys;
 mod name;
 mod settings;
+mod stored;
 mod template;
 
 pub use self::attribute::{AttributeDefinition, AttributeType, FieldSchema, ScalarType};
@@ -23,8 +24,8 @@ pub use self::template::entities_differ;
 pub(crate) use self::template::{NUMBER, has, number_ends, number_goes_on};
 pub use self::template::{Template, TemplateField, TemplatePart};
 
-/// A table's description, made at compile time from the annotated struct. Its `Display` is a table of attributes, keys and
-/// indexes.
+/// A table's description, or an entity's in it, made at compile time from the annotated struct. Its `Display` is a table of
+/// attributes, keys and indexes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableSchema {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use dynamo_runtime::Page;
+use samples::store::{Address, Order, OrderLine, User};
 use samples::{Log, Purchase, Shipment, ShipmentByRegionItem};
 
 /// Prints a line. Unlike `println!`, a closed pipe is an error here, not a panic.
@@ -65,6 +66,39 @@ impl Answer for Purchase {
         let Self { customer, number, lines } = self;
         let lines = lines.iter().map(|line| format!("{} {}", line.count, line.sku));
         vec![format!("{customer} {number}  {}", lines.collect::<Vec<_>>().join(", "))]
+    }
+}
+
+impl Answer for User {
+    fn lines(self) -> Vec<String> {
+        vec![format!("{}  {}  {}", self.user_id, self.email, self.name)]
+    }
+}
+
+impl Answer for Address {
+    fn lines(self) -> Vec<String> {
+        let Self { user_id, label, street, city } = self;
+        vec![format!("{user_id} {label}  {street}, {city}")]
+    }
+}
+
+impl Answer for Order {
+    fn lines(self) -> Vec<String> {
+        let Self { order_id, user_id, placed_at, status } = self;
+        vec![format!("{order_id}  {placed_at}  by {user_id}  {status:?}")]
+    }
+}
+
+impl Answer for OrderLine {
+    fn lines(self) -> Vec<String> {
+        let Self { order_id, line, product_id, count } = self;
+        vec![format!("{order_id} {line}  {count} {product_id}")]
+    }
+}
+
+impl<A: Answer, B: Answer> Answer for (A, B) {
+    fn lines(self) -> Vec<String> {
+        [self.0.lines(), self.1.lines()].concat()
     }
 }
 

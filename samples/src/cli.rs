@@ -95,7 +95,7 @@ pub(crate) enum Format {
     Terraform,
     /// A data model for NoSQL Workbench, without Shipment, whose indexes it cannot express
     Workbench,
-    /// Tables of attributes, indexes and settings
+    /// Tables of attributes, indexes and settings, and of the store's entities and access patterns
     Markdown,
     /// A diagram of tables, keys and indexes
     Mermaid,

@@ -1,5 +1,6 @@
 //! Tables as a user would write them: [`Domain`], a key-value model, [`Log`], a document model found by its time or by its
-//! status, [`Shipment`], with an index of every kind and a time to live, and [`Product`] and [`Purchase`], which one transaction writes.
+//! status, [`Shipment`], with an index of every kind and a time to live, [`Product`] and [`Purchase`], which one transaction writes,
+//! the tables of a [`forum`], and a [`store`], whose entities stand in one table.
 //!
 //! Each is one annotated struct and one small type with the functions its users need: [`Domains`], [`Logs`], [`Shipments`], [`Shop`].
 //! The derive makes all that is between them, such as [`DomainTable`] and [`LogTable`]; `cargo expand -p samples --lib`
@@ -23,9 +24,11 @@
 //! ```
 
 mod domain;
+pub mod forum;
 mod log;
 mod shipment;
 mod shop;
+pub mod store;
 
 pub use domain::{Domain, DomainKey, DomainTable, Domains};
 pub use log::{Log, LogKey, LogStatusIndex, LogTable, Logs};

@@ -1,7 +1,9 @@
 //! The annotated structs in, the tables as another tool reads them out.
 
 use dynamo_runtime::export::{Location, Operation};
+use dynamo_runtime::table::DynamoItems;
 use dynamo_runtime::{DynamoTable, Error};
+use samples::store::{Record, StoreItem};
 use samples::{Domain, Log, Shipment};
 use serde_json::{Value, json};
 
@@ -37,6 +39,17 @@ const OF_SHIPMENT: &[Operation<'_>] = &[
     Operation::QueryIndex("ByCarrier"),
 ];
 
+/// What the story of the store does. What a transaction writes takes the rights of its actions.
+const OF_STORE: &[Operation<'_>] = &[
+    Operation::Create,
+    Operation::DeleteTable,
+    Operation::Put,
+    Operation::Update,
+    Operation::Delete,
+    Operation::Query,
+    Operation::QueryIndex("GSI2"),
+];
+
 /// Prints the tables.
 pub(crate) fn print(format: Format) -> Result<(), Failure> {
     say(text(format)?.trim_end())?;
@@ -45,7 +58,8 @@ pub(crate) fn print(format: Format) -> Result<(), Failure> {
 
 fn text(format: Format) -> Result<String, Error> {
     let simple = Domain::SCHEMA.export().and(Log::SCHEMA.export());
-    let tables = simple.clone().and(Shipment::SCHEMA.export());
+    let store = Record::SCHEMA.export().entities(StoreItem::ENTITIES);
+    let tables = simple.clone().and(Shipment::SCHEMA.export()).and(store.clone());
     Ok(match format {
         Format::Json => {
             let calls = tables.cli()?.into_iter().filter(|call| call.command == "create-table");
@@ -54,7 +68,7 @@ fn text(format: Format) -> Result<String, Error> {
         Format::Cloudformation => tables.cloudformation_yaml()?,
         Format::Terraform => tables.terraform()?,
         // It knows neither local indexes nor keys of several attributes.
-        Format::Workbench => pretty(&simple.workbench("Samples")?),
+        Format::Workbench => pretty(&simple.and(store).workbench("Samples")?),
         Format::Markdown => tables.markdown(),
         Format::Mermaid => tables.mermaid(),
         Format::Iam => pretty(&policy()?),
@@ -68,6 +82,7 @@ fn policy() -> Result<Value, Error> {
         Domain::SCHEMA.export().iam(&anywhere, OF_DOMAIN)?,
         Log::SCHEMA.export().iam(&anywhere, OF_LOG)?,
         Shipment::SCHEMA.export().iam(&anywhere, OF_SHIPMENT)?,
+        Record::SCHEMA.export().iam(&anywhere, OF_STORE)?,
     ];
     let statements = policies.iter().filter_map(|policy| policy["Statement"].as_array()).flatten();
     let statements: Vec<_> = statements.cloned().collect();

@@ -5,7 +5,8 @@ use std::time::Duration;
 use dynamo_runtime::aws_sdk_dynamodb::Client;
 use dynamo_runtime::op::DeleteTable;
 use dynamo_runtime::{DynamoTable, Error, ErrorKind, Table};
-use samples::{Domains, Log, Logs, Purchase, Shipment, Shipments, Shop};
+use samples::store::{Address, Order, OrderLine, OrderStatus, Store, User};
+use samples::{Domains, Log, Logs, Purchase, Shipment, Shipments, Shop, store};
 use tokio::time::sleep;
 
 use crate::answer::{Answer, say};
@@ -28,18 +29,21 @@ pub(crate) async fn play(target: &Target) -> Result<(), Failure> {
 async fn tell_all(client: &Client, created: &mut Vec<DeleteTable>) -> Result<(), Failure> {
     let (domains, logs) = (Domains::new(client), Logs::new(client));
     let (shipments, shop) = (Shipments::new(client), Shop::new(client));
+    let online = Store::new(client);
     create(&domains.table, client, created).await?;
     create(&logs.table, client, created).await?;
     create(&shipments.table, client, created).await?;
     create(&shop.products, client, created).await?;
     create(&shop.purchases, client, created).await?;
+    create(&online.records, client, created).await?;
     say(
-        "Five tables are created from annotated structs: Domain, Log with one index, Shipment with three, Product and Purchase.",
+        "Six tables are created from annotated structs: Domain, Log with one index, Shipment with three, Product, Purchase, and Store with two.",
     )?;
     tell_domains(&domains).await?;
     tell_logs(&logs).await?;
     tell_shipments(&shipments).await?;
-    tell_shop(&shop).await
+    tell_shop(&shop).await?;
+    tell_store(&online).await
 }
 
 // Not `table.create()` alone, which takes a table that is there already for its own: the stories delete what they create.
@@ -176,6 +180,32 @@ async fn tell_shop(shop: &Shop) -> Result<(), Failure> {
     tell!(shop.buy(&Purchase::new("ann", 1, &[("pen", 1)])));
     tell!(shop.stock("pen"));
     tell!(shop.bought("bob"));
+    Ok(())
+}
+
+async fn tell_store(store: &Store) -> Result<(), Failure> {
+    say(
+        "\nStore, one table with users, addresses, products, orders and their lines, whose keys are made of their fields.\n",
+    )?;
+    tell!(store.register(&User::new("ann", "ann@example.org", "Ann")));
+    tell!(store.put_address(&Address::new("ann", "home", "Am Kai 1", "Ulm")));
+    tell!(store.account("ann"));
+    tell!(store.offer(&store::Product::new("pen", "a pen", "desk", 120, 5)));
+    let pens = [OrderLine::new("o-1", 1, "pen", 2)];
+    tell!(store.place(&Order::new("o-1", "ann", "2026-11-22"), &pens));
+    tell!(store.order("o-1"));
+
+    say("\n  The status is part of a key of an index: what changes it moves the order there.\n")?;
+    let placed = async || store.with_status(OrderStatus::Placed, "2026-11-01"..="2026-11-30").await;
+    await_items(1, placed).await?;
+    tell!(store.with_status(OrderStatus::Placed, "2026-11-01"..="2026-11-30"));
+    tell!(store.set_status("o-1", OrderStatus::Shipped));
+    await_items(0, placed).await?;
+    tell!(store.with_status(OrderStatus::Placed, "2026-11-01"..="2026-11-30"));
+
+    say("\n  The label is part of the primary key: the address moves, in one transaction.\n")?;
+    tell!(store.relabel(&Address::new("ann", "home", "Am Kai 1", "Ulm"), "work"));
+    tell!(store.addresses("ann"));
     Ok(())
 }
 

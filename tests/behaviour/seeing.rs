@@ -9,11 +9,12 @@ use dynamo_tests::{Order, Session};
 
 use crate::lost::WIRES;
 
+/// What the hook is told.
 #[derive(Clone, Default)]
-struct Calls(Arc<Mutex<Vec<Call>>>);
+pub(crate) struct Calls(Arc<Mutex<Vec<Call>>>);
 
 impl Calls {
-    fn of(&self, dynamo: Dynamo) -> Dynamo {
+    pub(crate) fn of(&self, dynamo: Dynamo) -> Dynamo {
         let calls = self.clone();
         dynamo.with_metrics(move |call| calls.calls().push(call.clone()))
     }
@@ -22,7 +23,7 @@ impl Calls {
         self.0.lock().expect("no panic while it is held")
     }
 
-    fn take(&self) -> Vec<Call> {
+    pub(crate) fn take(&self) -> Vec<Call> {
         std::mem::take(&mut self.calls())
     }
 }

@@ -4,6 +4,7 @@
 pub mod ui {
     pub mod pass {
         pub mod chosen_names;
+        pub mod entities_of_one_table;
         pub mod indexes_by_tag;
         pub mod keys_of_maps;
         pub mod lints_and_deprecations;

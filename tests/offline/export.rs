@@ -1,6 +1,7 @@
 //! What other tools read: every format of two tables that use everything and of a sample's, beside what was read and
 //! checked by a person once. `GOLDEN=overwrite` writes the files anew; read the difference.
 
+mod entities;
 mod tables;
 
 use std::path::Path;

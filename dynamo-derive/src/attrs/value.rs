@@ -1,6 +1,7 @@
 //! What follows a key in, its value out.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -24,6 +25,14 @@ pub(crate) struct Given<T> {
 /// A key that says all by standing there.
 #[derive(Clone)]
 pub(crate) struct Flag;
+
+/// What the key of an index has: a field, or an attribute that a template makes.
+pub(crate) enum KeyPart {
+    Field(Ident),
+    Template(LitStr),
+    /// `hash(name = "...", value = "...")`.
+    Named(Box<Attribute>),
+}
 
 /// A tag of the table: its key and value.
 pub(crate) struct Tag {
@@ -185,6 +194,35 @@ fn fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     let names;
     bracketed!(names in input);
     Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&names)?.into_iter().collect())
+}
+
+/// A list of fields and templates, one template, or one with its attribute's name in parentheses.
+impl Value for Vec<KeyPart> {
+    fn read(setting: &Setting) -> Result<Self> {
+        let Setting { key, rest } = setting;
+        if let Some(TokenTree::Group(_)) = rest.clone().into_iter().next() {
+            let attribute = Attribute::parse_outer.parse2(quote!(#[#key #rest]))?;
+            return Ok(attribute.into_iter().map(Box::new).map(KeyPart::Named).collect());
+        }
+        let list = |input: ParseStream<'_>| {
+            if input.peek(LitStr) {
+                return Ok(vec![input.parse()?]);
+            }
+            let parts;
+            bracketed!(parts in input);
+            Ok(Punctuated::<KeyPart, Token![,]>::parse_terminated(&parts)?.into_iter().collect())
+        };
+        setting.value(list, "field names in brackets, or a template", "[title, \"NOTE#{note}\"]")
+    }
+}
+
+impl Parse for KeyPart {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.peek(LitStr) {
+            return input.parse().map(Self::Template);
+        }
+        input.parse().map(Self::Field)
+    }
 }
 
 /// A value, or none where the key stands bare.

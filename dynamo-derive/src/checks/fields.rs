@@ -12,6 +12,7 @@ pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     skip_stands_alone,
     flatten_stands_alone,
     one_way_to_store,
+    key_only_is_of_a_table,
 ];
 
 fn attribute_names_differ(fields: &[Field], errors: &mut Errors) {
@@ -55,13 +56,24 @@ fn one_way_to_store(fields: &[Field], errors: &mut Errors) {
     }
 }
 
+// A table has taken it out.
+fn key_only_is_of_a_table(fields: &[Field], errors: &mut Errors) {
+    for key_only in fields.iter().filter_map(|field| field.keys.key_only.as_ref()) {
+        errors.at(key_only.key, "only a table has a key to read the field from; remove `key_only`");
+    }
+}
+
 // `a` and `A` are two fields, but one associated const. A variant has none.
-pub(super) fn constants_differ(RawItem { fields, .. }: &RawItem, errors: &mut Errors) {
-    let fields = stored(fields).chain(flattened(fields));
-    for field in repeated(fields.map(|field| (field.constant(), field))) {
+pub(super) fn constants_differ(item: &RawItem, errors: &mut Errors) {
+    let groups = item.groups().into_iter().filter(|(_, fields)| fields.len() > 1);
+    let groups = groups.map(|(made, _)| (made.group.clone(), None));
+    let made = item.made_alone().map(|made| (made.constant.clone(), None)).chain(groups);
+    let fields = stored(&item.fields).chain(flattened(&item.fields));
+    let fields = fields.map(|field| (field.constant(), Some(field)));
+    let repeated = repeated(made.chain(fields).map(|(name, field)| (name.clone(), (name, field))));
+    for (name, field) in repeated.filter_map(|(name, field)| Some((name, field?))) {
         let remedy = "choose another with `#[dynamo(path = \"...\")]`";
-        let message =
-            format!("another field already has the constant `{}`; {remedy}", field.constant());
+        let message = format!("another attribute already has the constant `{name}`; {remedy}");
         errors.at(field.constant_at(), message);
     }
 }

@@ -3,7 +3,7 @@
 use crate::checks::settings::{MAXIMUM_BESIDE_CAPACITY, is_provisioned};
 use crate::checks::{given, repeated};
 use crate::errors::Errors;
-use crate::raw::{Member, RawIndex, RawTable};
+use crate::raw::{Member, Place, RawIndex, RawTable};
 
 pub(super) const RULES: &[fn(&RawTable, &mut Errors)] = &[
     index_names_are_unique,
@@ -48,7 +48,7 @@ fn indexes_have_at_most_four_of_each(table: &RawTable, errors: &mut Errors) {
 
 fn no_attribute_twice_in_an_index(table: &RawTable, errors: &mut Errors) {
     for index in &table.indexes {
-        for Member { at, .. } in repeated(index.members().map(|member| (member.field, member))) {
+        for Member { at, .. } in repeated(index.members().map(|member| (member.of, member))) {
             let message = format!(
                 "this field is already in the key of index `{}`; remove one of the two",
                 index.name.text
@@ -61,7 +61,9 @@ fn no_attribute_twice_in_an_index(table: &RawTable, errors: &mut Errors) {
 // A local index sorts the items of one hash key anew, so there must be more than one of them.
 fn local_indexes_need_a_range_key(table: &RawTable, errors: &mut Errors) {
     for member in locals(table).flat_map(RawIndex::members) {
-        if table.range_key().is_none() {
+        // What table an entity is in is known to the compiler alone.
+        let is_ranged = table.keys.within.is_some() || table.made(Place::Range).is_some();
+        if table.range_key().is_none() && !is_ranged {
             let remedy = "mark a field with `#[range_key]`, or use `#[gsi]` here";
             errors.at(member.at, format!("a local index needs a table with a range key; {remedy}"));
         }
@@ -70,7 +72,7 @@ fn local_indexes_need_a_range_key(table: &RawTable, errors: &mut Errors) {
 
 fn local_range_is_not_the_hash_key(table: &RawTable, errors: &mut Errors) {
     for member in locals(table).flat_map(RawIndex::members) {
-        if table.item.fields[member.field].hash_key.is_some() {
+        if member.field().is_some_and(|at| table.item.fields[at].hash_key.is_some()) {
             let message =
                 "the table's hash key is also the hash key of a local index; mark another field";
             errors.at(member.at, message);

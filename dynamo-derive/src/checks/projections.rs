@@ -63,7 +63,8 @@ fn included_fields_are_named_once(table: &RawTable, errors: &mut Errors) {
 // The table's own keys are held as well, but templates name them, and the service takes them.
 fn included_fields_are_no_keys_of_the_index(table: &RawTable, errors: &mut Errors) {
     for (index, name) in included(table) {
-        let mut members = index.members().map(|member| &table.item.fields[member.field]);
+        let mut members =
+            index.members().filter_map(|member| Some(&table.item.fields[member.field()?]));
         if members.any(|key| key.ident == *name && !key.is_key()) {
             let message =
                 format!("an index always holds its key `{name}`; remove it from this list");

@@ -4,7 +4,7 @@ use crate::attrs::Keys;
 use crate::checks::{all, fields, repeated};
 use crate::errors::Errors;
 use crate::field::{Name, stored};
-use crate::raw::Enum;
+use crate::raw::{Enum, Other};
 
 pub(super) const RULES: &[fn(&Enum, &mut Errors)] = &[
     variants_are_stored_differently,
@@ -12,9 +12,12 @@ pub(super) const RULES: &[fn(&Enum, &mut Errors)] = &[
     variants_break_no_rule_of_structs,
     fields_are_not_the_tag,
     no_path_into_a_variant,
-    one_variant_for_what_is_unknown,
-    what_is_unknown_is_kept_whole,
+    |value, errors| all(OF_OTHERS, &value.others, errors),
 ];
+
+/// Those of variants for what is unknown.
+pub(super) const OF_OTHERS: &[fn(&[Other], &mut Errors)] =
+    &[one_variant_for_what_is_unknown, what_is_unknown_is_kept_whole];
 
 fn variants_are_stored_differently(value: &Enum, errors: &mut Errors) {
     for Name { text, at, .. } in
@@ -56,8 +59,8 @@ fn fields_are_not_the_tag(value: &Enum, errors: &mut Errors) {
     }
 }
 
-fn one_variant_for_what_is_unknown(value: &Enum, errors: &mut Errors) {
-    for second in value.others.iter().skip(1).filter_map(|other| other.keys.other.as_ref()) {
+fn one_variant_for_what_is_unknown(others: &[Other], errors: &mut Errors) {
+    for second in others.iter().skip(1).filter_map(|other| other.keys.other.as_ref()) {
         let message =
             "an enum has at most one `#[dynamo(other)]` variant; remove this one or the other";
         errors.at(second.key, message);
@@ -65,8 +68,8 @@ fn one_variant_for_what_is_unknown(value: &Enum, errors: &mut Errors) {
 }
 
 // It is any other name, and all that is stored with it.
-fn what_is_unknown_is_kept_whole(value: &Enum, errors: &mut Errors) {
-    for other in &value.others {
+fn what_is_unknown_is_kept_whole(others: &[Other], errors: &mut Errors) {
+    for other in others {
         for (name, at) in other.keys.given().into_iter().filter(|(name, _)| *name != "other") {
             let message = format!(
                 "the `#[dynamo(other)]` variant has no stored name of its own; remove `{name}`"

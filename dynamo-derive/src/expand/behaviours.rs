@@ -14,8 +14,9 @@ fn declared(table: &Table) -> impl Iterator<Item = (&Field, &Behaviour)> {
 
 /// The call that names the attributes with unique values, where there are any.
 pub(super) fn unique(table: &Table) -> Option<TokenStream> {
-    let hash = table.item.stored_type(&table.hash);
-    let range = table.range.as_ref().map_or(hash.clone(), |range| table.item.stored_type(range));
+    let [hash, range] = [&table.primary.hash, &table.primary.range].map(|keys| keys.first());
+    let hash = hash.map(|key| key.ty(&table.item));
+    let range = range.map_or(hash.clone(), |key| Some(key.ty(&table.item)));
     let unique = stored(&table.item.fields).filter(|field| field.is_unique()).map(|field| {
         let (runtime, ty) = (table.item.runtime_at(field), &field.ty);
         let attribute = &field.attribute;

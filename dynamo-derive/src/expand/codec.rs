@@ -72,6 +72,7 @@ pub(super) fn of_fields(item: &Item, names: Option<TokenStream>) -> TokenStream 
     let fields = Fields {
         item,
         all: &item.fields,
+        made: &item.made,
         table: quote!(<#ty as #runtime::Item>::FIELDS),
         tag: None,
         flattened_before: 0,

@@ -3,12 +3,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
+use crate::expand::made;
 use crate::field::{Field, Keyed, Name, flattened, stored};
 use crate::model::Item;
+use crate::raw::Made;
 
 pub(super) struct Fields<'a> {
     pub(super) item: &'a Item,
     pub(super) all: &'a [Field],
+    /// The attributes that are made of them.
+    pub(super) made: &'a [Made],
     /// The const with the names of the attributes.
     pub(super) table: TokenStream,
     /// The attribute that names the variant, the first in the table, and the name.
@@ -26,7 +30,19 @@ impl Fields<'_> {
         let runtime = &self.item.runtime;
         let tag = self.tag.iter().map(|(tag, _)| *tag);
         let names = tag.chain(stored(self.all).map(|field| &field.attribute));
+        let names = names.chain(self.made_alone().map(|(_, made)| &made.attribute));
         quote!(&[#(#runtime::Field::new(#names)),*])
+    }
+
+    /// The attributes that are made and that no field declares, with their places.
+    fn made_alone(&self) -> impl Iterator<Item = (usize, &Made)> {
+        let declared = |made: &Made| stored(self.all).any(|field| made.is_declared(field));
+        self.made.iter().enumerate().filter(move |(_, made)| !declared(made))
+    }
+
+    /// The attribute that the field declares and a template makes, with its place.
+    fn made_as(&self, field: &Field) -> Option<(usize, &Made)> {
+        self.made.iter().enumerate().find(|(_, made)| made.is_declared(field))
     }
 
     /// The attributes of what is flattened.
@@ -58,8 +74,16 @@ impl Fields<'_> {
     pub(super) fn encode(&self, value: impl Fn(&Field) -> TokenStream) -> TokenStream {
         let (item, table) = (self.item, &self.table);
         let tag = self.tag.iter().map(|(_, name)| quote!(&#name));
-        let values = stored(self.all).map(|field| item.stored_value(field, value(field)));
-        let values = tag.chain(values);
+        let render = |made| made::render(item, made, &value);
+        let stored = stored(self.all).map(|field| {
+            let stored = item.stored_value(field, value(field));
+            self.made_as(field).map_or(stored.clone(), |(_, made)| {
+                let (runtime, render) = (&item.runtime, render(made));
+                quote!(&#runtime::Declared(#render, #stored))
+            })
+        });
+        let made = self.made_alone().map(|(_, made)| render(made)).map(|made| quote!(&#made));
+        let values = tag.chain(stored).chain(made);
         let rest: Vec<_> = flattened(self.all).map(&value).collect();
         if rest.is_empty() {
             quote!(to.fields(#table, &[#(#values),*]))
@@ -75,8 +99,19 @@ impl Fields<'_> {
         let in_table = (0..).zip(stored(self.all));
         let declared = in_table.map(|(at, field)| self.keyed(at, field));
         let declared = declared.chain(flattened(self.all).map(|field| self.declared(field)));
+        let is_read = |at| made::is_read(item, self.made, at);
+        let made = self.made.iter().enumerate().filter(|(at, _)| is_read(*at));
+        let declared = declared.chain(made.map(|(at, made)| made::slot(item, at, made)));
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::Tag));
-        let slots = tag.chain(stored(self.all).map(slot));
+        let stored = stored(self.all).map(|field| match self.made_as(field) {
+            Some((at, _)) if is_read(at) => made::both(item, at, &slot(field)),
+            _ => slot(field),
+        });
+        let made = self.made_alone().map(|(at, _)| {
+            let local = made::local(at);
+            if is_read(at) { quote!(&mut #local) } else { quote!(&mut #runtime::Tag) }
+        });
+        let slots = tag.chain(stored).chain(made);
         let ty = item.ty();
         let flat = |(at, field): (usize, &Field)| {
             let at = Literal::usize_unsuffixed(self.flattened_before + at);
@@ -91,16 +126,26 @@ impl Fields<'_> {
             quote!(from.fields_and_rest(#table, &mut [#(#slots),*], &mut [#(#rest),*]))
         };
         let names = self.all.iter().map(|field| &field.ident);
+        let checked = made::checks(item, self.made);
         let taken = self.all.iter().map(|field| self.taken(field));
         let value = if self.unnamed {
             quote!(#constructor(#(#taken),*))
         } else {
             quote!(#constructor { #(#names: #taken),* })
         };
+        let value = if let Some(checked) = checked {
+            quote! {
+                let __dynamo_item = #value;
+                #checked?;
+                ::core::option::Option::Some(__dynamo_item)
+            }
+        } else {
+            quote!(::core::option::Option::Some(#value))
+        };
         quote! {
             #(#declared)*
             #read?;
-            ::core::option::Option::Some(#value)
+            #value
         }
     }
 
@@ -137,6 +182,9 @@ impl Fields<'_> {
 
     /// The value of a field, made from its local.
     fn taken(&self, field: &Field) -> TokenStream {
+        if field.key_only.is_some() {
+            return made::part(self.item, self.made, field);
+        }
         let local = field.local();
         let keyed = field.keyed != Keyed::No && field.keys.flatten.is_none();
         let keyed = keyed.then(|| quote!(.0));

@@ -1,7 +1,5 @@
 //! The table in, its handle out: what needs a key takes it as named, typed arguments.
 
-use std::slice;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -101,12 +99,12 @@ fn methods(table: &Table) -> Vec<TokenStream> {
     methods.push(query(
         "Reads the items of this hash key.",
         &name,
-        slice::from_ref(&table.hash),
+        &table.primary.hash_fields,
         primary,
     ));
-    for Index { name, method, marker, hash, .. } in &table.indexes {
+    for Index { name, method, marker, schema, .. } in &table.indexes {
         let doc = format!("Reads the items of this hash in the index `{}`.", name.text);
-        methods.push(query(&doc, method, hash, quote!(#marker #given)));
+        methods.push(query(&doc, method, &schema.hash_fields, quote!(#marker #given)));
     }
     methods
 }
@@ -114,9 +112,11 @@ fn methods(table: &Table) -> Vec<TokenStream> {
 fn operation(table: &Table, (name, returned, doc): &(&str, &str, &str)) -> TokenStream {
     let (ident, runtime) = (table.item.ty(), &table.item.runtime);
     let (name, returned) = (format_ident!("{name}"), format_ident!("{returned}"));
-    let key = key::constructor(table);
-    let call = |values| quote!(self.0.#name(#runtime::Key::#key(#values)));
-    method(table, doc, &name, table.key_fields(), &quote!(#returned<#ident>), call)
+    let call = |values| {
+        let key = key::made(table, &quote!(#runtime::Key), &values);
+        quote!(self.0.#name(#key))
+    };
+    method(table, doc, &name, table.primary.fields(), &quote!(#returned<#ident>), call)
 }
 
 /// A method that takes the key in `fields` and `call`s with its values.

@@ -1,7 +1,7 @@
 //! An index in, the type that names it out.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::attrs::Projection;
 use crate::expand::schema::{definition, ranged, throughput};
@@ -16,7 +16,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
     let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let kind = if index.local { "local" } else { "global" };
     let doc = format!(" The {kind} secondary index `{}` of [`{ident}`].", index.name.text);
-    let ranged = ranged(item, &quote!(#marker #given), &index.range);
+    let ranged = ranged(item, &quote!(#marker #given), &index.schema.range_fields);
     let schema = item.body(schema(table, index));
     // Only a local index can be read consistently.
     let consistent = index.local.then(|| {
@@ -76,9 +76,13 @@ fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
 
 fn schema(table: &Table, index: &Index) -> TokenStream {
     let (runtime, name) = (&table.item.runtime, &index.name);
+    if let Some(of) = table.item.schema_of(&table.keys, name.at) {
+        let span = Span::call_site().located_at(name.at);
+        return quote_spanned!(span=> #of.index(#name));
+    }
     let kind = if index.local { quote!(local) } else { quote!(global) };
-    let hash = index.hash.iter().map(|field| definition(table, field));
-    let range = index.range.iter().map(|field| definition(table, field));
+    let hash = index.schema.hash.iter().map(|key| definition(&table.item, key));
+    let range = index.schema.range.iter().map(|key| definition(&table.item, key));
     let projection = index.settings.projection.as_ref().map(|given| given.value);
     let keys_only = (projection == Some(Projection::KeysOnly)).then(|| quote!(.keys_only()));
     let include = index.include.as_ref().map(|names| quote!(.include(&[#(#names),*])));

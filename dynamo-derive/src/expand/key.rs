@@ -13,15 +13,14 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
     let (ty, [parameters, bounded]) = (item.ty(), item.of_impl());
     let doc = format!(" The primary key of [`{ident}`].");
-    let kept = kept(item, key, table.key_fields());
-    let fields = fields(table.key_fields());
-    let constructor = constructor(table);
-    let values = table.key_fields().map(|field| {
+    let kept = kept(item, key, table.primary.fields());
+    let fields = fields(table.primary.fields());
+    let values = table.primary.fields().map(|field| {
         let name = &field.ident;
         let value = item.stored_value(field, quote!(&key.#name));
         quote!(#runtime::Value::of(#value))
     });
-    let body = item.body(quote!(Self::#constructor(#(#values),*)));
+    let body = item.body(made(table, &quote!(Self), &quote!(#(#values),*)));
     quote! {
         #[doc = #doc]
         #deprecated
@@ -38,9 +37,15 @@ pub(super) fn key(table: &Table) -> TokenStream {
     }
 }
 
-/// The function that makes a key of its values.
-pub(super) fn constructor(table: &Table) -> TokenStream {
-    if table.range.is_some() { quote!(hash_range) } else { quote!(hash) }
+/// The key of the type `of` that is made of values.
+pub(super) fn made(table: &Table, of: &TokenStream, values: &TokenStream) -> TokenStream {
+    if table.primary.made().next().is_some() {
+        quote!(#of::of([#values]))
+    } else if table.primary.range.is_empty() {
+        quote!(#of::hash(#values))
+    } else {
+        quote!(#of::hash_range(#values))
+    }
 }
 
 /// The fields of a generated struct.
@@ -73,7 +78,8 @@ pub(super) fn kept<'a>(
 pub(super) fn of_self(table: &Table) -> TokenStream {
     let (key, runtime) = (&table.key, &table.item.runtime);
     let fields = table
-        .key_fields()
+        .primary
+        .fields()
         .map(|Field { ident, ty, .. }| quote!(#ident: <#ty as #runtime::Kept>::kept(&self.#ident)));
     table.item.body(quote!(#key { #(#fields),* }))
 }

@@ -1,22 +1,24 @@
 //! The table in, its `DynamoTable` with the schema as one const out.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{GenericParam, Generics, Ident, parse_quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{GenericParam, Generics, Ident, Path, parse_quote};
 
 use crate::attrs::{Capacity, Given, Tag, Throughput};
-use crate::expand::{behaviours, key};
+use crate::expand::{behaviours, key, made};
 use crate::field::{Field, Keyed, flattened, stored};
-use crate::model::{Index, Item, Table};
+use crate::model::{Index, Item, KeyAttribute, Table};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let (ident, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
     let schema = item.body(schema(table));
     let behaviours = behaviours::constant(table);
-    let ranged = ranged(item, &ident, table.range.as_slice());
+    let ranged = ranged(item, &ident, &table.primary.range_fields);
     let key_from = key_from(table);
     let key_body = key::of_self(table);
+    let entity = table.keys.within.as_ref().map(|table| entity(item, &table.value));
     quote! {
         #[automatically_derived]
         impl #parameters #runtime::DynamoTable for #ident #bounded {
@@ -27,8 +29,28 @@ pub(super) fn table(table: &Table) -> TokenStream {
                 #key_body
             }
         }
+        #entity
         #ranged
         #key_from
+    }
+}
+
+/// What ties an entity to the table that it is in, and asks the compiler whether its keys are the table's.
+fn entity(item: &Item, table: &Path) -> TokenStream {
+    let (ty, runtime) = (item.ty(), &item.runtime);
+    let span = Span::call_site().located_at(table.span());
+    let at = item.runtime_in(span);
+    let check = item.sound.then(|| {
+        quote_spanned! {span=>
+            const _: () = <#ty as #at::DynamoTable>::SCHEMA.check_entity(<#table as #at::DynamoTable>::SCHEMA);
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Entity for #ty {
+            type Table = #table;
+        }
+        #check
     }
 }
 
@@ -38,9 +60,13 @@ fn key_from(table: &Table) -> TokenStream {
         (table.item.ty(), &table.item.runtime, table.item.of_impl());
     let mut generics: Generics = parse_quote!(#parameters);
     let [stored, bounds]: [Vec<_>; 2] = [Item::stored_type, Item::argument]
-        .map(|of| table.key_fields().map(|field| of(&table.item, field)).collect());
-    let given = [quote!(__DynamoHash), quote!(__DynamoRange)];
-    let given = &given[..stored.len()];
+        .map(|of| table.primary.fields().map(|field| of(&table.item, field)).collect());
+    let name = |at| match at {
+        0 => format_ident!("__DynamoHash"),
+        1 => format_ident!("__DynamoRange"),
+        _ => format_ident!("__DynamoKey{at}"),
+    };
+    let given: Vec<Ident> = (0..stored.len()).map(name).collect();
     generics.params.extend(
         given
             .iter()
@@ -54,16 +80,17 @@ fn key_from(table: &Table) -> TokenStream {
 }
 
 fn schema(table: &Table) -> TokenStream {
-    let (runtime, name) = (&table.item.runtime, &table.name);
-    let hash = definition(table, &table.hash);
-    let range = table.range.iter().map(|field| definition(table, field));
-    let (throughput, settings) =
-        (throughput(&table.item, &table.keys.throughput()), settings(table));
-    let (given, unique) = (table.item.parameters.given(), behaviours::unique(table));
-    let markers: Vec<_> =
-        table.indexes.iter().map(|Index { marker, .. }| quote!(#marker #given)).collect();
+    let (runtime, ident) = (&table.item.runtime, table.item.ident.to_string());
+    let (settings, unique, templates) =
+        (settings(table), behaviours::unique(table), made::templates(&table.item));
+    let of = table.item.schema_of(&table.keys, table.item.at);
+    let is_own = of.is_none();
+    let markers = table.indexes.iter().filter(|_| is_own).map(|Index { marker, .. }| marker);
+    let (markers, given): (Vec<_>, _) = (markers.collect(), table.item.parameters.given());
     let indexes = (!markers.is_empty())
-        .then(|| quote!(.indexes(&[#(<#markers as #runtime::Index>::SCHEMA),*])));
+        .then(|| quote!(.indexes(&[#(<#markers #given as #runtime::Index>::SCHEMA),*])));
+    let base = of
+        .map_or_else(|| own_table(table), |of| quote!(#runtime::TableSchema::entity(#of, #ident)));
     let is_key = |field: &&Field| field.keyed == Keyed::Yes;
     let tags = flattened(&table.item.fields).filter(is_key).map(|field| {
         let (runtime, ty) = (table.item.runtime_at(field), &field.ty);
@@ -75,9 +102,18 @@ fn schema(table: &Table) -> TokenStream {
         quote_spanned!(field.type_span()=> #runtime::FieldSchema::new::<#ty>(#attribute))
     });
     quote! {
-        &#runtime::TableSchema::new(#name, #hash) #(.range_key(#range))* #throughput #settings #indexes
-            .fields(&[#(#fields),* #(, #tags)*]) #unique
+        &#base #settings #indexes .fields(&[#(#fields),* #(, #tags)*]) #unique #templates
     }
+}
+
+/// The schema of a table of its own, as far as its key and throughput go.
+fn own_table(table: &Table) -> TokenStream {
+    let Table { item, name, primary, .. } = table;
+    let hash = primary.hash.iter().map(|key| definition(item, key));
+    let range = primary.range.iter().map(|key| definition(item, key));
+    let throughput = throughput(item, &table.keys.throughput());
+    let runtime = &item.runtime;
+    quote!(#runtime::TableSchema::new(#name, #(#hash)*) #(.range_key(#range))* #throughput)
 }
 
 /// What the service goes back where no number of days is given.
@@ -145,11 +181,14 @@ pub(super) fn throughput(item: &Item, throughput: &Throughput<'_>) -> TokenStrea
 
 /// The definition of an attribute that is a key of the table or an index. That its type can be one
 /// is the runtime's to say, at the type the user wrote.
-pub(super) fn definition(table: &Table, field: &Field) -> TokenStream {
-    let (runtime, attribute) = (&table.item.runtime, &field.attribute);
-    let ty = table.item.stored_type(field);
-    let kind = if field.is_key() { quote!(key) } else { quote!(index_key) };
-    quote!(#runtime::AttributeDefinition::#kind::<#ty>(#attribute))
+pub(super) fn definition(item: &Item, key: &KeyAttribute) -> TokenStream {
+    let (runtime, ty) = (&item.runtime, key.ty(item));
+    let (is_primary, name) = match key {
+        KeyAttribute::Field(field) => (field.is_key(), &field.attribute),
+        KeyAttribute::Made(made) => (made.place.is_primary(), &made.attribute),
+    };
+    let kind = if is_primary { quote!(key) } else { quote!(index_key) };
+    quote!(#runtime::AttributeDefinition::#kind::<#ty>(#name))
 }
 
 /// What says the types of the range attributes of a table or index, where it has any.

@@ -125,7 +125,7 @@ pub(super) fn tagged(
 }
 
 /// The arm that writes what is unknown as it was read.
-fn write_other(item: &Item, Other { ident, kept, .. }: &Other) -> TokenStream {
+pub(super) fn write_other(item: &Item, Other { ident, kept, .. }: &Other) -> TokenStream {
     let runtime = &item.runtime;
     if kept.is_some() {
         quote!(Self::#ident(other) => #runtime::Encode::encode(other, to))
@@ -135,7 +135,11 @@ fn write_other(item: &Item, Other { ident, kept, .. }: &Other) -> TokenStream {
 }
 
 /// The function that makes the variant of what is unknown: `keeps` is the trait that its type has.
-fn read_other(item: &Item, Other { ident, kept, .. }: &Other, keeps: &TokenStream) -> TokenStream {
+pub(super) fn read_other(
+    item: &Item,
+    Other { ident, kept, .. }: &Other,
+    keeps: &TokenStream,
+) -> TokenStream {
     let Some(ty) = kept else { return quote!(|from| from.ignored().map(|()| Self::#ident)) };
     let span = Span::call_site().located_at(ty.span());
     let runtime = item.runtime_in(span);
@@ -150,6 +154,7 @@ fn fields<'a>(item: &'a Item, tag: &'a Name, at: usize, variants: &'a [Variant])
     Fields {
         item,
         all: &variant.fields,
+        made: &[],
         table: quote!(<#ty as #runtime::Variants>::FIELDS[#at]),
         tag: Some((tag, &variant.stored)),
         flattened_before: before.iter().flat_map(|variant| flattened(&variant.fields)).count(),

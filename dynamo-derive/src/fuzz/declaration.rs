@@ -5,7 +5,7 @@ use super::random::Random;
 
 pub(super) struct Declared {
     pub(super) source: String,
-    /// `DynamoTable`, `DynamoValue` or `DynamoView`.
+    /// `DynamoTable`, `DynamoValue`, `DynamoView` or `DynamoItems`.
     pub(super) derive: usize,
     /// Whether something is wrong, where that is known.
     pub(super) wrong: Option<bool>,
@@ -13,9 +13,10 @@ pub(super) struct Declared {
 
 const TABLE: usize = 0;
 const VALUE: usize = 1;
+const ITEMS: usize = 3;
 
 pub(super) fn declaration(random: &mut Random) -> Declared {
-    let derive = random.below(3);
+    let derive = random.below(4);
     if random.once_in(2) {
         let source = anything(derive, random);
         return Declared { source, derive, wrong: None };
@@ -38,15 +39,33 @@ fn sound(derive: usize, on_struct: &str, on_field: &str, random: &mut Random) ->
     let name = random.one_of(&["Log", "r#Type", "T_1"]);
     let vis = random.one_of(&["", "pub", "pub(crate)"]);
     let lifetime = if derive == VALUE { random.one_of(&["", "<'a>"]) } else { "" };
-    let key = if derive == TABLE { "#[hash_key]" } else { "" };
-    let range = if derive == TABLE { random.one_of(&["", "#[range_key]"]) } else { "" };
     let doc = random.one_of(&["", "#[doc = \"text\"]", "#[serde(rename = \"x\")]"]);
+    if derive == ITEMS {
+        let other = random.one_of(&["", "#[dynamo(other)] Other,", "#[dynamo(other)] Other(Map)"]);
+        return format!(
+            "{doc} {settings} {on_struct} {vis} enum {name} {{ User(User), {on_field} r#Order(a::Order), {other} }}"
+        );
+    }
+    let [made, key, range] = if derive == TABLE { random.one_of(KEYS_OF_TABLES) } else { [""; 3] };
     format!(
-        "{doc} {settings} {on_struct} {vis} struct {name}{lifetime} {{
+        "{doc} {settings} {made} {on_struct} {vis} struct {name}{lifetime} {{
             {key} {vis} id: String, {range} r#match: u64, {doc} {on_field} {vis} tenant: String, note: Option<Vec<u8>>,
         }}"
     )
 }
+
+/// What makes the key: templates on the struct, and attributes of the first two fields.
+const KEYS_OF_TABLES: &[[&str; 3]] = &[
+    ["", "#[hash_key]", ""],
+    ["", "#[hash_key]", "#[range_key]"],
+    ["#[range_key(value = \"A{{#{match:08}\")]", "#[hash_key]", ""],
+    [
+        "#[hash_key(name = \"id\", value = \"A\")] #[range_key(value = r#\"{match:01} \"{tenant}\"#)]",
+        "",
+        "",
+    ],
+    ["#[hash_key(value = \"{id}#{own}\")]", "#[dynamo(key_only)] own: String,", ""],
+];
 
 /// Whether it is right is anybody's guess.
 fn anything(derive: usize, random: &mut Random) -> String {
@@ -143,6 +162,8 @@ const HELPERS: &[&str] = &[
     "gsi",
     "lsi",
     "ttl",
+    "hash_key",
+    "range_key",
     "version",
     "created_at",
     "updated_at",
@@ -173,6 +194,12 @@ fn attribute(random: &mut Random) -> String {
 }
 
 const KEYS: &[&str] = &[
+    "in",
+    "discriminator",
+    "value",
+    "value",
+    "value",
+    "key_only",
     "name",
     "name",
     "name",
@@ -225,10 +252,19 @@ const KEYS: &[&str] = &[
 ];
 
 const VALUES: &[&str] = &[
+    "\"A#{a}\"",
+    "\"{a:08}#{b}#{a}\"",
+    "r#\"{a} \"{b}\"#",
+    "\"{a}{b}\"",
+    "\"{a\\u{df}{b:0}{}}\"",
+    "\"ß{ß}字\"",
+    "\"{{}}{a:099}#{\"",
+    "[\"{a}\", b, \"{type}\"]",
     "\"ByDay\"",
     "\"ByDay\"",
     "\"by-day\"",
     "\"by_day\"",
+    "\"2nd\"",
     "\"---\"",
     "\"\"",
     "\"ß 字\"",

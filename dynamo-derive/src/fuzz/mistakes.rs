@@ -1,7 +1,7 @@
 //! What can stand in a declaration of each derive: settings that are right, and mistakes that are known.
 
 /// Settings of the struct.
-pub(super) const SOUND: [&[&str]; 3] = [
+pub(super) const SOUND: [&[&str]; 4] = [
     &[
         "",
         "#[table()]",
@@ -12,6 +12,10 @@ pub(super) const SOUND: [&[&str]; 3] = [
         "#[gsi(name = \"ByTenant\", hash = [tenant, id], range = [r#match], include = [note])]",
         "#[gsi(name = \"ByTenant\", hash = [tenant], include = [id, note])]",
         "#[gsi(name = \"ByTenant\", hash = [tenant,])] #[gsi(name = \"other-1\", projection = \"KEYS_ONLY\", hash = [r#match])]",
+        "#[table(in = App)]",
+        "#[table(in = a::App, discriminator = \"type\", value = \"{\", rename_all = \"camelCase\")]",
+        "#[gsi(name = \"ByTenant\", hash = \"A#{tenant}#{note}\", range = \"{match:08}\", projection = \"KEYS_ONLY\")]",
+        "#[gsi(name = \"ByTenant\", hash(name = \"gsi1pk\", value = \"{tenant}\"), range = [r#match, \"A$ {id}\"], include = [note])]",
         "#[table(point_in_time_recovery, deletion_protection, stream = \"NEW_IMAGE\", resource_policy = POLICY)]",
         "#[allow(deprecated)] #[deprecated] #[table(key = \"r#Own\", constructor = \"r#try\")] #[forbid(unused)]",
         "#[gsi(name = \"ByTenant\", hash = [tenant], method = \"by\", index = \"By\", item = \"It\", projection = \"KEYS_ONLY\")]",
@@ -27,13 +31,14 @@ pub(super) const SOUND: [&[&str]; 3] = [
         "#[view(crate = ::other, of = some::Other)]",
         "#[view(of = Other)] #[gsi_of_others]",
     ],
+    &["", "#[dynamo()]", "#[dynamo(crate = other)] #[allow(deprecated)]"],
 ];
 
 /// What is wrong on a struct, on its field `tenant`, and as a whole.
 pub(super) type Mistakes =
     (&'static [&'static str], &'static [&'static str], &'static [&'static str]);
 
-pub(super) const MISTAKES: [Mistakes; 3] = [
+pub(super) const MISTAKES: [Mistakes; 4] = [
     (
         &[
             "#[table(nmae = \"Log\")]",
@@ -91,18 +96,35 @@ pub(super) const MISTAKES: [Mistakes; 3] = [
             "#[gsi]",
             "#[gsi()]",
             "#[gsi = \"x\"]",
+            "#[hash_key(value = \"{nope}\")] #[range_key(value = \"{nope}\")]",
+            "#[hash_key(value = 3)]",
+            "#[range_key(vlaue = \"A\")]",
+            "#[range_key(name = \"\", value = \"\")]",
+            "#[hash_key(name = \"id\", value = \"{id}\")]",
+            "#[table(in = App, stream = \"NEW_IMAGE\")]",
+            "#[table(in = \"App\")]",
+            "#[table(value = \"order\")]",
+            "#[table(discriminator = \"\", value = \"order\")]",
+            "#[lsi(name = \"Local\", range = \"{tenant}{id}\")]",
+            "#[gsi(name = \"ByNope\", hash = \"{tenant}{id}\")]",
+            "#[gsi(name = \"ByNope\", hash = \"{tenant}x{id}\")]",
+            "#[gsi(name = \"ByNope\", hash = \"{tenant\")]",
+            "#[gsi(name = \"ByNope\", hash = [\"}\"])]",
+            "#[gsi(name = \"ByNope\", hash(value = \"{match:8}\"))]",
+            "#[gsi(name = \"ByNope\", hash(name = \"other\"))]",
+            "#[gsi(name = \"ByNope\", hash(name = \"b\", value = \"A\"), range(name = \"b\", value = \"B\"))]",
             "#[gsi(name = \"ByNope\")]",
             "#[gsi(name = \"ByNope\", hash)]",
             "#[gsi(name = \"ByNope\", hash = [nope])]",
             "#[gsi(name = \"ByNope\", hash = [])]",
-            "#[gsi(name = \"ByNope\", hash = [\"id\"])]",
+            "#[gsi(name = \"ByNope\", hash = [\"{nope}\"])]",
             "#[gsi(name = \"ByNope\", hash = [id, 123])]",
             "#[gsi(name = \"ByNope\", hash = id)]",
             "#[gsi(name = \"ByNope\", hash(id))]",
             "#[gsi(hash = [id])]",
             "#[gsi(name = \"ByNope\", hash = [nope], range = [id])]",
             "#[gsi(name = \"ByNope\", hash = [], range = [id])]",
-            "#[gsi(name = \"ByNope\", hash = [\"id\"], range = [id])]",
+            "#[gsi(name = \"ByNope\", hash = [\"\"], range = [id])]",
             "#[gsi(name = \"ByNope\", hash = id, range = [id])]",
             "#[gsi(name = \"ByNope\", range = [id])]",
             "#[gsi(name = \"ByNope\", range)]",
@@ -144,6 +166,9 @@ pub(super) const MISTAKES: [Mistakes; 3] = [
             "#[lsi(name = \"x\")]",
             "#[lsi(name = \"Local\", hash = [id])]",
             "#[lsi(name = \"Local\")] #[lsi(name = \"Local\")]",
+            "#[dynamo(key_only, default)]",
+            "#[dynamo(key_only, rename = \"x\")]",
+            "#[dynamo(key_only = true)]",
             "#[version] #[counter]",
             "#[version(1)]",
             "#[counter(start)]",
@@ -181,6 +206,18 @@ pub(super) const MISTAKES: [Mistakes; 3] = [
             "struct Log<'a> { #[hash_key] id: &'a str }",
             "struct Log<const N: usize> { #[hash_key] id: [u8; N] }",
             "struct Log { id: String }",
+            "#[hash_key(value = \"A\")] struct Log { #[hash_key] id: String }",
+            "#[hash_key(value = \"A\")] #[hash_key(value = \"A\")] struct Log { id: String }",
+            "#[hash_key(value = \"{id}\")] struct Log { #[dynamo(skip)] id: String }",
+            "#[hash_key(value = \"{id}\")] struct Log { #[version] id: u64 }",
+            "#[hash_key(value = \"{id}\")] struct Log { #[dynamo(default)] id: u64 }",
+            "#[hash_key(value = \"{id}\")] struct Log { id: u64, #[dynamo(key_only)] a: u64 }",
+            "#[hash_key(value = \"{id}\")] struct Log { id: u64, hash_key: u64 }",
+            "#[hash_key(value = \"{id}\")] struct Log<T> { id: T }",
+            "#[table(in = App)] #[hash_key(value = \"{id}\")] struct Log<T> { id: u64, t: T }",
+            "#[table(in = App)] #[hash_key(value = \"{id}\")] struct Log { id: u64, #[unique] t: u64 }",
+            "#[hash_key(value = \"A\")] #[gsi(name = \"ByNope\", hash = \"{a}#{b}#{c}#{d}#{e}#{f}#{g}\")] struct Log { a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8 }",
+            "#[hash_key(value = \"{id}\")] struct Log(u8);",
             "struct Log { #[hash_key] a: u8, A: u8 }",
             "struct Log { #[hash_key] a: u8, a: u8 }",
             "struct Log { #[hash_key] a: u8, #[hash_key] b: u8 }",
@@ -259,6 +296,36 @@ pub(super) const MISTAKES: [Mistakes; 3] = [
             "#[view()] struct NoTable { a: u8 }",
             "#[view(of = Log)] union U { a: u8 }",
             "#[view = Log] struct V { a: u8 }",
+        ],
+    ),
+    (
+        &[
+            "#[dynamo(tag = \"type\")]",
+            "#[dynamo(rename_all = \"camelCase\")]",
+            "#[dynamo(crate)]",
+            "#[dynamo = 1]",
+        ],
+        &[
+            "#[dynamo(rename = \"x\")]",
+            "#[dynamo(nope)]",
+            "#[dynamo(other, other)]",
+            "#[dynamo(other, rename_all = \"camelCase\")]",
+            "None,",
+            "Two(User, User),",
+            "Named { user: User },",
+            "Again(User),",
+        ],
+        &[
+            "struct Items;",
+            "struct Items { a: User }",
+            "union Items { a: User }",
+            "enum Items {}",
+            "enum Items { #[dynamo(other)] Other }",
+            "enum Items { User }",
+            "enum Items<T> { User(User), Other(T) }",
+            "enum Items<'a> { User(&'a User) }",
+            "enum Items { User(User), #[dynamo(other)] A, #[dynamo(other)] B }",
+            "enum Items { User(#[dynamo(skip)] User) }",
         ],
     ),
 ];

@@ -4,13 +4,13 @@ use proc_macro2::Span;
 use syn::{Attribute, DeriveInput, Ident, parse_quote};
 
 use crate::attrs::{
-    CounterKeys, FIELD_HELPERS, Given, GlobalKeys, Keys, LocalKeys, Projection, TableKeys, helpers,
-    mark,
+    CounterKeys, FIELD_HELPERS, Given, GlobalKeys, Keys, LocalKeys, Projection, TABLE_HELPERS,
+    TableKeys, helpers, mark,
 };
 use crate::casing::{Case, pascal, snake};
-use crate::errors::{Errors, unknown};
+use crate::errors::Errors;
 use crate::field::{Behaviour, Field, Keyed, Name, generated, ours, stored};
-use crate::raw::{RawItem, named_fields};
+use crate::raw::{Place, RawItem, named_fields};
 
 pub(crate) struct RawTable {
     pub(crate) item: RawItem,
@@ -19,6 +19,8 @@ pub(crate) struct RawTable {
     pub(crate) indexes: Vec<RawIndex>,
     /// The name of some index could not be read, so its fields are not in `indexes`.
     pub(crate) lost_an_index: bool,
+    /// A key on the struct could not be read.
+    pub(crate) lost_a_key: bool,
 }
 
 pub(crate) struct RawIndex {
@@ -31,10 +33,26 @@ pub(crate) struct RawIndex {
     pub(crate) settings: GlobalKeys,
 }
 
-/// A field of an index, by its place in the struct.
+/// An attribute of an index.
 pub(crate) struct Member {
-    pub(crate) field: usize,
+    pub(crate) of: Of,
     pub(crate) at: Span,
+}
+
+/// A field, by its place in the struct, or an attribute, by its place among those that templates make.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Of {
+    Field(usize),
+    Made(usize),
+}
+
+impl Member {
+    pub(crate) fn field(&self) -> Option<usize> {
+        match self.of {
+            Of::Field(field) => Some(field),
+            Of::Made(_) => None,
+        }
+    }
 }
 
 impl RawTable {
@@ -46,18 +64,31 @@ impl RawTable {
             errors.at(lifetime.span(), format!("a table cannot have a lifetime; {remedy}"));
             return None;
         }
-        let helpers = helpers(&input.attrs, "the struct of a table", &["table", "gsi"], errors);
-        let (tables, gsis): (Vec<_>, Vec<_>) =
+        let helpers = helpers(&input.attrs, "the struct of a table", TABLE_HELPERS, errors);
+        let (tables, keyed): (Vec<_>, Vec<_>) =
             helpers.into_iter().partition(|(name, _)| *name == "table");
         let mut keys = TableKeys::read(tables.into_iter().map(|(_, attribute)| attribute), errors);
         item.find_runtime(keys.runtime.take());
         let fields = named_fields(input);
         let (has_named_fields, indexes) = (fields.is_some(), Vec::new());
-        let mut table = Self { item, keys, has_named_fields, indexes, lost_an_index: false };
+        let mut table =
+            Self { item, keys, has_named_fields, indexes, lost_an_index: false, lost_a_key: false };
         fields.into_iter().flatten().for_each(|field| table.read_field(field, errors));
-        for (helper, attribute) in gsis {
-            table.read_whole_index(helper, GlobalKeys::read([attribute], errors), errors);
+        // The primary key's templates are the first.
+        let (keys, indexes): (Vec<_>, Vec<_>) =
+            keyed.into_iter().partition(|(name, _)| name.to_string().ends_with("_key"));
+        for (helper, key) in keys {
+            table.read_key(helper, key, errors);
         }
+        for (helper, attribute) in indexes {
+            let keys = if helper == "gsi" {
+                GlobalKeys::read([attribute], errors)
+            } else {
+                LocalKeys::read([attribute], errors).into()
+            };
+            table.read_whole_index(helper, keys, errors);
+        }
+        table.read_discriminator(errors);
         let keys: Vec<Ident> = table.key_fields().map(|field| field.ident.clone()).collect();
         for field in table.item.fields.iter_mut().filter(|field| keys.contains(&field.ident)) {
             field.keyed = Keyed::Yes;
@@ -80,7 +111,10 @@ impl RawTable {
         }
         let case = self.keys.rename_all.as_ref().map(|case| case.value);
         let field = Field::read(field, case, errors);
-        let field = field.map(|field| Field { hash_key, range_key, ttl, behaviour, ..field });
+        let field = field.map(|mut field| {
+            let key_only = field.keys.key_only.take().map(|given| given.key);
+            Field { hash_key, range_key, ttl, behaviour, key_only, ..field }
+        });
         self.item.fields.extend(field);
     }
 
@@ -90,8 +124,14 @@ impl RawTable {
         let list = range.as_ref().filter(|range| range.value.is_some()).map(|range| range.key);
         let list = keys.hash.take().map(|hash| hash.key).or(list);
         if let Some(list) = list {
-            let message = "a list of fields belongs on the struct; write this `#[gsi(...)]` there";
+            let message = format!(
+                "a list of fields belongs on the struct; write this `#[{helper}(...)]` there"
+            );
             errors.at(list, message);
+        }
+        if let Some(range) = range.as_ref().filter(|range| local && range.value.is_none()) {
+            let message = "the field is the range of the local index already; remove `range`";
+            errors.at(range.key, message);
         }
         let Some(name) = self.index_name(helper, &mut keys, errors) else { return };
         let same = |index: &RawIndex| !local && !index.local && index.name.text == name.text;
@@ -104,7 +144,7 @@ impl RawTable {
         index.lost_a_field |= keys.spoilt || list.is_some();
         let members = if local || range.is_some() { &mut index.range } else { &mut index.hash };
         let at = range.map_or(helper.span(), |range| range.at);
-        members.push(Member { field: self.item.fields.len(), at });
+        members.push(Member { of: Of::Field(self.item.fields.len()), at });
         index.settings.merge(keys, errors);
     }
 
@@ -114,13 +154,24 @@ impl RawTable {
         let (hash, range) = (keys.hash.take(), keys.range.take().and_then(|range| range.value));
         let at = hash.as_ref().map_or(name.at, |hash| hash.at);
         let hash = hash.map(|hash| hash.value).unwrap_or_default();
-        if hash.is_empty() && !keys.spoilt {
+        let range = range.unwrap_or_default();
+        let local = helper == "lsi";
+        if local && range.len() != 1 && !keys.spoilt {
+            let message = "a local index on the struct has one range attribute; write `range = \"...\"`, a template";
+            errors.at(name.at, message);
+        } else if !local && hash.is_empty() && !keys.spoilt {
             errors.at(at, "the index has no hash attribute; name its fields with `hash = [...]`");
         }
-        let [hash, range] =
-            [hash, range.unwrap_or_default()].map(|list| self.members(list, errors));
-        let (local, lost_a_field) = (false, true);
-        self.indexes.push(RawIndex { local, name, hash, range, lost_a_field, settings: keys });
+        let hash = self.read_members(hash, Place::IndexHash, &name, errors);
+        let range = self.read_members(range, Place::IndexRange, &name, errors);
+        self.indexes.push(RawIndex {
+            local,
+            name,
+            hash,
+            range,
+            lost_a_field: true,
+            settings: keys,
+        });
     }
 
     fn index_name(
@@ -136,19 +187,6 @@ impl RawTable {
         }
         self.lost_an_index |= name.is_none();
         name
-    }
-
-    fn members(&self, names: Vec<Ident>, errors: &mut Errors) -> Vec<Member> {
-        let member = |name: Ident| {
-            let field = self.item.fields.iter().position(|field| field.ident == name);
-            if field.is_none() {
-                let fields: Vec<_> =
-                    self.item.fields.iter().map(|field| field.ident.to_string()).collect();
-                errors.at(name.span(), unknown("field", &name.to_string(), &fields));
-            }
-            Some(Member { field: field?, at: name.span() })
-        };
-        names.into_iter().filter_map(member).collect()
     }
 
     /// The table's name, which is the struct's where none is given.
@@ -186,10 +224,15 @@ impl RawTable {
 
     /// The fields that are keys of the table or an index.
     pub(crate) fn key_fields(&self) -> impl Iterator<Item = &Field> {
-        let is_member =
-            |at| self.indexes.iter().any(|index| index.members().any(|member| member.field == at));
-        let fields = self.item.fields.iter().enumerate();
-        fields.filter(move |(at, field)| field.is_key() || is_member(*at)).map(|(_, field)| field)
+        let is_member = |at| {
+            let mut members = self.indexes.iter().flat_map(RawIndex::members);
+            members.any(|member| member.of == Of::Field(at))
+        };
+        let is_key = move |(at, field): &(usize, &Field)| {
+            let is_declared = self.item.made.iter().any(|made| made.is_declared(field));
+            field.is_key() || is_member(*at) || is_declared
+        };
+        self.item.fields.iter().enumerate().filter(is_key).map(|(_, field)| field)
     }
 
     /// The fields an index includes beside its keys.
@@ -258,6 +301,11 @@ impl RawIndex {
     }
 
     fn rust_name(&self, case: Case) -> String {
-        case(&self.name.text.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
+        case(&rust_name(&self.name.text))
     }
+}
+
+/// The letters of a name that can stand in Rust's.
+pub(super) fn rust_name(name: &str) -> String {
+    name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
 }

@@ -141,7 +141,7 @@ impl Enum {
 }
 
 impl Other {
-    fn read(variant: &syn::Variant, keys: VariantKeys, errors: &mut Errors) -> Self {
+    pub(super) fn read(variant: &syn::Variant, keys: VariantKeys, errors: &mut Errors) -> Self {
         variant.fields.iter().for_each(|field| no_settings(field, errors));
         let is_tuple = matches!(variant.fields, Fields::Unnamed(_)) && variant.fields.len() == 1;
         let kept = variant.fields.iter().next().filter(|_| is_tuple);
@@ -195,7 +195,7 @@ fn named(field: &syn::Field, at: usize) -> syn::Field {
     syn::Field { ident: Some(name), ..field.clone() }
 }
 
-fn no_settings(field: &syn::Field, errors: &mut Errors) {
+pub(super) fn no_settings(field: &syn::Field, errors: &mut Errors) {
     for attribute in dynamo(&field.attrs) {
         let message = "this unnamed field cannot have settings; remove the attribute";
         errors.at(attribute.path().span(), message);

@@ -38,7 +38,8 @@ pub(crate) use self::answer::{Answer, Found};
 pub(crate) use self::attempts::Attempts;
 pub(crate) use self::raw::{RawItem, RawItems};
 pub(crate) use self::read::{
-    Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement, text_of,
+    Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
+    text_of,
 };
 pub(crate) use self::write::put_item;
 

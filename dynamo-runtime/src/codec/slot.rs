@@ -54,7 +54,8 @@ impl<'a, T: Decode<'a>> Slot<'a> for Flat<'_, T> {
     }
 }
 
-/// The slot of the attribute that names a variant, which has been read when the variant's fields are.
+/// The slot of an attribute of which nothing is read: it names the variant, which is known when the variant's fields are read, or it is
+/// made of fields for an index.
 #[derive(Debug)]
 pub struct Tag;
 

@@ -135,7 +135,7 @@ impl Export<'_> {
         let unknown = operations
             .iter()
             .filter_map(Operation::index)
-            .find(|name| !self.tables.iter().any(|table| has_index(table.schema, name)));
+            .find(|name| !self.tables.iter().any(|table| has_index(&table.schema, name)));
         if let Some(index) = unknown {
             return Err(Error::invalid(&names(), format_args!("there is no index `{index}`")));
         }
@@ -183,7 +183,7 @@ fn rights(
     let allowed = |index: Option<&str>| {
         let here = operations.iter().filter(|operation| operation.index() == index);
         let mut actions = Vec::new();
-        for action in here.flat_map(|operation| operation.actions(table.schema)) {
+        for action in here.flat_map(|operation| operation.actions(&table.schema)) {
             if !actions.contains(&action) {
                 actions.push(action);
             }

@@ -21,7 +21,7 @@ pub(super) struct Scaled<'a> {
 impl Exported<'_> {
     /// Returns all that is scaled, the table's first.
     pub(super) fn scaled(&self) -> Vec<Scaled<'static>> {
-        let schema = self.schema;
+        let schema = &*self.schema;
         let global = schema.indexes.iter().filter(|index| index.scope == IndexScope::Global);
         let indexes = global.map(|index| (Some(index.name), schema.bounds_of(index)));
         let places = [(None, schema.bounds())].into_iter().chain(indexes);

@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::entities::Entity;
 use super::members::Members;
 use super::scaling::{Scaled, UTILISATION};
 use super::{Export, Exported};
 use crate::error::Error;
 use crate::schema::{
-    AttributeDefinition, AttributeType, Encryption, IndexSchema, IndexScope, Projection,
-    TableClass, TableSchema, Units,
+    AttributeDefinition, AttributeType, Encryption, FieldSchema, IndexSchema, IndexScope,
+    Projection, TableClass, TableSchema, Units,
 };
 
 impl Export<'_> {
@@ -16,7 +17,8 @@ impl Export<'_> {
     /// gives the JSON.
     ///
     /// A model has tables with typed attributes, keys, global indexes of one hash and at most one range attribute, and the
-    /// table's capacity, which its indexes share; there are no sample data in it, and no author or dates.
+    /// table's capacity, which its indexes share; there are no sample data in it, and no author or dates. An entity is a facet
+    /// of its table, with the templates of the primary key as aliases.
     ///
     /// # Errors
     ///
@@ -42,11 +44,8 @@ fn table(table: &Exported<'_>) -> Result<Value, Error> {
         let missing = missing.join(", ");
         return Err(table.invalid(format_args!("NoSQL Workbench cannot express {missing}")));
     }
-    let schema = table.schema;
-    let others = table
-        .attributes()
-        .into_iter()
-        .filter(|field| !schema.key_names().any(|key| key == field.name));
+    let schema = &*table.schema;
+    let others = no_keys(schema, table.all_attributes());
     let others = others.map(|field| attribute(field.name, field.ty)).collect::<Vec<_>>();
     let indexes = schema.indexes.iter().copied().map(of_index).collect::<Vec<_>>();
     let capacity = schema.capacity.map(|units| {
@@ -62,6 +61,7 @@ fn table(table: &Exported<'_>) -> Result<Value, Error> {
         .with("TableName", Some(table.checked_name()?))
         .with("KeyAttributes", Some(keys(&[schema.hash_key], schema.range_key.as_slice())))
         .with("NonKeyAttributes", Some(others))
+        .with("TableFacets", facets(table))
         .with("GlobalSecondaryIndexes", Some(indexes))
         .with("DataAccess", Some(json!({ "MySql": {} })))
         .with(
@@ -72,9 +72,37 @@ fn table(table: &Exported<'_>) -> Result<Value, Error> {
     Ok(members.into())
 }
 
+/// The attributes that are not of the primary key.
+fn no_keys(
+    schema: &TableSchema,
+    attributes: Vec<FieldSchema>,
+) -> impl Iterator<Item = FieldSchema> {
+    attributes.into_iter().filter(|field| !schema.key_names().any(|key| key == field.name))
+}
+
+/// What tells the items of each entity from the others, if keys are made of fields.
+fn facets(table: &Exported<'_>) -> Option<Vec<Value>> {
+    let facet = |entity: Entity<'_>| {
+        let alias = |key: Option<AttributeDefinition>| entity.key(key?.name);
+        let names = no_keys(entity.schema, entity.schema.stored()).map(|field| field.name);
+        let aliases = Members::default()
+            .with("PartitionKeyAlias", alias(Some(entity.schema.hash_key)))
+            .with("SortKeyAlias", alias(entity.schema.range_key));
+        json!({
+            "FacetName": entity.name,
+            "KeyAttributeAlias": Value::from(aliases),
+            "TableData": [],
+            "NonKeyAttributes": names.collect::<Vec<_>>(),
+            "DataAccess": { "MySql": {} },
+        })
+    };
+    let facets: Vec<_> = table.described().into_iter().map(facet).collect();
+    (!facets.is_empty()).then_some(facets)
+}
+
 /// Names all that a model cannot say.
 fn no_place(table: &Exported<'_>) -> Vec<String> {
-    let schema = table.schema;
+    let schema = &*table.schema;
     let settings = [
         (schema.maximum != Units::NONE, "maximum throughput"),
         (schema.warm != Units::NONE, "warm throughput"),
@@ -92,7 +120,8 @@ fn no_place(table: &Exported<'_>) -> Vec<String> {
         let what = index_without_place(schema, index)?;
         Some(format!("{what} (index `{}`)", index.name))
     });
-    let attributes = table.attributes().into_iter().filter(|field| field.ty == AttributeType::Any);
+    let attributes = table.all_attributes();
+    let attributes = attributes.into_iter().filter(|field| field.ty == AttributeType::Any);
     let attributes = attributes.map(|field| format!("an attribute of any type (`{}`)", field.name));
     settings.chain(indexes).chain(attributes).collect()
 }

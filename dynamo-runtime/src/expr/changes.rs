@@ -33,6 +33,20 @@ macro_rules! change_methods {
             self
         }
 
+        /// SET: gives the fields that keys of indexes are made of their values, in a tuple, and makes these keys anew. `None` removes
+        /// a field, and with it the item from these indexes.
+        pub fn set_parts<V>(
+            mut self,
+            group: $crate::expr::group::Group<T, V>,
+            values: impl $crate::expr::group::IntoParts<V>,
+        ) -> Self {
+            for (name, value) in group.names.iter().copied().zip(values.into_parts()) {
+                let path = $crate::expr::path::DocumentPath::attribute(name.into());
+                self.$($field).+.set(path, $crate::expr::assignment::Term::Value(value));
+            }
+            self
+        }
+
         /// SET or REMOVE: gives the attribute the value, or removes it if there is none.
         pub fn set_option<V: $crate::codec::Attribute, A>(
             self,

@@ -50,6 +50,11 @@ impl Predicate {
         Self { node, operators: 1 }
     }
 
+    /// Takes the place of a condition of what cannot be sent.
+    pub(crate) fn refused(mistake: Mistake) -> Self {
+        Self::new(Node::Refused(mistake))
+    }
+
     /// There is an item: it has the hash key, which every item has.
     pub(crate) fn item_exists(schema: &TableSchema) -> Self {
         Self::exists(schema.hash_key.name)

@@ -34,6 +34,11 @@ pub trait Projects<T>: Clone + Send + Sync + 'static {
     fn paths(&self) -> Vec<DocumentPath>;
     #[doc(hidden)]
     fn decode(&self, from: &mut Decoder<'_>) -> Option<Self::Output>;
+    /// Whether what is read of another entity's item fails, so that it need not be asked whose the item is.
+    #[doc(hidden)]
+    fn tells_entity(&self) -> bool {
+        false
+    }
     #[doc(hidden)]
     fn decode_map(&self, item: Attributes) -> Result<Self::Output, Mistake> {
         Decoder::whole_item(item, |from| self.decode(from))
@@ -82,6 +87,10 @@ impl<T, I: for<'a> Decode<'a> + Send + 'static> Projects<T> for Whole<I> {
 
     fn decode(&self, from: &mut Decoder<'_>) -> Option<I> {
         I::decode(from)
+    }
+
+    fn tells_entity(&self) -> bool {
+        true
     }
 }
 

@@ -43,6 +43,10 @@ impl<T: DynamoTable, P: Projects<T>> Projects<T> for Results<P> {
         self.projection.decode(from).map(Ok)
     }
 
+    fn tells_entity(&self) -> bool {
+        self.projection.tells_entity()
+    }
+
     fn decode_map(&self, item: Attributes) -> Result<Self::Output, Mistake> {
         let read = self.projection.decode_map(item);
         Ok(read.map_err(|mistake| Error::decode(&self.table, &mistake)))

@@ -102,6 +102,25 @@ impl Clauses {
         self.actions.is_empty() && self.mistake.is_none()
     }
 
+    /// Whether something in the attribute is changed.
+    pub(crate) fn names(&self, attribute: &str) -> bool {
+        self.actions.iter().any(|action| action.path.root == attribute)
+    }
+
+    /// The value that the attribute is set to, which may be an absent one, if it is changed; nothing in that where it is calculated, or
+    /// changed in part.
+    #[allow(clippy::option_option, reason = "changed or not, and known or not")]
+    pub(crate) fn assigned(&self, attribute: &str) -> Option<Option<Value>> {
+        let mut actions = self.actions.iter().filter(|action| action.path.root == attribute);
+        let last = actions.next_back()?;
+        let whole = last.path.steps.is_empty() && actions.next().is_none();
+        Some(match (last.clause, &last.term) {
+            (Clause::Remove, _) if whole => Some(Value::of(&None::<String>)),
+            (Clause::Set, Some(term)) if whole => term.value().cloned(),
+            _ => None,
+        })
+    }
+
     /// What must hold for each attribute to get a value that its type holds.
     pub(crate) fn guards(&self) -> impl Iterator<Item = Predicate> {
         self.actions.iter().filter_map(|action| action.guard.clone())

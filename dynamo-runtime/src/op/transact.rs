@@ -6,5 +6,6 @@ mod explain;
 pub(crate) mod get;
 mod idempotent;
 pub(crate) mod reason;
+pub(crate) mod rekey;
 pub(crate) mod write;
 pub(crate) mod writes;

@@ -163,7 +163,8 @@ impl<T: DynamoTable, P: Projects<T>> Pages<T, P> {
         let reading = &self.read.reading;
         let keys = reading.cuts().then_some(&*self.read.keys);
         let mistake = |mistake| self.read.decode_error(&mistake);
-        let mut page = answer.page(&reading.projection, self.wanted, keys)?;
+        let owner = reading.own.checks;
+        let mut page = answer.page(&reading.projection, owner, self.wanted, keys)?;
         self.read.consumed(&page, guess);
         self.position = Position::behind(page.last_key.take()).map_err(mistake)?;
         self.wanted -= page.count;

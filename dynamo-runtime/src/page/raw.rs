@@ -100,7 +100,7 @@ impl RawPage {
         decode: impl Fn(&mut Decoder<'a>) -> Option<I>,
     ) -> Result<Vec<I>, Error> {
         let error = |mistake| Error::decode(&self.at.name, &mistake);
-        let mut page = wire::page(&self.body, decode).map_err(error)?;
+        let mut page = wire::page(&self.body, None, decode).map_err(error)?;
         page.items.truncate(self.count);
         Ok(page.items)
     }

@@ -6,6 +6,7 @@ use super::cursor::{Cursor, Origin, Position, Way};
 use crate::client::TableAt;
 use crate::codec::Attributes;
 use crate::error::{Error, Mistake};
+use crate::expr::entity::Own;
 use crate::expr::path::DocumentPath;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
@@ -18,6 +19,8 @@ pub(crate) struct Reading<P> {
     pub(crate) filter: Option<Predicate>,
     /// Apart from the filter, which is the same on every page: what has expired is not.
     pub(crate) unexpired: Option<Predicate>,
+    /// Apart from the filter, since it is of the table's struct.
+    pub(crate) own: Own,
     pub(crate) limit: Option<usize>,
     pub(crate) page_size: Option<u32>,
     pub(crate) max_pages: Option<usize>,
@@ -39,6 +42,7 @@ impl<P> Reading<P> {
         Self {
             filter: None,
             unexpired: None,
+            own: Own::default(),
             limit: None,
             page_size: None,
             max_pages: None,
@@ -57,6 +61,7 @@ impl<P> Reading<P> {
         Reading {
             filter: self.filter,
             unexpired: self.unexpired,
+            own: self.own,
             limit: self.limit,
             page_size: self.page_size,
             max_pages: self.max_pages,
@@ -79,9 +84,9 @@ impl<P> Reading<P> {
 
     /// Returns what the items must meet.
     pub(crate) fn filter(&self) -> Option<Predicate> {
-        let mut filter = self.filter.clone();
-        if let Some(unexpired) = self.unexpired.clone() {
-            predicate::require(&mut filter, unexpired);
+        let mut filter = self.own.filter.clone();
+        for also in self.filter.iter().chain(&self.unexpired) {
+            predicate::require(&mut filter, also.clone());
         }
         filter
     }
@@ -99,7 +104,8 @@ impl<P> Reading<P> {
     }
 
     fn is_filtered(&self) -> bool {
-        self.filter.is_some() || self.unexpired.is_some()
+        let own = self.own.filter.is_some() || self.own.checks.is_some();
+        own || self.filter.is_some() || self.unexpired.is_some()
     }
 
     /// Writes the projection; what is only counted has none.
@@ -112,7 +118,8 @@ impl<P> Reading<P> {
         P: Projects<T>,
     {
         let mut paths = if self.counting { Vec::new() } else { self.projection.paths() };
-        if !paths.is_empty() && self.cuts() {
+        let tells = self.own.checks.is_some() && (self.counting || !self.projection.tells_entity());
+        if (!paths.is_empty() && self.cuts()) || tells {
             for key in keys.iter().map(|key| DocumentPath::attribute(key.name.into())) {
                 if !paths.contains(&key) {
                     paths.push(key);
@@ -129,7 +136,7 @@ impl<P> Reading<P> {
 
     /// Returns the request's `Select`.
     pub(crate) fn select(&self) -> Option<Select> {
-        self.counting.then_some(Select::Count)
+        (self.counting && self.own.checks.is_none()).then_some(Select::Count)
     }
 
     /// Returns the request's `ReturnConsumedCapacity`.

@@ -9,9 +9,10 @@ use aws_smithy_types::body::SdkBody;
 
 use super::spelt;
 use crate::client::TableAt;
-use crate::client::wire::{self, Answer, Page, Unread, send};
+use crate::client::wire::{self, Answer, Owned, Page, Unread, send};
 use crate::codec::{Attributes, Decode};
 use crate::error::{Error, Mistake};
+use crate::expr::entity::Check;
 use crate::expr::projection::Projects;
 use crate::schema::AttributeDefinition;
 
@@ -84,20 +85,30 @@ impl PageAnswer {
     pub(super) fn page<T, P: Projects<T>>(
         self,
         projection: &P,
+        owner: Option<Check>,
         wanted: usize,
         keys: Option<&[AttributeDefinition]>,
     ) -> Result<Page<P::Output>, Error> {
+        let owns = |item: &Attributes| owner.is_none_or(|owner| owner.owns(item));
+        let only: Option<Owned<'_>> = owner.map(|_| (&owns as _, projection.tells_entity()));
         self.0.read(
             |body| {
-                let mut page = wire::page(body, |from| projection.decode(from))?;
+                let mut page = wire::page(body, only, |from| projection.decode(from))?;
                 if let Some(keys) = keys.filter(|_| page.items.len() > wanted) {
-                    let last = wanted.checked_sub(1).map(|last| item(body, last)).transpose()?;
+                    let last = wanted.checked_sub(1);
+                    let last = last.map(|last| item(body, page.place(last))).transpose()?;
                     page.last_key = last.flatten().map(|item| key_of(item, keys)).transpose()?;
                 }
                 page.cut(wanted);
                 Ok(page)
             },
-            |parsed| parsed.page(projection, wanted, keys),
+            |mut parsed| {
+                if owner.is_some() {
+                    parsed.items.retain(owns);
+                    parsed.count = i32::try_from(parsed.items.len()).unwrap_or(i32::MAX);
+                }
+                parsed.page(projection, wanted, keys)
+            },
         )
     }
 
@@ -105,7 +116,7 @@ impl PageAnswer {
     pub(super) fn raw(self) -> Result<(SdkBody, Page<Unread>), Error> {
         let (body, mut page, count) = self.0.read(
             |body| {
-                let page = wire::page(body, Unread::decode)?;
+                let page = wire::page(body, None, Unread::decode)?;
                 let count = page.items.len();
                 let body = body.try_clone().ok_or_else(|| {
                     Mistake::new("the response body is a stream and cannot be read twice")
@@ -122,7 +133,7 @@ impl PageAnswer {
 /// Reads the item of this number in a page.
 fn item(body: &SdkBody, nth: usize) -> Result<Option<Attributes>, Mistake> {
     let at = Cell::new(0);
-    let page = wire::page(body, |from| {
+    let page = wire::page(body, None, |from| {
         if at.replace(at.get() + 1) == nth {
             Attributes::decode(from).map(Some)
         } else {

@@ -1,5 +1,7 @@
 //! Attributes as a schema names them: keys with their scalar types, fields with any type.
 
+use super::same;
+
 /// A key attribute's name and type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -8,6 +10,21 @@ pub struct AttributeDefinition {
     pub name: &'static str,
     /// The attribute's type.
     pub ty: ScalarType,
+}
+
+impl AttributeDefinition {
+    /// Returns the name of an attribute of the table that an entity is in, for the derive.
+    ///
+    /// # Panics
+    ///
+    /// It has another name than the entity says: in the const that the derive makes, it does not compile.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn called(self, name: &str) -> &'static str {
+        assert!(same(self.name, name), "the table has another attribute there; remove this name");
+        self.name
+    }
 }
 
 /// The types that a key attribute can have.

@@ -4,21 +4,30 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{
     AttributeDefinition, AttributeType, Bounds, Capacity, Encryption, FieldSchema, IndexSchema,
-    IndexScope, Projection, TableSchema, Units,
+    IndexScope, Projection, TableSchema, Template, Units,
 };
 
 impl Display for TableSchema {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "table {}, {}", self.name, throughput(self.bounds(), self.maximum, self.warm))?;
-        let width = self.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
-        for field in self.fields {
+        let takes = throughput(self.bounds(), self.maximum, self.warm);
+        match self.entity {
+            None => write!(f, "table {}, {takes}", self.name)?,
+            Some(entity) => write!(f, "entity {entity} in table {}", self.name)?,
+        }
+        let fields = [self.stored(), self.read_from_keys()].concat();
+        let width = fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
+        for field in &fields {
             let line = format!("{:width$}  {:4}  {}", field.name, field.ty, self.remarks(field));
             write!(f, "\n  {}", line.trim_end())?;
         }
         for index in self.indexes {
-            write!(f, "\n{index}")?;
+            if self.entity.is_none() || self.is_in(index) {
+                write!(f, "\n{index}")?;
+            }
         }
-        self.settings().iter().try_for_each(|setting| write!(f, "\n{setting}"))
+        // The others are the table's.
+        let settings = if self.entity.is_none() { self.settings() } else { Vec::new() };
+        settings.iter().try_for_each(|setting| write!(f, "\n{setting}"))
     }
 }
 
@@ -26,14 +35,16 @@ impl TableSchema {
     /// What an attribute is to the table.
     pub(crate) fn remarks(&self, field: &FieldSchema) -> String {
         let is = |key: Option<AttributeDefinition>| key.is_some_and(|key| key.name == field.name);
+        let said = |holds: bool, remark: &str| holds.then(|| remark.to_owned());
         let remarks = [
-            (is(Some(self.hash_key)), "hash key"),
-            (is(self.range_key), "range key"),
-            (self.ttl == Some(field.name), "time to live"),
-            (field.optional, "optional"),
+            said(is(Some(self.hash_key)), "hash key"),
+            said(is(self.range_key), "range key"),
+            self.template(field.name).map(made),
+            self.read_from(field.name).map(|key| format!("read from {key}")),
+            said(self.ttl == Some(field.name), "time to live"),
+            said(field.optional, "optional"),
         ];
-        let remarks = remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark);
-        remarks.collect::<Vec<_>>().join(", ")
+        remarks.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// A line for each thing that is not as the service has it by default. A policy is not shown.
@@ -119,6 +130,11 @@ impl Display for AttributeType {
             Self::Any => "any",
         })
     }
+}
+
+fn made(template: &Template) -> String {
+    let what = if template.fields().next().is_some() { "made of" } else { "always" };
+    format!("{what} {template}")
 }
 
 fn names(keys: &[AttributeDefinition]) -> String {

@@ -180,6 +180,32 @@ impl TableSchema {
         self.templates.iter().find(|template| template.attribute == attribute)
     }
 
+    /// Returns the attribute that tells an entity's items from others', and the value that it has in them.
+    pub(crate) fn discriminator(&self) -> Option<(&'static str, &'static str)> {
+        let told = self.templates.iter().filter(|template| !self.is_key(template.attribute));
+        { told }.find_map(|template| match template.parts {
+            [TemplatePart::Text(value)] => Some((template.attribute, *value)),
+            _ => None,
+        })
+    }
+
+    /// Whether an attribute tells an entity's items from others'.
+    pub(crate) const fn has_discriminator(&self) -> bool {
+        let mut at = 0;
+        while at < self.templates.len() {
+            if !self.is_key(self.templates[at].attribute) {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Returns the names of the attributes that tell whose an item is: those of the primary key, and the discriminator.
+    pub(crate) fn telling_names(&self) -> impl Iterator<Item = &'static str> {
+        self.key_names().chain(self.discriminator().map(|(name, _)| name))
+    }
+
     /// Returns the range key of the table that an entity is in, for the derive.
     ///
     /// # Panics
@@ -187,6 +213,7 @@ impl TableSchema {
     /// The table has none: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn range(&self) -> AttributeDefinition {
         match self.range_key {
             Some(key) => key,
@@ -201,6 +228,7 @@ impl TableSchema {
     /// The table has none of this name: in the const that the derive makes, it does not compile.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn index(&self, name: &str) -> &'static IndexSchema {
         let mut at = 0;
         while at < self.indexes.len() {

@@ -68,8 +68,7 @@ impl<T: DynamoTable> Key<T> {
     #[doc(hidden)]
     #[must_use]
     pub fn of<const N: usize>(values: [Value; N]) -> Self {
-        let _ = values;
-        todo!()
+        Self { values: KeyValues::of(T::SCHEMA, &mut values.into_iter()), marker: PhantomData }
     }
 
     /// The key whose attributes are stored as these, the hash key's first.
@@ -111,7 +110,8 @@ impl<T: DynamoTable> From<&T> for Key<T> {
 }
 
 /// What can stand for a key of an item of type `T` among several: a [`Key`], the derived key struct, a reference to the item, or
-/// plain values: `"ann"` of a table with a hash key only, `("ann", 42)` of one with a range key. `M` is always inferred.
+/// plain values: `"ann"` of a table with a hash key only, `("ann", 42)` of one with a range key, and a tuple of up to six values
+/// where templates make the key of fields. `M` is always inferred.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a key of `{T}`",
@@ -144,34 +144,43 @@ impl<T, X: Into<Key<T>>> IntoKeyOf<T, Whole> for X {
 #[diagnostic::do_not_recommend]
 impl<T: DynamoTable + KeyFrom<(X,), (K,)>, K, X: IntoKey<K>> IntoKeyOf<T, (K,)> for X {
     fn into_key_of(self) -> Key<T> {
-        Key::hash(self.into_key())
+        Key::of([self.into_key()])
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T, K, R, X, Y> IntoKeyOf<T, (K, R)> for (X, Y)
-where
-    T: DynamoTable + KeyFrom<(X, Y), (K, R)>,
-    X: IntoKey<K>,
-    Y: IntoKey<R>,
-{
-    fn into_key_of(self) -> Key<T> {
-        Key::hash_range(self.0.into_key(), self.1.into_key())
-    }
+/// Tuples of values, and such tuples in a slice.
+macro_rules! tuples {
+    ($(($($key:ident $given:ident $at:tt)+);)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T, $($key, $given),+> IntoKeyOf<T, ($($key,)+)> for ($($given,)+)
+        where
+            T: DynamoTable + KeyFrom<($($given,)+), ($($key,)+)>,
+            $($given: IntoKey<$key>,)+
+        {
+            fn into_key_of(self) -> Key<T> {
+                Key::of([$(self.$at.into_key()),+])
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<'k, T, $($key, $given),+> IntoKeyOf<T, ($($key,)+)> for &'k ($($given,)+)
+        where
+            T: DynamoTable + KeyFrom<($(&'k $given,)+), ($($key,)+)>,
+            $(&'k $given: IntoKey<$key>,)+
+        {
+            fn into_key_of(self) -> Key<T> {
+                Key::of([$(IntoKey::<$key>::into_key(&self.$at)),+])
+            }
+        }
+    )*};
 }
 
-/// A pair in a slice.
-#[diagnostic::do_not_recommend]
-impl<'k, T, K, R, X, Y> IntoKeyOf<T, (K, R)> for &'k (X, Y)
-where
-    T: DynamoTable + KeyFrom<(&'k X, &'k Y), (K, R)>,
-    &'k X: IntoKey<K>,
-    &'k Y: IntoKey<R>,
-{
-    fn into_key_of(self) -> Key<T> {
-        let (hash, range) = self;
-        Key::hash_range(IntoKey::<K>::into_key(hash), IntoKey::<R>::into_key(range))
-    }
+tuples! {
+    (A U 0 B V 1);
+    (A U 0 B V 1 C W 2);
+    (A U 0 B V 1 C W 2 D X 3);
+    (A U 0 B V 1 C W 2 D X 3 E Y 4);
+    (A U 0 B V 1 C W 2 D X 3 E Y 4 F Z 5);
 }
 
 impl<T> Clone for Key<T> {
@@ -186,7 +195,45 @@ impl<T> fmt::Debug for Key<T> {
     }
 }
 
+/// The values of fields, by the names of their attributes.
+pub(crate) type Known = Vec<(&'static str, Value)>;
+
+/// Returns the values of `attributes`, which are fields or made of them, and the values of the fields, which are given in the order in
+/// which they come first.
+pub(crate) fn made(
+    schema: &TableSchema,
+    attributes: impl IntoIterator<Item = &'static str>,
+    given: &mut dyn Iterator<Item = Value>,
+) -> (Vec<Value>, Known) {
+    let mut known = Known::new();
+    let mut value = |field: &'static str| {
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == field) {
+            return value.clone();
+        }
+        let absent = || Value::mistaken(Mistake::new("a value of the key is missing"));
+        let value = given.next().unwrap_or_else(absent);
+        known.push((field, value.clone()));
+        value
+    };
+    let values = attributes.into_iter().map(|attribute| match schema.template(attribute) {
+        Some(template) => {
+            let fields: Vec<Value> = template.fields().map(|field| value(field.name)).collect();
+            template.render(&fields)
+        }
+        None => value(attribute),
+    });
+    (values.collect(), known)
+}
+
 impl KeyValues {
+    /// The key of these values of its fields.
+    fn of(schema: &TableSchema, given: &mut dyn Iterator<Item = Value>) -> Self {
+        let (values, _) = made(schema, schema.key_names(), given);
+        let mut values = values.into_iter();
+        let absent = || Value::mistaken(Mistake::new("the key is missing"));
+        Self { hash: values.next().unwrap_or_else(absent), range: values.next() }
+    }
+
     /// Returns the key's attributes.
     pub(crate) fn attributes(
         &self,
@@ -194,6 +241,25 @@ impl KeyValues {
     ) -> Result<HashMap<String, AttributeValue>, Mistake> {
         let stored = self.stored(schema)?.into_iter();
         Ok(stored.map(|(name, value)| (name.to_owned(), value.clone())).collect())
+    }
+
+    pub(crate) fn into_hash(self) -> Value {
+        self.hash
+    }
+
+    /// Returns the values of the fields that templates make the key of.
+    pub(crate) fn known(
+        &self,
+        schema: &TableSchema,
+    ) -> Result<Vec<(&'static str, AttributeValue)>, Mistake> {
+        let mut known = Vec::new();
+        for (name, value) in self.stored(schema)? {
+            let values = schema.template(name).and_then(|template| template.values(value));
+            let values = values.into_iter().flatten().map(|(field, value)| (field.name, value));
+            known.push((name, value.clone()));
+            known.extend(values);
+        }
+        Ok(known)
     }
 
     /// Returns the names and values of the key's attributes, the hash key's first.
@@ -206,6 +272,10 @@ impl KeyValues {
             let value = values.next().ok_or_else(|| Mistake::new("the key is missing"));
             let value = value.and_then(Value::required).map_err(|mistake| at(mistake, name))?;
             schema.check_attribute(name, value)?;
+            if schema.template(name).is_some_and(|template| !template.is_of(value)) {
+                let problem = "the key is not made by the template of its attribute, so it is of another entity";
+                return Err(at(Mistake::new(problem), name));
+            }
             Ok((name, value))
         };
         schema.key_names().map(attribute).collect()

@@ -52,7 +52,9 @@ fn schema_prints_the_requests_that_the_service_gets() {
         }],
     });
     assert_eq!([&printed[0], &printed[1]], [&domain, &log]);
-    assert_eq!((&printed[2]["TableName"], &printed[3]), (&json!("Shipment"), &Value::Null));
+    let names = [2, 3].map(|number| &printed[number]["TableName"]);
+    assert_eq!(names, [&json!("Shipment"), &json!("Store")]);
+    assert_eq!(printed[4], Value::Null, "a table once, however many entities");
     assert!(program.leaves_nothing());
 }
 
@@ -76,10 +78,19 @@ fn schema_prints_what_other_tools_read() {
         assert!(printed.ends_with('\n') && !printed.ends_with("\n\n"), "{printed}");
     }
     let json = |format| serde_json::from_str::<Value>(&print(format)).expect("JSON");
-    let names = json!(["Domain", "Log"]);
     let model = json("workbench");
-    let tables = model["DataModel"].as_array().expect("tables").iter();
-    assert_eq!(tables.map(|table| table["TableName"].clone()).collect::<Value>(), names);
+    let names = |of: &Value, name: &str| {
+        let list = of.as_array().expect("a list").iter();
+        list.map(|one| one[name].clone()).collect::<Value>()
+    };
+    assert_eq!(names(&model["DataModel"], "TableName"), json!(["Domain", "Log", "Store"]));
+    let facets = names(&model["DataModel"][2]["TableFacets"], "FacetName");
+    let entities = json!(["User", "Address", "Product", "Review", "Order", "OrderLine"]);
+    assert_eq!(facets, entities);
+    assert!(
+        print("markdown").contains("| Order | query GSI1 | user\\_id | placed\\_at, order\\_id |")
+    );
+    assert!(print("mermaid").contains("<b>Order</b><br/>hash key pk: S #61; ORDER#35;"));
     assert!(program.leaves_nothing());
 }
 
@@ -115,6 +126,15 @@ fn schema_prints_the_rights_that_each_table_needs() {
         "PutItem",
         "UpdateItem",
     ];
+    let store = [
+        "DescribeTable",
+        "CreateTable",
+        "DeleteTable",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    ];
     let indexes = ["BySentAt", "ByCarrier", "ByRegion"]
         .map(|index| format!("arn:aws:dynamodb:*:*:table/Shipment/index/{index}"));
     let statements = [
@@ -123,6 +143,8 @@ fn schema_prints_the_rights_that_each_table_needs() {
         statement("Log/index/Status", &["Query"]),
         statement("Shipment", &shipment),
         json!({ "Effect": "Allow", "Action": ["dynamodb:Query"], "Resource": indexes }),
+        statement("Store", &store),
+        statement("Store/index/GSI2", &["Query"]),
     ];
     assert_eq!(policy, json!({ "Version": "2012-10-17", "Statement": statements }));
 }

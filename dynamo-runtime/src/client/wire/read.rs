@@ -23,12 +23,22 @@ pub(crate) struct Page<T> {
     /// In capacity units; 0 where the request does not ask for it.
     pub(crate) consumed: f64,
     pub(crate) last_key: Option<Attributes>,
+    /// The places, among all items of the response, of those that are of others.
+    pub(crate) passed: Vec<usize>,
 }
+
+/// What tells the items of one entity among those of a response; and whether what reads an item tells it by itself.
+pub(crate) type Owned<'o> = (&'o dyn Fn(&Attributes) -> bool, bool);
 
 impl<T> Page<T> {
     pub(crate) fn empty() -> Self {
-        let (items, mistake, last_key) = (Vec::new(), None, None);
-        Self { items, mistake, count: 0, scanned_count: 0, consumed: 0.0, last_key }
+        let (items, mistake, last_key, passed) = (Vec::new(), None, None, Vec::new());
+        Self { items, mistake, count: 0, scanned_count: 0, consumed: 0.0, last_key, passed }
+    }
+
+    /// Returns the place, among all items of the response, of the `nth` of the page.
+    pub(crate) fn place(&self, nth: usize) -> usize {
+        self.passed.iter().fold(nth, |place, passed| place + usize::from(*passed <= place))
     }
 
     /// Drops what is beyond the items still wanted.
@@ -59,16 +69,20 @@ pub(crate) fn nothing(body: &SdkBody) -> Result<(), Mistake> {
     })
 }
 
-/// Reads the page in the body of a Query or Scan, each item with `decode`.
+/// Reads the page in the body of a Query or Scan, each item with `decode`, and those alone that are `owned`.
 pub(crate) fn page<'a, T>(
     body: &'a SdkBody,
+    owned: Option<Owned<'_>>,
     decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
 ) -> Result<Page<T>, Mistake> {
     let mut page = Page::empty();
     members(text(body)?, &mut |key, from| match key {
         "Items" => {
             page.items.reserve(page.count.min(MAX_RESERVED));
-            array(from, &decode, &mut page.items)
+            match owned {
+                None => array(from, &decode, &mut page.items),
+                Some(owned) => own_array(from, owned, &decode, &mut page),
+            }
         }
         "Count" => from.json_count().map(|count| page.count = count),
         "ScannedCount" => from.json_count().map(|count| page.scanned_count = count),
@@ -78,6 +92,9 @@ pub(crate) fn page<'a, T>(
         "ConsumedCapacity" => units(from).map(|units| page.consumed = units),
         _ => Some(()),
     })?;
+    if owned.is_some() {
+        page.count = page.items.len();
+    }
     Ok(page)
 }
 
@@ -213,6 +230,29 @@ pub(super) fn array<'a, T>(
     // Of a member that stands there twice, the second counts.
     to.clear();
     from.json_array(&mut |from| from.json_item(&decode).map(|item| to.push(item)))
+}
+
+/// Reads an array of items, of which some are of others.
+fn own_array<'a, T>(
+    from: &mut Decoder<'a>,
+    (owns, tells): Owned<'_>,
+    decode: impl Fn(&mut Decoder<'a>) -> Option<T>,
+    page: &mut Page<T>,
+) -> Option<()> {
+    page.items.clear();
+    page.passed.clear();
+    let mut place = 0;
+    from.json_array(&mut |from| {
+        let asked = if tells { true } else { from.json_is_own(owns)? };
+        match asked.then(|| from.json_item(&decode)) {
+            Some(Some(item)) => page.items.push(item),
+            None => page.passed.push(place),
+            Some(None) if from.json_was_of_another(owns) => page.passed.push(place),
+            Some(None) => return None,
+        }
+        place += 1;
+        Some(())
+    })
 }
 
 /// The whole body is checked once, so that no string in it needs a check.

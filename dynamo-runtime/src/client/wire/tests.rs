@@ -130,7 +130,7 @@ const STATEMENT: &str = r#"{"Items":[{"text":{"S":"a"}}],"NextToken":"a\"b\u00e9
 
 #[test]
 fn a_recorded_page_is_read_whole() {
-    let page = page(&SdkBody::from(RECORDED), Fields::decode).expect("UTF-8");
+    let page = page(&SdkBody::from(RECORDED), None, Fields::decode).expect("UTF-8");
     assert_eq!(page.mistake, None);
     assert_eq!((page.items.len(), page.count), (2, 2));
     assert_eq!(page.items[0].text, "a\"é😀é");
@@ -158,8 +158,8 @@ fn a_response_cut_anywhere_is_a_mistake() {
     }
     for end in 0..RECORDED.len() {
         let body = SdkBody::from(&RECORDED.as_bytes()[..end]);
-        assert!(page(&body, Fields::decode).is_err(), "{end}");
-        assert!(page(&body, Any::decode).is_err(), "{end}");
+        assert!(page(&body, None, Fields::decode).is_err(), "{end}");
+        assert!(page(&body, None, Any::decode).is_err(), "{end}");
     }
 }
 
@@ -168,9 +168,9 @@ fn nesting_without_end_is_a_mistake() {
     for (open, times) in [("{\"L\":[", 100_000), ("{\"M\":{\"a\":", 100_000), ("[", 100_000)] {
         let body = ["{\"Items\":[{\"a\":", &open.repeat(times)].concat();
         let body = SdkBody::from(body.as_str());
-        assert!(page(&body, Any::decode).is_err(), "{open}");
-        assert!(page(&body, Fields::decode).is_err(), "{open}");
-        assert!(page(&body, Unread::decode).is_err(), "{open}");
+        assert!(page(&body, None, Any::decode).is_err(), "{open}");
+        assert!(page(&body, None, Fields::decode).is_err(), "{open}");
+        assert!(page(&body, None, Unread::decode).is_err(), "{open}");
     }
 }
 

@@ -32,6 +32,42 @@ impl<'a> Decoder<'a> {
         read.or_else(|| self.error.take_if(|mistake| mistake.has_item()).map(Err))
     }
 
+    /// Reads the item at the cursor, and whether it is one that is owned; it is still to be read then, and is passed else.
+    pub(crate) fn json_is_own(&mut self, owns: &dyn Fn(&Attributes) -> bool) -> Option<bool> {
+        let start = self.json.clone();
+        let own = owns(&self.json_item(Attributes::decode)?);
+        if own {
+            self.json = start;
+        }
+        Some(own)
+    }
+
+    /// Whether the item that has just failed to be read, and has been passed, is not owned: then that is no mistake.
+    #[cold]
+    pub(crate) fn json_was_of_another(&mut self, owns: &dyn Fn(&Attributes) -> bool) -> bool {
+        let of_another = |mistake: &mut Mistake| mistake.item().is_some_and(|item| !owns(item));
+        self.error.take_if(of_another).is_some()
+    }
+
+    /// Returns those of the item's attributes that have these names, and leaves the item to be read.
+    pub(crate) fn peek(&mut self, names: &[&str]) -> Option<Attributes> {
+        let mut found = Attributes::new();
+        if let Some(Source::Item(item)) = &self.source {
+            let there = names.iter().filter_map(|name| Some((name, item.get(*name)?)));
+            found.extend(there.map(|(name, value)| ((*name).to_owned(), value.clone())));
+            return Some(found);
+        }
+        let json = self.json.clone();
+        self.map(&mut |name, from| {
+            if names.contains(&name) {
+                found.insert(name.to_owned(), from.attribute_value()?);
+            }
+            Some(())
+        })?;
+        (self.source, self.json) = (Some(Source::JsonItem), json);
+        Some(found)
+    }
+
     /// Reads the item at the cursor with `decode`, and returns where it stands: how many bytes behind its beginning, and behind its
     /// end, are left of the text.
     pub(crate) fn json_item_at<T>(

@@ -17,9 +17,11 @@ use crate::client::watch::{Watching, watched};
 use crate::client::wire::RawItem;
 use crate::client::wire::batch::Asked;
 use crate::error::{Error, Mistake};
+use crate::expr::entity::tell_entity;
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
+use crate::op::one::is_own;
 use crate::op::shared::keys::stored;
 use crate::table::key::{IntoKeyOf, Key};
 use crate::table::view::View;
@@ -236,6 +238,7 @@ pub(super) fn asked<T: DynamoTable, P: Projects<T>>(
 ) -> Result<Asked, Error> {
     at.checked_name()?;
     let mut paths = projection.paths();
+    tell_entity(T::SCHEMA, &mut paths);
     if let Some(Expiry { ttl, .. }) = expiry
         && !paths.is_empty()
     {
@@ -305,6 +308,9 @@ impl<T: DynamoTable, P: Projects<T>> Reader<T, P> {
             if found.is_some_and(|(ttl,)| expiry.hides(ttl.as_ref())) {
                 return Ok(None);
             }
+        }
+        if !is_own::<T>(item)? {
+            return Ok(None);
         }
         item.read(true, |from| self.projection.decode(from))
     }

@@ -11,11 +11,13 @@ use super::reads::{reads, reads_in_order};
 use crate::client::TableAt;
 use crate::codec::value::Value;
 use crate::error::{Error, Mistake};
+use crate::expr::entity::Own;
 use crate::expr::placeholders::{Placeholders, Writer};
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::projection::{Projects, Viewed, Whole, check_held};
 use crate::expr::range::{IntoRange, KeyCondition};
 use crate::expr::results::Results;
+use crate::expr::template::fold;
 use crate::op::shared::cloned;
 use crate::op::shared::custom::{Custom, check_own, open_request};
 use crate::op::shared::keys::Keys;
@@ -24,6 +26,8 @@ use crate::op::written::update_all::UpdateAll;
 use crate::op::written::write_all::WriteAll;
 use crate::page::{Ahead, Origin, Pages, Reading, Request, Way, page_keys};
 use crate::schema::{IndexSchema, TableSchema};
+use crate::table::entity::{DynamoItems, is_one_table};
+use crate::table::key::{Known, made};
 use crate::table::view::View;
 use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source};
 
@@ -57,6 +61,8 @@ use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source};
 pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     at: TableAt,
     hash: Vec<Value>,
+    /// The values of the fields that the hash attributes are, or are made of.
+    known: Known,
     range: Vec<KeyCondition>,
     descending: bool,
     reading: Reading<P>,
@@ -65,9 +71,33 @@ pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
 }
 
 impl<S: Source> Query<S> {
-    pub(crate) fn new(at: TableAt, hash: Vec<Value>) -> Self {
-        let (range, reading, custom) = (Vec::new(), Reading::new(Whole::new()), Custom::default());
-        Self { at, hash, range, descending: false, reading, custom, marker: PhantomData }
+    /// `given` are the values of the fields that the hash attributes are, or are made of.
+    pub(crate) fn new(at: TableAt, given: &mut dyn Iterator<Item = Value>) -> Self {
+        let schema = S::Table::SCHEMA;
+        let keys = key_names(schema, S::INDEX);
+        let hashes = S::INDEX.map_or(1, |index| index.hash.len());
+        let (hash, known) = made(schema, keys.iter().copied().take(hashes), given);
+        let (range, mut reading, custom) =
+            (Vec::new(), Reading::new(Whole::new()), Custom::default());
+        reading.own = Own::of(schema, S::INDEX).by_keys(&keys);
+        Self { at, hash, known, range, descending: false, reading, custom, marker: PhantomData }
+    }
+
+    /// Reads the items of all entities of this hash key, each as the one that it is: `C` derives
+    /// [`DynamoItems`](crate::DynamoItems). Conditions are those of this query; of other entities' items too, where they are on attributes that these have.
+    ///
+    /// # Panics
+    ///
+    /// `C` is of another table: it does not compile.
+    pub fn collection<C: DynamoItems>(self) -> Query<S, Whole<C>> {
+        const { is_one_table(S::Table::SCHEMA, C::Table::SCHEMA) };
+        self.every().projecting(Whole::new())
+    }
+
+    /// Reads the items of other entities too.
+    pub(super) fn every(mut self) -> Self {
+        self.reading.own = Own::default();
+        self
     }
 
     /// Reads only the attributes at these paths, as a tuple. It costs the capacity of reading whole items; a local index fetches
@@ -160,12 +190,12 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
             check_held(S::Table::SCHEMA, index, &self.reading.projection.paths(), filter)?;
         }
         self.reading.check()?;
-        for (name, condition) in names.iter().zip(self.key_conditions()) {
+        let conditions = self.key_conditions();
+        for (name, condition) in names.iter().zip(&conditions) {
             condition.check(S::Table::SCHEMA, name)?;
         }
         let mut placeholders = Placeholders::default();
-        let key_condition =
-            placeholders.expression(|to| write_key(&names, self.key_conditions(), to))?;
+        let key_condition = placeholders.expression(|to| write_key(&names, &conditions, to))?;
         let filter = placeholders.condition(filter)?;
         let keys = page_keys(S::Table::SCHEMA, S::INDEX);
         let projection = self.reading.projection(&keys, &mut placeholders)?;
@@ -191,10 +221,20 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         self.reading.consistent
     }
 
-    fn projecting<Q>(self, projection: Q) -> Query<S, Q> {
-        let Self { at, hash, range, descending, reading, custom, marker } = self;
+    pub(super) fn table(&self) -> &str {
+        &self.at.name
+    }
+
+    /// Reads only items for which this holds too.
+    pub(super) fn also(mut self, condition: Predicate) -> Self {
+        predicate::require(&mut self.reading.filter, condition);
+        self
+    }
+
+    pub(super) fn projecting<Q>(self, projection: Q) -> Query<S, Q> {
+        let Self { at, hash, known, range, descending, reading, custom, marker } = self;
         let reading = reading.projecting(projection);
-        Query { at, hash, range, descending, reading, custom, marker }
+        Query { at, hash, known, range, descending, reading, custom, marker }
     }
 
     fn keys(self) -> Query<S, Keys<S::Table>> {
@@ -206,7 +246,7 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         let keys = key_names(S::Table::SCHEMA, S::INDEX);
         let changeable = |name: &str| S::Table::SCHEMA.key_names().all(|key| key != name);
         let mut guard = self.reading.filter();
-        let mut conditions = self.key_conditions();
+        let mut conditions = self.key_conditions().into_iter();
         for name in keys {
             let condition = conditions.next();
             // An item without one of its keys is not in an index.
@@ -219,9 +259,26 @@ impl<S: Source, P: Projects<S::Table>> Query<S, P> {
         guard
     }
 
-    fn key_conditions(&self) -> impl Iterator<Item = KeyCondition> {
-        let hash = self.hash.iter().cloned().map(KeyCondition::Equal);
-        hash.chain(self.range.iter().cloned())
+    /// What the key attributes must be, from the left.
+    fn key_conditions(&self) -> Vec<KeyCondition> {
+        let schema = S::Table::SCHEMA;
+        let mut all: Vec<_> = self.hash.iter().cloned().map(KeyCondition::Equal).collect();
+        let mut given = self.range.iter().cloned();
+        // A table of one entity has no others to keep to.
+        let wanted = self.reading.own.is_kept() || !self.range.is_empty();
+        for name in key_names(schema, S::INDEX).into_iter().skip(all.len()).filter(|_| wanted) {
+            let condition = match schema.template(name) {
+                Some(template) => fold(template, &self.known, &mut given),
+                None => given.next(),
+            };
+            let Some(condition) = condition else { break };
+            let goes_on = matches!(condition, KeyCondition::Equal(_));
+            all.push(condition);
+            if !goes_on {
+                break;
+            }
+        }
+        all
     }
 
     fn origin(&self) -> Result<Option<Origin>, Error> {
@@ -271,7 +328,7 @@ fn key_names(table: &TableSchema, index: Option<&IndexSchema>) -> Vec<&'static s
 
 fn write_key(
     names: &[&'static str],
-    conditions: impl Iterator<Item = KeyCondition>,
+    conditions: &[KeyCondition],
     to: &mut Writer<'_>,
 ) -> Result<(), Mistake> {
     to.joined(" AND ", names.iter().zip(conditions), |to, (name, condition)| {
@@ -309,7 +366,7 @@ open_request! {
 reads!([S: Source, P: Projects<S::Table>] Query<S, P>, "Query" of S::INDEX.map(|index| index.name), [] => S::Table, P::Output);
 reads_in_order!([S: Source, P: Projects<S::Table>] Query<S, P> => P::Output);
 
-cloned!([S: Source, P: Clone] Query<S, P> { at hash range descending reading custom marker });
+cloned!([S: Source, P: Clone] Query<S, P> { at hash known range descending reading custom marker });
 
 impl<S: Source, P> fmt::Debug for Query<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -90,7 +90,11 @@ macro_rules! reads {
             /// As those of `all`, without `Decode`.
             pub async fn count(mut self) -> Result<usize, $crate::error::Error> {
                 self.$($of.)?reading.counting = true;
-                $crate::client::watch::watched!(self.watch(), self.ahead()?.count().await)
+                let watch = self.watch();
+                if self.$($of.)?reading.own.checks.is_some() {
+                    return $crate::client::watch::watched!(watch, self.keys().ahead()?.count().await);
+                }
+                $crate::client::watch::watched!(watch, self.ahead()?.count().await)
             }
 
             /// Returns the items one by one. While those of a page are handed out, the request for the next is under way:

@@ -10,6 +10,7 @@ use super::reads::{reads, reads_in_order};
 use super::segments::Segments;
 use crate::client::TableAt;
 use crate::error::{Error, Mistake};
+use crate::expr::entity::Own;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::Predicate;
 use crate::expr::projection::{Projects, Viewed, Whole};
@@ -39,6 +40,7 @@ pub struct Scan<T, P = Whole<T>> {
 impl<T: DynamoTable> Scan<T> {
     pub(crate) fn new(at: TableAt) -> Self {
         let (mut reading, custom) = (Reading::new(Whole::new()), Custom::default());
+        reading.own = Own::of(T::SCHEMA, None).by_keys(&[]);
         // What claims unique values is none of the table's items.
         if !T::SCHEMA.unique.is_empty() {
             reading.filter = Some(Predicate::exists(CLAIM_OWNER).negated());

@@ -22,6 +22,7 @@ use crate::codec::encoder::Encoder;
 use crate::codec::value::{IntoValue, Value};
 use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
+use crate::expr::entity::require_own;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
@@ -53,6 +54,16 @@ impl<T: DynamoTable> Delete<T> {
         let (custom, returning) = (Custom::default(), PhantomData);
         let (unique, mistake) = (None, None);
         Self { at, key, condition: None, version: None, unique, mistake, custom, returning }
+    }
+
+    /// Deletes this item if it is as it was read: has the same version, or, where it has none, the same attributes.
+    pub(crate) fn unchanged(at: TableAt, item: &T) -> Self {
+        let mut delete = Self::new(at, item.into());
+        match unchanged::<T>(item) {
+            Ok(unchanged) => delete.condition = Some(unchanged),
+            Err(mistake) => delete.mistake = Some(mistake),
+        }
+        delete
     }
 
     /// Deletes this item with what claims its unique values.
@@ -122,6 +133,7 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         }
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut condition = self.condition.clone();
+        require_own(&mut condition, T::SCHEMA, true);
         if !T::SCHEMA.unique.is_empty() {
             let unique = self.unique.as_ref().ok_or_else(|| Mistake::new(claims::NEEDS_ITEM))?;
             predicate::require(&mut condition, Predicate::item_exists(T::SCHEMA));
@@ -205,6 +217,27 @@ impl<T: DynamoTable, R: Returning<T>> Delete<T, R> {
         let (is_own, may_be_own) = (|_: &_| false, |old: Option<&_>| old.is_none());
         write.result::<T, R>(sent, is_own, may_be_own, |current| self.is_stale(current))
     }
+}
+
+/// What holds for an item that is as it was read.
+fn unchanged<T: DynamoTable>(item: &T) -> Result<Predicate, Mistake> {
+    if !T::SCHEMA.unique.is_empty() {
+        let problem = "the keys of items with `#[unique]` values cannot be changed; use `delete_item`, then `insert`";
+        return Err(Mistake::new(problem));
+    }
+    let item = Encoder::item(item)?;
+    let mut all = Some(Predicate::item_exists(T::SCHEMA));
+    if let Some(version) = T::BEHAVIOURS.iter().find(|behaviour| behaviour.is_version()) {
+        let read = Value::of(&item.get(version.name).cloned());
+        predicate::require(&mut all, Predicate::version(version.name, read));
+    } else {
+        let fields = T::SCHEMA.fields.iter().map(|field| field.name);
+        let is_key = |name: &&str| T::SCHEMA.key_names().any(|key| key == *name);
+        for name in fields.filter(|name| !is_key(name)) {
+            predicate::require(&mut all, Predicate::same(name, item.get(name)));
+        }
+    }
+    Ok(all.unwrap_or_else(|| Predicate::item_exists(T::SCHEMA)))
 }
 
 open_request! {

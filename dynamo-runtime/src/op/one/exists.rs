@@ -5,11 +5,13 @@ use std::fmt;
 use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetItemInputBuilder};
 
 use super::get::{Get, ITEM, open_get};
+use super::read;
 use crate::client::TableAt;
 use crate::client::watch::watched;
 use crate::client::wire::{self, Found, Unread, send};
 use crate::codec::Decode;
 use crate::error::Error;
+use crate::expr::entity::IsOwn;
 use crate::op::shared::custom::Custom;
 use crate::op::shared::{awaitable, cloned};
 use crate::table::DynamoTable;
@@ -45,9 +47,16 @@ impl<T: DynamoTable> Exists<T> {
     }
 
     fn request(&self) -> Result<GetItemFluentBuilder, Error> {
-        let request = self.get.request()?.projection_expression("#0");
-        let request = request.expression_attribute_names("#0", T::SCHEMA.hash_key.name);
-        Ok(self.custom.apply(request))
+        let told = T::SCHEMA.discriminator().map(|_| T::SCHEMA.telling_names().collect::<Vec<_>>());
+        let mut request = self.get.request()?;
+        let mut names = Vec::new();
+        for (at, name) in
+            { told }.unwrap_or_else(|| vec![T::SCHEMA.hash_key.name]).into_iter().enumerate()
+        {
+            names.push(format!("#{at}"));
+            request = request.expression_attribute_names(&names[at], name);
+        }
+        Ok(self.custom.apply(request.projection_expression(names.join(", "))))
     }
 
     /// Sends the request; awaiting the operation does the same.
@@ -66,12 +75,17 @@ impl<T: DynamoTable> Exists<T> {
         });
         let answer = sent?;
         at.meter(|| answer.consumed())?;
-        let found = answer.read(
-            |body| wire::attributes(body, ITEM, true, Unread::decode),
-            |found| Ok(found.item.map(|_| Unread)),
-        )?;
-        at.note(|call| call.has_read(usize::from(found.is_some())));
-        Ok(found.is_some())
+        let found = if T::SCHEMA.discriminator().is_some() {
+            read::<T, _>(answer, ITEM, &IsOwn)? == Some(true)
+        } else {
+            let found = answer.read(
+                |body| wire::attributes(body, ITEM, true, Unread::decode),
+                |found| Ok(found.item.map(|_| Unread)),
+            );
+            found?.is_some()
+        };
+        at.note(|call| call.has_read(usize::from(found)));
+        Ok(found)
     }
 }
 

@@ -6,11 +6,12 @@ use aws_sdk_dynamodb::operation::get_item::builders::{GetItemFluentBuilder, GetI
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::gets::Asked;
-use super::read;
+use super::{is_own, read, read_own};
 use crate::client::TableAt;
 use crate::client::watch::watched;
 use crate::client::wire::{Found, RawItem, send};
 use crate::error::{Error, Mistake};
+use crate::expr::entity::tell_entity;
 use crate::expr::path::{DocumentPath, Path};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::projection::{self, Projects, Viewed, Whole};
@@ -100,6 +101,7 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
     /// The paths that are read; all attributes where there are none.
     fn paths(&self) -> Vec<DocumentPath> {
         let mut paths = self.projection.paths();
+        tell_entity(T::SCHEMA, &mut paths);
         if let Some(Expiry { ttl, .. }) = self.expiry
             && !paths.is_empty()
             && !paths.iter().any(|path| path.root == ttl)
@@ -140,6 +142,9 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
                 return Ok(None);
             }
         }
+        if !is_own::<T>(item)? {
+            return Ok(None);
+        }
         // As of a single get, a whole item has attributes.
         let empty = !self.projection.paths().is_empty();
         item.read(empty, |from| self.projection.decode(from))
@@ -170,7 +175,7 @@ impl<T: DynamoTable, P: Projects<T>> Get<T, P> {
                 return Ok(None);
             }
         }
-        let found = read(answer, ITEM, &self.projection);
+        let found = read_own::<T, P>(answer, ITEM, &self.projection);
         let found =
             found.map_err(|error| error.of_key(self.key.values.attributes(T::SCHEMA).ok()))?;
         self.at.note(|call| call.has_read(usize::from(found.is_some())));

@@ -17,12 +17,13 @@ use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::client::watch::watched;
 use crate::client::wire::{self, Found, Wire, send};
-use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
 use crate::codec::size;
+use crate::codec::{Attributes, Encode};
 use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
+use crate::expr::entity::require_own;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
@@ -36,8 +37,11 @@ use crate::table::DynamoTable;
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Put<'a, T, R = Nothing> {
     at: TableAt,
-    item: &'a T,
+    /// A `T`, or the attributes of an item of its table.
+    item: &'a (dyn Encode + Sync),
     insert: bool,
+    /// The item is that of another key, so that its times and counters go on.
+    moved: bool,
     /// What the item is read as, whose unique values may change.
     old: Option<&'a T>,
     condition: Option<Predicate>,
@@ -49,9 +53,27 @@ pub struct Put<'a, T, R = Nothing> {
 type Ready = (PutItemFluentBuilder, Option<String>, Option<Attributes>);
 
 impl<'a, T: DynamoTable> Put<'a, T> {
-    pub(crate) fn new(at: TableAt, item: &'a T) -> Self {
+    pub(crate) fn new(at: TableAt, item: &'a (dyn Encode + Sync)) -> Self {
         let (custom, returning) = (Custom::default(), PhantomData);
-        Self { at, item, insert: false, old: None, condition: None, custom, returning }
+        let (insert, moved) = (false, false);
+        Self { at, item, insert, moved, old: None, condition: None, custom, returning }
+    }
+
+    /// Puts an item as the SDK holds it, which must be one of the schema.
+    pub(crate) fn of_attributes(at: TableAt, item: &'a Attributes) -> Self {
+        let mut put = Self::new(at, item);
+        if !T::SCHEMA.owns(item) {
+            let problem =
+                "the item is of another entity; put it by the handle of the table's own struct";
+            put.condition = Some(Predicate::refused(Mistake::new(problem)));
+        }
+        put
+    }
+
+    /// Requires that there is no item with the key, to which the item is moved from another one.
+    pub(crate) fn moved(mut self) -> Self {
+        self.moved = true;
+        self.absent()
     }
 
     /// Requires that there is no item with the key.
@@ -88,12 +110,12 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
     }
 
     fn returning<S>(self) -> Put<'a, T, S> {
-        let Self { at, item, insert, old, condition, custom, .. } = self;
-        Put { at, item, insert, old, condition, custom, returning: PhantomData }
+        let Self { at, item, insert, moved, old, condition, custom, .. } = self;
+        Put { at, item, insert, moved, old, condition, custom, returning: PhantomData }
     }
 
     /// The item that it puts, or what it is beside a put.
-    pub(crate) fn plain(self) -> (TableAt, Result<&'a T, &'static str>) {
+    pub(crate) fn plain(self) -> (TableAt, Result<&'a (dyn Encode + Sync), &'static str>) {
         let beside = [
             (self.insert, "that inserts"),
             (self.condition.is_some(), "with a condition"),
@@ -136,7 +158,9 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         now: SystemTime,
     ) -> Result<(PutItemFluentBuilder, Attributes), Mistake> {
         let mut item = Encoder::item(self.item)?;
-        let guard = behaviour::put::put(T::BEHAVIOURS, self.insert, now, &mut item)?;
+        let new = self.insert && !self.moved;
+        let guard = behaviour::put::put(T::BEHAVIOURS, new, now, &mut item)?;
+        let guard = guard.filter(|_| !self.moved);
         T::SCHEMA.check_item(&item)?;
         size::check(&item, T::SCHEMA)?;
         let mut guard = guard;
@@ -173,6 +197,9 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
         let mut condition = self.condition.clone();
         if let Some(guard) = guard {
             predicate::require(&mut condition, guard);
+        }
+        if !self.insert {
+            require_own(&mut condition, T::SCHEMA, true);
         }
         let mut placeholders = Placeholders::default();
         let condition = placeholders.condition(condition.as_ref())?;
@@ -295,7 +322,7 @@ open_request! {
 with_outcome!(['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>);
 awaitable!(['a, T: DynamoTable, R: Returning<T> + 'a] Put<'a, T, R> => 'a R::Output);
 
-cloned!(['a, T, R] Put<'a, T, R> { at item insert old condition custom returning });
+cloned!(['a, T, R] Put<'a, T, R> { at item insert moved old condition custom returning });
 
 impl<T, R> fmt::Debug for Put<'_, T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,6 @@
 //! UpdateItem: a key and changes in, the changed item out.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ use crate::error::{Error, Mistake, Refusal};
 use crate::expr::changes::change_methods;
 use crate::expr::condition::Condition;
 use crate::expr::diff::Diff;
+use crate::expr::entity::require_own;
+use crate::expr::made::made;
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::expr::update::Clauses;
@@ -187,9 +190,12 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
     ) -> Result<UpdateItemFluentBuilder, Mistake> {
         let key = self.key.values.attributes(T::SCHEMA)?;
         let mut placeholders = Placeholders::default();
-        let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, clauses)?;
+        let clauses = self.made(clauses)?;
+        let clauses = behaviour::update::update(T::BEHAVIOURS, self.upsert, now, &clauses)?;
         let update = clauses.expression(T::SCHEMA, &mut placeholders)?;
-        let condition = placeholders.condition(guarded(condition, &clauses).as_ref())?;
+        let mut condition = guarded(condition, &clauses);
+        require_own(&mut condition, T::SCHEMA, self.upsert);
+        let condition = placeholders.condition(condition.as_ref())?;
         let request = self
             .at
             .client()
@@ -204,6 +210,22 @@ impl<T: DynamoTable, R: Returning<T>> Update<T, R> {
             .set_expression_attribute_names(placeholders.names())
             .set_expression_attribute_values(placeholders.values());
         Ok(self.custom.apply(request))
+    }
+
+    /// The changes, with the keys of indexes that are made of what they change.
+    fn made<'c>(&self, clauses: &'c Clauses) -> Result<Cow<'c, Clauses>, Mistake> {
+        let mut clauses = Cow::Borrowed(clauses);
+        if !T::SCHEMA.templates.is_empty() {
+            let key = self.key.values.known(T::SCHEMA)?;
+            let diff = self.diff.as_ref().map(|diff| diff.items()[1]);
+            let known = |name: &str| {
+                let of_key = key.iter().find(|(field, _)| *field == name);
+                let of_key = of_key.map(|(_, value)| Value::of(value));
+                of_key.or_else(|| diff.map(|item| Value::of(&item.get(name).cloned())))
+            };
+            made(T::SCHEMA, &known, self.upsert, clauses.to_mut())?;
+        }
+        Ok(clauses)
     }
 
     /// Whether the item is as this update at the time `now` leaves it; `None` where that cannot be told.

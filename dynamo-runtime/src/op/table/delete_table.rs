@@ -18,12 +18,14 @@ use crate::op::shared::awaitable;
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTable {
     at: TableAt,
+    /// The entity whose handle has made it.
+    entity: Option<&'static str>,
     deadline: Duration,
 }
 
 impl DeleteTable {
-    pub(crate) fn new(at: TableAt) -> Self {
-        Self { at, deadline: Duration::from_mins(10) }
+    pub(crate) fn new(at: TableAt, entity: Option<&'static str>) -> Self {
+        Self { at, entity, deadline: Duration::from_mins(10) }
     }
 
     /// Waits at most this long until the table is gone. The default is 10 minutes.
@@ -40,14 +42,22 @@ impl DeleteTable {
     ///
     /// [`NotFound`](crate::ErrorKind::NotFound) where there is no table, [`InUse`](crate::ErrorKind::InUse) while it is
     /// being created or changed, or where it is gone and somebody else has made another of its name at once,
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) of the handle of one of several entities in the table,
     /// [`TimedOut`](crate::ErrorKind::TimedOut) at the deadline, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
         watched!(self.at.watch("delete_table", None), self.delete().await)
     }
 
     async fn delete(self) -> Result<(), Error> {
-        let Self { at, deadline } = self;
+        let Self { at, entity, deadline } = self;
         at.checked_name()?;
+        if let Some(entity) = entity {
+            let problem = format!(
+                "`{entity}` is one of the entities in the table; delete the table by the handle of its own struct, or the items with \
+                 `scan().delete_all()`"
+            );
+            return Err(Error::invalid(&at.name, problem));
+        }
         let mut state = NO_ANSWER.to_owned();
         let mut tell = |now: &str| now.clone_into(&mut state);
         let all = Box::pin(delete(&at, &mut tell));

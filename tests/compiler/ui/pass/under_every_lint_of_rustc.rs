@@ -31,7 +31,7 @@
 
 /// Seen from elsewhere.
 pub mod public {
-    use dynamo_runtime::{DynamoTable, DynamoValue, DynamoView};
+    use dynamo_runtime::{DynamoItems, DynamoTable, DynamoValue, DynamoView};
 
     /// A table with all that is generated.
     #[derive(Debug, Clone, PartialEq, DynamoTable)]
@@ -90,6 +90,36 @@ pub mod public {
     pub struct Part {
         /// A field.
         pub name: String,
+    }
+
+    /// An entity in the table of another struct.
+    #[derive(Debug, Clone, PartialEq, DynamoTable)]
+    #[table(in = Log, discriminator = "kind")]
+    #[hash_key(value = "ENTITY#{name}#{other}")]
+    #[range_key(value = "{count}")]
+    #[gsi(name = "ByName", hash = "{text}", range = [number], projection = "KEYS_ONLY")]
+    pub struct Entity {
+        /// Read back from the key.
+        #[dynamo(key_only)]
+        pub name: String,
+        /// A part of the key.
+        pub other: String,
+        /// The range key.
+        pub count: u64,
+        /// A part of the key of an index.
+        pub text: Option<String>,
+        /// A key of an index.
+        pub number: u64,
+    }
+
+    /// Any item of the table.
+    #[derive(Debug, Clone, PartialEq, DynamoItems)]
+    pub enum Items {
+        /// An entity.
+        Entity(Entity),
+        /// Any other.
+        #[dynamo(other)]
+        Other,
     }
 
     /// A struct that borrows.
