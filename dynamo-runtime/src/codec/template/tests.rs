@@ -34,6 +34,15 @@ const LESSON: Template = Template::range(
 const SCORE: Template =
     Template::hash("pk", &[TemplatePart::Text("SCORE-"), TemplatePart::key::<f64>("score", 0)]);
 
+const SCORES: Template = Template::hash(
+    "pk",
+    &[
+        TemplatePart::key::<String>("game", 0),
+        TemplatePart::Text("-"),
+        TemplatePart::key::<f64>("score", 0),
+    ],
+);
+
 /// The text that the template makes of the values.
 pub(crate) fn made(template: &Template, values: &[Given]) -> String {
     let values: Vec<Value> = values.iter().map(Given::value).collect();
@@ -113,14 +122,6 @@ fn only_the_text_that_would_be_written_is_of_a_template() {
         assert_eq!(LESSON.split(text), None, "{text}");
         assert!(!LESSON.is_of(&AttributeValue::S(text.into())), "{text}");
     }
-    const SCORES: Template = Template::hash(
-        "pk",
-        &[
-            TemplatePart::key::<String>("game", 0),
-            TemplatePart::Text("-"),
-            TemplatePart::key::<f64>("score", 0),
-        ],
-    );
     assert_eq!(SCORES.split("a$2Db-$2D1").expect("of it").as_slice(), ["a-b", "-1"]);
     for text in ["a$2db-1", "a-$2d1", "a-b-1", "a--1"] {
         assert_eq!(SCORES.split(text), None, "{text}");
@@ -342,7 +343,7 @@ proptest! {
     ) {
         let values = values.into_iter().map(|value| match value {
             Given::Text(text) => Given::Text(text + &longer),
-            number => number,
+            Given::Number(number) => Given::Number(number),
         });
         let mut text = made(&template, &values.collect::<Vec<_>>());
         if changes {

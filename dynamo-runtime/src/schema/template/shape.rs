@@ -139,7 +139,7 @@ impl Template {
     pub(crate) fn plain<'t>(&self, key: &'t str) -> Option<&'t str> {
         let front = self.shape.front?;
         let head = key.as_bytes().first_chunk()?;
-        if !self.begins(head) {
+        if !self.begins(*head) {
             return None;
         }
         let text = key.get(front..)?;
@@ -148,8 +148,8 @@ impl Template {
 
     /// Whether the text begins with the first bytes of the text in front.
     #[inline]
-    pub(crate) fn begins(&self, text: &[u8; 8]) -> bool {
-        u64::from_le_bytes(*text) & self.shape.head.1 == self.shape.head.0
+    pub(crate) fn begins(&self, text: [u8; 8]) -> bool {
+        u64::from_le_bytes(text) & self.shape.head.1 == self.shape.head.0
     }
 
     /// How the characters are found that are escaped in the text of the field that stands `at` this place of the parts; `None` where there
