@@ -21,7 +21,7 @@ pub use self::settings::{Capacity, Encryption, StreamView, TableClass, Units};
 pub(crate) use self::template::differ;
 #[doc(hidden)]
 pub use self::template::entities_differ;
-pub(crate) use self::template::{NUMBER, has, number_ends, number_goes_on};
+pub(crate) use self::template::{NUMBER, Texts, has, number_ends, number_goes_on};
 pub use self::template::{Template, TemplateField, TemplatePart};
 
 /// A table's description, or an entity's in it, made at compile time from the annotated struct. Its `Display` is a table of

@@ -17,7 +17,7 @@ use super::encoder::Encoder;
 use super::key::{Number, Scalar};
 use super::{Decode, Encode, Slot};
 use crate::error::{Mistake, Step};
-use crate::schema::{ScalarType, Template, TemplateField};
+use crate::schema::{ScalarType, Template, TemplateField, Texts};
 
 /// The attribute that a template makes of values, for the derive: those of its fields, in their order.
 pub struct Render<'v>(pub &'static Template, pub &'v [&'v dyn Encode]);
@@ -28,8 +28,8 @@ pub struct Declared<'v>(pub Render<'v>, pub &'v dyn Encode);
 /// The slot of an attribute that a template has made, for the derive.
 pub struct Made<'a> {
     template: &'static Template,
-    /// The text of its only field, if that stands in the key as it is.
-    plain: Option<&'a str>,
+    /// The texts of its fields, if they stand in the key as they are.
+    plain: Texts<'a>,
     /// The key, and where its fields are, else.
     parsed: Option<(Cow<'a, str>, Holes)>,
 }
@@ -81,7 +81,7 @@ impl<'a> Made<'a> {
     /// The empty slot.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
-        Self { template, plain: None, parsed: None }
+        Self { template, plain: Texts::default(), parsed: None }
     }
 
     /// Returns the value of the field that is the `nth` of the template's.
@@ -90,7 +90,7 @@ impl<'a> Made<'a> {
         T: super::Attribute + Encode + for<'t> Decode<'t>,
     {
         if T::ONE_FORM
-            && let Some(text) = self.plain
+            && let Some(text) = self.plain(nth)
             && let Ok(value) = T::decode_key(text)
         {
             return Some(value);
@@ -105,8 +105,13 @@ impl<'a> Made<'a> {
         }
     }
 
+    #[inline]
+    fn plain(&self, nth: usize) -> Option<&str> {
+        *self.plain.get(nth)?
+    }
+
     fn hole(&self, nth: usize) -> Option<(&'static TemplateField, Cow<'_, str>)> {
-        if let Some(text) = self.plain {
+        if let Some(text) = self.plain(nth) {
             return Some((self.template.field(nth)?, Cow::Borrowed(text)));
         }
         let (text, holes) = self.parsed.as_ref()?;
@@ -151,11 +156,18 @@ fn is_made_of(field: &TemplateField, text: &str, value: &dyn Encode) -> bool {
 impl<'a> Slot<'a> for Made<'a> {
     fn read(&mut self, from: &mut Decoder<'a>) {
         if let Some(text) = from.plain("{\"S\":\"") {
-            self.plain = self.template.plain(text);
-            if self.plain.is_none() {
-                self.receive(Cow::Borrowed(text), from);
+            if let Some(field) = self.template.plain(text) {
+                self.plain[0] = Some(field);
+                return;
             }
-            return;
+            if let Some(fields) = self.template.plain_parts(text) {
+                self.plain = fields;
+                return;
+            }
+            return match self.template.ty() {
+                ScalarType::N => from.refuse("expected N, found S"),
+                ScalarType::S | ScalarType::B => self.receive(Cow::Borrowed(text), from),
+            };
         }
         let text = match self.template.ty() {
             ScalarType::N => from.number(),
@@ -168,7 +180,7 @@ impl<'a> Slot<'a> for Made<'a> {
 
     /// What tells an entity must be there; a key that is needed is missed by its [`part`](Self::part).
     fn settle(&mut self) -> bool {
-        self.template.is_key || self.parsed.is_some() || self.plain.is_some()
+        self.template.is_key || self.parsed.is_some() || self.plain[0].is_some()
     }
 }
 
@@ -208,7 +220,7 @@ impl Decoder<'_> {
 impl Made<'_> {
     /// Whether the value of the field that is the `nth` is the one that the key is made of.
     fn agrees(&self, nth: usize, value: &dyn Encode) -> bool {
-        match (self.plain.filter(|_| nth == 0), value.as_text()) {
+        match (self.plain(nth), value.as_text()) {
             (Some(text), Some(value)) => value == text,
             _ => self.hole(nth).is_none_or(|(field, text)| is_made_of(field, &text, value)),
         }

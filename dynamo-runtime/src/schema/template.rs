@@ -16,6 +16,7 @@ pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
 pub(crate) use self::differ::differ;
 pub use self::differ::entities_differ;
 use self::shape::Shape;
+pub(crate) use self::shape::Texts;
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
 

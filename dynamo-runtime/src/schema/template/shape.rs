@@ -6,6 +6,9 @@ use super::characters::{BELOW, escaped, has, separator};
 use super::{Template, TemplateField, TemplatePart};
 use crate::schema::ScalarType;
 
+/// The texts of the first fields.
+pub(crate) type Texts<'t> = [Option<&'t str>; 4];
+
 /// What of a template is worth knowing before a text of it is read, so that most of it is read in words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
@@ -144,6 +147,31 @@ impl Template {
         }
         let text = key.get(front..)?;
         is_plain(key.as_bytes(), text.as_bytes()).then_some(text)
+    }
+
+    /// Returns the texts of the fields, if all are text fields, and nothing in them is escaped in the key.
+    #[inline(never)]
+    pub(crate) fn plain_parts<'t>(&self, key: &'t str) -> Option<Texts<'t>> {
+        let (bytes, mut at) = (key.as_bytes(), 0);
+        let (mut texts, mut nth) = (Texts::default(), 0);
+        for (place, part) in self.parts.iter().enumerate() {
+            at += match part {
+                TemplatePart::Text(text) => {
+                    bytes.get(at..)?.starts_with(text.as_bytes()).then_some(text.len())?
+                }
+                TemplatePart::Field(field) if is_text(field) => {
+                    let length = self.marks(place)?.before(bytes, at);
+                    if bytes.get(at + length) == Some(&b'$') {
+                        return None;
+                    }
+                    *texts.get_mut(nth)? = Some(key.get(at..at + length)?);
+                    nth += 1;
+                    length
+                }
+                TemplatePart::Field(_) => return None,
+            };
+        }
+        (at == bytes.len() && nth > 0).then_some(texts)
     }
 
     /// Whether the text begins with the first bytes of the text in front.
