@@ -69,11 +69,15 @@ fn is_plain(key: &[u8], end: &[u8]) -> bool {
     };
     // The last word overlaps what stands before it.
     let Some(last) = key.last_chunk() else { return false };
-    match end.len() {
-        0 => true,
-        length @ 1..8 => marks(last) >> (64 - 8 * length) == 0,
-        _ => end.as_chunks().0.iter().fold(marks(last), |found, word| found | marks(word)) == 0,
+    let mut found = marks(last);
+    if end.len() < 8 {
+        return end.is_empty() || found >> (64 - 8 * end.len()) == 0;
     }
+    let mut rest = end;
+    while let Some((word, behind)) = rest.split_first_chunk() {
+        (found, rest) = (found | marks(word), behind);
+    }
+    found == 0
 }
 
 impl Marks {
