@@ -2,6 +2,7 @@
 
 mod alone;
 mod discriminated;
+mod kinds;
 mod model;
 mod ranges;
 
