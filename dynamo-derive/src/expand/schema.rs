@@ -13,7 +13,10 @@ use crate::model::{Index, Item, KeyAttribute, Table, located};
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let (ident, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
-    let schema = item.body(schema(table));
+    // An entity of the table asks for it.
+    let mistaken =
+        quote!(::core::panic!("the struct of this table has mistakes; correct them first"));
+    let schema = if item.sound { schema(table) } else { mistaken };
     let behaviours = behaviours::constant(table);
     let ranged = ranged(item, &ident, &table.primary.range_fields);
     let key_from = key_from(table);
