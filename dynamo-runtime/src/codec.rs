@@ -97,6 +97,12 @@ pub trait Encode {
     /// Writes the value with one call on `to`, or makes no call where it is absent.
     fn encode(&self, to: &mut Encoder);
 
+    /// Returns the text of a value that is written as S as it is, where the type knows it.
+    #[doc(hidden)]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
     /// Writes a `Vec` of values: as L, but for `u8`.
     #[doc(hidden)]
     fn encode_list(list: &[Self], to: &mut Encoder)

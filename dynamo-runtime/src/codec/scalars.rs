@@ -20,6 +20,10 @@ impl Encode for String {
         to.string(self);
     }
 
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
+    }
+
     // They are texts that differ.
     fn encode_map<'v>(
         entries: impl ExactSizeIterator<Item = (&'v Self, &'v dyn Encode)>,
@@ -42,6 +46,10 @@ impl Decode<'_> for String {
 impl Encode for str {
     fn encode(&self, to: &mut Encoder) {
         to.string(self);
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
     }
 }
 
@@ -155,6 +163,10 @@ impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
 impl<T: Encode + ?Sized> Encode for &T {
     fn encode(&self, to: &mut Encoder) {
         T::encode(self, to);
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        T::as_text(self)
     }
 }
 

@@ -28,11 +28,10 @@ pub struct Declared<'v>(pub Render<'v>, pub &'v dyn Encode);
 /// The slot of an attribute that a template has made, for the derive.
 pub struct Made<'a> {
     template: &'static Template,
-    text: Option<Cow<'a, str>>,
-    /// Where its only field begins, if that stands in it as it is.
-    plain_from: Option<usize>,
-    /// Where its fields are, else.
-    holes: Holes,
+    /// The text of its only field, if that stands in the key as it is.
+    plain: Option<&'a str>,
+    /// The key, and where its fields are, else.
+    parsed: Option<(Cow<'a, str>, Holes)>,
 }
 
 impl Render<'_> {
@@ -82,7 +81,7 @@ impl<'a> Made<'a> {
     /// The empty slot.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
-        Self { template, text: None, plain_from: None, holes: Holes::new() }
+        Self { template, plain: None, parsed: None }
     }
 
     /// Returns the value of the field that is the `nth` of the template's.
@@ -91,7 +90,7 @@ impl<'a> Made<'a> {
         T: super::Attribute + Encode + for<'t> Decode<'t>,
     {
         if T::ONE_FORM
-            && let Some(text) = self.plain()
+            && let Some(text) = self.plain
             && let Ok(value) = T::decode_key(text)
         {
             return Some(value);
@@ -106,18 +105,13 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// The text of the field, where it is the only one, and stands in the key as it is.
-    #[inline]
-    fn plain(&self) -> Option<&str> {
-        self.text.as_deref()?.get(self.plain_from?..)
-    }
-
     fn hole(&self, nth: usize) -> Option<(&'static TemplateField, Cow<'_, str>)> {
-        if let Some(text) = self.plain() {
+        if let Some(text) = self.plain {
             return Some((self.template.field(nth)?, Cow::Borrowed(text)));
         }
-        let hole = self.holes.get(nth)?;
-        Some((hole.field, hole.text(self.text.as_deref()?)))
+        let (text, holes) = self.parsed.as_ref()?;
+        let hole = holes.get(nth)?;
+        Some((hole.field, hole.text(text)))
     }
 
     fn refuse<T>(&self, nth: usize, mut mistake: Mistake, from: &mut Decoder<'a>) -> Option<T> {
@@ -129,11 +123,10 @@ impl<'a> Made<'a> {
     }
 
     fn receive(&mut self, text: Cow<'a, str>, from: &mut Decoder<'_>) {
-        self.plain_from = self.template.plain_from(&text);
-        if self.plain_from.is_none() && self.template.parse(&text, &mut self.holes).is_none() {
-            return from.refuse(OTHER_ENTITY);
+        match self.template.holes(&text) {
+            Some(holes) => self.parsed = Some((text, holes)),
+            None => from.refuse(OTHER_ENTITY),
         }
-        self.text = Some(text);
     }
 }
 
@@ -144,6 +137,9 @@ const OTHER_ENTITY: &str = "the key is not made by this template, so the item is
 
 /// Whether the value is the one whose text stands in a key.
 fn is_made_of(field: &TemplateField, text: &str, value: &dyn Encode) -> bool {
+    if let Some(value) = value.as_text() {
+        return value == text;
+    }
     let value = Encoder::attribute(value);
     let value = value.as_ref().ok().and_then(Option::as_ref).and_then(Scalar::of);
     match field.ty {
@@ -155,7 +151,11 @@ fn is_made_of(field: &TemplateField, text: &str, value: &dyn Encode) -> bool {
 impl<'a> Slot<'a> for Made<'a> {
     fn read(&mut self, from: &mut Decoder<'a>) {
         if let Some(text) = from.plain("{\"S\":\"") {
-            return self.receive(Cow::Borrowed(text), from);
+            self.plain = self.template.plain(text);
+            if self.plain.is_none() {
+                self.receive(Cow::Borrowed(text), from);
+            }
+            return;
         }
         let text = match self.template.ty() {
             ScalarType::N => from.number(),
@@ -168,7 +168,7 @@ impl<'a> Slot<'a> for Made<'a> {
 
     /// What tells an entity must be there; a key that is needed is missed by its [`part`](Self::part).
     fn settle(&mut self) -> bool {
-        self.text.is_some() || self.template.is_key
+        self.template.is_key || self.parsed.is_some() || self.plain.is_some()
     }
 }
 
@@ -177,11 +177,8 @@ pub struct Both<'s, 'a, S>(pub &'s mut Made<'a>, pub &'s mut S);
 
 impl<'a, S: Slot<'a>> Slot<'a> for Both<'_, 'a, S> {
     fn read(&mut self, from: &mut Decoder<'a>) {
-        match from.copied() {
-            Some(AttributeValue::S(text) | AttributeValue::N(text)) => {
-                self.0.receive(Cow::Owned(text), from);
-            }
-            _ => {}
+        if let Some(AttributeValue::S(text) | AttributeValue::N(text)) = from.copied() {
+            self.0.receive(Cow::Owned(text), from);
         }
         self.1.read(from);
     }
@@ -197,12 +194,11 @@ impl Decoder<'_> {
     #[must_use]
     pub fn made(&mut self, made: &[(&Made<'_>, &[&dyn Encode])]) -> Option<()> {
         for (made, values) in made {
-            let agrees = |(nth, value): (usize, &&dyn Encode)| {
-                made.hole(nth).is_none_or(|(field, text)| is_made_of(field, &text, *value))
-            };
-            if !values.iter().enumerate().all(agrees) {
-                self.fail(made.disagrees());
-                return None;
+            for (nth, value) in values.iter().enumerate() {
+                if !made.agrees(nth, *value) {
+                    self.fail(made.disagrees());
+                    return None;
+                }
             }
         }
         Some(())
@@ -210,6 +206,14 @@ impl Decoder<'_> {
 }
 
 impl Made<'_> {
+    /// Whether the value of the field that is the `nth` is the one that the key is made of.
+    fn agrees(&self, nth: usize, value: &dyn Encode) -> bool {
+        match (self.plain.filter(|_| nth == 0), value.as_text()) {
+            (Some(text), Some(value)) => value == text,
+            _ => self.hole(nth).is_none_or(|(field, text)| is_made_of(field, &text, value)),
+        }
+    }
+
     #[cold]
     fn disagrees(&self) -> Mistake {
         let fields: Vec<String> =

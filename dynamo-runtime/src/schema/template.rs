@@ -6,16 +6,17 @@ mod differ;
 mod entity;
 mod index;
 mod message;
+mod shape;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
-use self::characters::Shape;
 pub(crate) use self::characters::{NUMBER, has, number_ends, number_goes_on};
 #[cfg(test)]
 pub(crate) use self::differ::differ;
 pub use self::differ::entities_differ;
+use self::shape::Shape;
 use super::{AttributeDefinition, ScalarType, TableSchema, same};
 use crate::schema::IndexSchema;
 

@@ -49,16 +49,12 @@ impl Template {
         &self,
         value: &AttributeValue,
     ) -> Option<Vec<(TemplateField, AttributeValue)>> {
-        let text = self.text_in(value)?;
-        let attribute = |hole: &Hole| {
-            let text = hole.text(text).into_owned();
-            let value = match hole.field.ty {
-                ScalarType::N => AttributeValue::N(text),
-                ScalarType::S | ScalarType::B => AttributeValue::S(text),
-            };
-            (*hole.field, value)
+        let texts = self.split(self.text_in(value)?)?;
+        let attribute = |(field, text): (TemplateField, Cow<'_, str>)| match field.ty {
+            ScalarType::N => (field, AttributeValue::N(text.into_owned())),
+            ScalarType::S | ScalarType::B => (field, AttributeValue::S(text.into_owned())),
         };
-        Some(self.holes(text)?.iter().map(attribute).collect())
+        Some(self.fields().zip(texts).map(attribute).collect())
     }
 
     /// Returns whether the template makes the attribute of some values.
@@ -125,7 +121,7 @@ impl Template {
     #[inline]
     fn passed(&self, place: usize, part: &str, key: &[u8]) -> Option<usize> {
         let goes_on = match key.first_chunk() {
-            Some(head) if place == 0 && part.len() <= 8 => self.begins(head),
+            Some(head) if place == 0 && part.len() <= 8 => self.begins(*head),
             _ => key.starts_with(part.as_bytes()),
         };
         goes_on.then_some(part.len())

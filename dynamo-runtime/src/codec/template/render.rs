@@ -21,9 +21,9 @@ impl Template {
         Value::encoded(self.rendered(&mut values))
     }
 
-    pub(super) fn rendered<'v>(
+    pub(super) fn rendered(
         &self,
-        values: &mut dyn Iterator<Item = Encoded<'v>>,
+        values: &mut dyn Iterator<Item = Encoded<'_>>,
     ) -> Result<Option<AttributeValue>, Mistake> {
         let mut next = || values.next().unwrap_or(Ok(None));
         if let Some(field) = self.bare() {

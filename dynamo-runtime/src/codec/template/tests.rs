@@ -4,6 +4,7 @@ mod differing;
 pub(crate) mod templates;
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use proptest::collection::vec;
@@ -14,6 +15,7 @@ use self::templates::{
 };
 use super::decimal::{decimal, is_decimal};
 use super::*;
+use crate::codec::Field;
 use crate::codec::equal::order;
 use crate::codec::value::Value;
 use crate::schema::TemplatePart;
@@ -31,6 +33,15 @@ const LESSON: Template = Template::range(
 );
 const SCORE: Template =
     Template::hash("pk", &[TemplatePart::Text("SCORE-"), TemplatePart::key::<f64>("score", 0)]);
+
+const SCORES: Template = Template::hash(
+    "pk",
+    &[
+        TemplatePart::key::<String>("game", 0),
+        TemplatePart::Text("-"),
+        TemplatePart::key::<f64>("score", 0),
+    ],
+);
 
 /// The text that the template makes of the values.
 pub(crate) fn made(template: &Template, values: &[Given]) -> String {
@@ -111,14 +122,6 @@ fn only_the_text_that_would_be_written_is_of_a_template() {
         assert_eq!(LESSON.split(text), None, "{text}");
         assert!(!LESSON.is_of(&AttributeValue::S(text.into())), "{text}");
     }
-    const SCORES: Template = Template::hash(
-        "pk",
-        &[
-            TemplatePart::key::<String>("game", 0),
-            TemplatePart::Text("-"),
-            TemplatePart::key::<f64>("score", 0),
-        ],
-    );
     assert_eq!(SCORES.split("a$2Db-$2D1").expect("of it").as_slice(), ["a-b", "-1"]);
     for text in ["a$2db-1", "a-$2d1", "a-b-1", "a--1"] {
         assert_eq!(SCORES.split(text), None, "{text}");
@@ -227,6 +230,34 @@ fn a_key_of_other_values_than_the_fields_is_refused() {
     assert!(mistake.reason().contains("`order`, `title`"), "{mistake:?}");
 }
 
+/// Reads the text fields of a key, and holds them against themselves.
+fn read_texts(template: &'static Template, from: &mut Decoder<'_>) -> Option<Vec<String>> {
+    const FIELDS: &[Field] = &[Field::new("sk")];
+    let mut made = Made::new(template);
+    from.fields(FIELDS, &mut [&mut made])?;
+    let mut texts = Vec::new();
+    for (nth, field) in template.fields().enumerate() {
+        if field.ty == ScalarType::S {
+            let text: String = made.part(nth, from)?;
+            assert!(made.agrees(nth, &text) && !made.agrees(nth, &format!("{text}$")));
+            texts.push(text);
+        }
+    }
+    Some(texts)
+}
+
+fn read_value(template: &'static Template, text: &str) -> Result<Vec<String>, Mistake> {
+    let mut item = HashMap::from([("sk".to_owned(), AttributeValue::S(text.to_owned()))]);
+    Decoder::item(&mut item, |from| read_texts(template, from))
+}
+
+fn read_json(template: &'static Template, text: &str) -> Result<Vec<String>, Mistake> {
+    let json = serde_json::json!({"sk": {"S": text}}).to_string();
+    let mut from = Decoder::of_response(&json);
+    let read = from.json_item(|from| read_texts(template, from));
+    read.ok_or_else(|| from.into_mistake())
+}
+
 /// The order of the values as the service has it, from the left.
 pub(crate) fn as_tuples(one: &[Given], other: &[Given]) -> Ordering {
     let orders = one
@@ -301,6 +332,31 @@ proptest! {
             let values: Vec<Value> = values.iter().map(|(_, value)| Value::encoded(Ok(Some(value.clone())))).collect();
             let again = template.render(&values);
             prop_assert_eq!(again.required().ok(), Some(&attribute));
+        }
+    }
+
+    #[test]
+    fn a_key_is_read_as_it_is_split(
+        (template, values) in any_template().prop_flat_map(given),
+        longer in of_letters(0..14),
+        (at, letter, changes) in (any::<prop::sample::Index>(), letters(), any::<bool>())
+    ) {
+        let values = values.into_iter().map(|value| match value {
+            Given::Text(text) => Given::Text(text + &longer),
+            Given::Number(number) => Given::Number(number),
+        });
+        let mut text = made(&template, &values.collect::<Vec<_>>());
+        if changes {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            text.insert_str(*at.get(&places), letter);
+        }
+        let template: &'static Template = Box::leak(Box::new(template));
+        let split = template.split(&text).map(|texts| {
+            let texts = texts.iter().zip(template.fields());
+            texts.filter(|(_, field)| field.ty == ScalarType::S).map(|(text, _)| text.to_string()).collect()
+        });
+        for read in [read_value(template, &text), read_json(template, &text)] {
+            prop_assert_eq!(read.ok(), split.clone(), "{} {:?}", template, text);
         }
     }
 
