@@ -117,6 +117,15 @@ def sets(grown):
     return table(["elements of the set", "instructions", "an element"], rows)
 
 
+KEYS = {"natural": "natural keys", "key_only": "made of fields that stand in the keys only", "stored": "made of fields that are stored too"}
+
+
+def made_keys(counts):
+    """What a page of items costs whose keys are made of fields, against one with natural keys."""
+    rows = [[KEYS[keys], f"{count:,}", f"{count / counts['natural']:.2f}"] for keys, count in counts.items()]
+    return table(["keys of the 1,000 items of a Query", "instructions", "of natural"], rows)
+
+
 MANY = {"10,000 items by BatchGetItem": (10, 25), "10,000 items by BatchWriteItem": (15, 35), "a Scan of 96 pages": (6, 12),
         "5,000 items to the embedded engine": (1,), "150 items from the embedded engine": (1,)}
 
@@ -165,11 +174,11 @@ def machine():
     return f"{date.today()}, {os.cpu_count()} × {cpu}, {platform.system()}, {rustc}."
 
 
-def write(folder, results, compiled, grown, many):
+def write(folder, results, compiled, grown, made, many):
     """Puts the results between README.md's markers; returns the comparison."""
     sections = [machine(), comparison(results), "### Over HTTP, in time", over_loopback(results),
                 "### Against the goals", targets(results, compiled), "### To compile", compile_costs(compiled), "### A set in `update_diff`", sets(grown),
-                "### Many items", many_items(many)]
+                "### Keys from templates", made_keys(made), "### Many items", many_items(many)]
     results_text = "\n\n".join(sections)
     readme = folder / "README.md"
     start, end = "<!-- results -->", "<!-- end of results -->"

@@ -100,6 +100,13 @@ impl KeyAttribute {
         }
     }
 
+    pub(crate) fn name(&self) -> &Name {
+        match self {
+            Self::Field(field) => &field.attribute,
+            Self::Made(made) => &made.attribute,
+        }
+    }
+
     /// The type that the attribute is stored as.
     pub(crate) fn ty(&self, item: &Item) -> TokenStream {
         match self {

@@ -1,5 +1,7 @@
 //! Several entities in one table: each sees its own items only, and no key goes stale.
 
+#![allow(clippy::struct_field_names, reason = "fields are named as in the keys")]
+
 mod alone;
 mod discriminated;
 mod kinds;
@@ -173,16 +175,19 @@ async fn an_entity_sees_its_own_items_only() -> Result<(), Error> {
         let both = vec![first.clone(), second.clone()];
         assert_eq!(orders.query("ann").all().await?, both);
         assert_eq!(orders.query("ann").count().await?, 2);
-        assert_eq!(orders.query("ann").descending().limit(1).all().await?, [second.clone()]);
+        assert_eq!(
+            orders.query("ann").descending().limit(1).all().await?,
+            std::slice::from_ref(&second)
+        );
         assert_eq!(orders.query("ann").project((Order::TOTAL,)).all().await?, [(1,), (1,)]);
         assert_eq!(orders.query_gsi1("open").all().await?, both);
         assert_eq!(orders.scan().count().await?, 2);
         assert_eq!(orders.scan().segments(3).all().await?.len(), 2);
         assert_eq!(lines.query("ann").count().await?, 3);
         let page = orders.query("ann").limit(1).page().await?;
-        assert_eq!(page.items, [first.clone()]);
+        assert_eq!(page.items, std::slice::from_ref(&first));
         let rest = orders.query("ann").resume(page.cursor).all().await?;
-        assert_eq!(rest, [second.clone()]);
+        assert_eq!(rest, std::slice::from_ref(&second));
         assert_eq!(orders.get("ann", "2026-01-01", 1).await?, Some(first.clone()));
         assert!(orders.exists("ann", "2026-01-02", 2).await?);
         let got = orders.get_all([("ann", "2026-01-01", 1), ("ann", "2026-01-03", 1)]).await?;
@@ -236,10 +241,10 @@ async fn an_update_keeps_the_keys_of_indexes() -> Result<(), Error> {
         let paid = orders.update("ann", "2026-01-01", 1).set(Order::STATUS, "paid").await?;
         assert_eq!(paid, Order { status: "paid".to_owned(), ..first.clone() });
         assert_eq!(orders.query_gsi1("open").count().await?, 0);
-        assert_eq!(orders.query_gsi1("paid").all().await?, [paid.clone()]);
+        assert_eq!(orders.query_gsi1("paid").all().await?, std::slice::from_ref(&paid));
         let sent = Order { status: "sent".to_owned(), total: 2, ..paid.clone() };
         let sent = orders.update_diff(&paid, &sent).expect("a difference").await?;
-        assert_eq!(orders.query_gsi1("sent").all().await?, [sent.clone()]);
+        assert_eq!(orders.query_gsi1("sent").all().await?, std::slice::from_ref(&sent));
         let one = line(&first, 1);
         lines.put(&one).await?;
         let update = lines.update("ann", "2026-01-01", 1, 1);
@@ -291,7 +296,7 @@ async fn an_item_moves_to_another_key() -> Result<(), Error> {
         orders.put(&old).await?;
         let new = Order { date: "2026-02-01".to_owned(), ..old.clone() };
         orders.rekey(&old, &new).await?;
-        assert_eq!(orders.query("ann").all().await?, [new.clone()]);
+        assert_eq!(orders.query("ann").all().await?, std::slice::from_ref(&new));
         let error = orders.rekey(&old, &new).await.expect_err("it is gone");
         assert_eq!(error.kind(), ErrorKind::ConditionFailed);
         orders.put(&old).await?;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use crate::attrs::Projection;
 use crate::expand::schema::{definition, ranged, throughput};
 use crate::expand::{codec, key, view};
-use crate::model::{Index, Item, Table};
+use crate::model::{Index, Item, KeyAttribute, Table};
 use crate::raw::RawItem;
 
 pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
@@ -25,6 +25,8 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
             impl #parameters #runtime::ConsistentIndex for #marker #given #bounded {}
         }
     });
+    let checked = table.keys.within.as_ref().filter(|_| item.sound);
+    let checked = checked.map(|_| check(item, index));
     let projected = index.projected.as_ref().map(|item| projected(table, index, item));
     let read =
         index.projected.as_ref().map_or_else(|| ty.clone(), |item| item.ident.to_token_stream());
@@ -41,6 +43,7 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
             type Item = #read;
             const SCHEMA: &'static #runtime::IndexSchema = #schema;
         }
+        #checked
         #ranged
         #consistent
         #projected
@@ -74,18 +77,34 @@ fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
     }
 }
 
+/// Asks the compiler whether the entity has the attributes of the table's index.
+fn check(item: &Item, Index { marker, name, schema, .. }: &Index) -> TokenStream {
+    let span = Span::call_site().located_at(name.at);
+    let runtime = item.runtime_in(span);
+    let [hash, range] = [&schema.hash, &schema.range]
+        .map(|keys| keys.iter().map(KeyAttribute::name).collect::<Vec<_>>());
+    quote_spanned! {span=>
+        const _: () = <#marker as #runtime::Index>::SCHEMA.check_members(&[#(#hash),*], &[#(#range),*]);
+    }
+}
+
 fn schema(table: &Table, index: &Index) -> TokenStream {
     let (runtime, name) = (&table.item.runtime, &index.name);
+    let include = index.include.as_ref().map(|names| quote!(&[#(#names),*]));
     if let Some(of) = table.item.schema_of(&table.keys, name.at) {
         let span = Span::call_site().located_at(name.at);
-        return quote_spanned!(span=> #of.index(#name));
+        return match (&index.projected, include) {
+            (None, _) => quote_spanned!(span=> #of.whole_index(#name)),
+            (_, Some(include)) => quote_spanned!(span=> #of.index_with(#name, #include)),
+            (_, None) => quote_spanned!(span=> #of.index(#name)),
+        };
     }
     let kind = if index.local { quote!(local) } else { quote!(global) };
     let hash = index.schema.hash.iter().map(|key| definition(&table.item, key));
     let range = index.schema.range.iter().map(|key| definition(&table.item, key));
     let projection = index.settings.projection.as_ref().map(|given| given.value);
     let keys_only = (projection == Some(Projection::KeysOnly)).then(|| quote!(.keys_only()));
-    let include = index.include.as_ref().map(|names| quote!(.include(&[#(#names),*])));
+    let include = include.map(|names| quote!(.include(#names)));
     let throughput = throughput(&table.item, &index.settings.throughput());
     quote! {
         &#runtime::IndexSchema::#kind(#name, &[#(#hash),*], &[#(#range),*]) #keys_only #include #throughput

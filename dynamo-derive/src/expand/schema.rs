@@ -8,17 +8,20 @@ use syn::{GenericParam, Generics, Ident, Path, parse_quote};
 use crate::attrs::{Capacity, Given, Tag, Throughput};
 use crate::expand::{behaviours, key, made};
 use crate::field::{Field, Keyed, flattened, stored};
-use crate::model::{Index, Item, KeyAttribute, Table};
+use crate::model::{Index, Item, KeyAttribute, Table, located};
 
 pub(super) fn table(table: &Table) -> TokenStream {
     let Table { item, key, .. } = table;
     let (ident, runtime, [parameters, bounded]) = (item.ty(), &item.runtime, item.of_impl());
-    let schema = item.body(schema(table));
+    // An entity of the table asks for it.
+    let mistaken =
+        quote!(::core::panic!("the struct of this table has mistakes; correct them first"));
+    let schema = if item.sound { schema(table) } else { mistaken };
     let behaviours = behaviours::constant(table);
     let ranged = ranged(item, &ident, &table.primary.range_fields);
     let key_from = key_from(table);
     let key_body = key::of_self(table);
-    let entity = table.keys.within.as_ref().map(|table| entity(item, &table.value));
+    let entity = table.keys.within.as_ref().map(|of| entity(table, &of.value));
     quote! {
         #[automatically_derived]
         impl #parameters #runtime::DynamoTable for #ident #bounded {
@@ -36,21 +39,28 @@ pub(super) fn table(table: &Table) -> TokenStream {
 }
 
 /// What ties an entity to the table that it is in, and asks the compiler whether its keys are the table's.
-fn entity(item: &Item, table: &Path) -> TokenStream {
+fn entity(table: &Table, of: &Path) -> TokenStream {
+    let Table { item, primary, .. } = table;
     let (ty, runtime) = (item.ty(), &item.runtime);
-    let span = Span::call_site().located_at(table.span());
-    let at = item.runtime_in(span);
-    let check = item.sound.then(|| {
-        quote_spanned! {span=>
-            const _: () = <#ty as #at::DynamoTable>::SCHEMA.check_entity(<#table as #at::DynamoTable>::SCHEMA);
-        }
+    let schema = |span| item.schema_of(&table.keys, span);
+    let keys = primary.hash.iter().map(|key| (key, quote!(hash_key)));
+    let keys = keys.chain(primary.range.iter().map(|key| (key, quote!(range()))));
+    let fields = keys.filter(|(key, _)| matches!(key, KeyAttribute::Field(_)));
+    let fields = fields.map(|(key, place)| {
+        let (name, span) = (key.name(), Span::call_site().located_at(key.name().at));
+        let (schema, place) = (schema(span), located(place, span));
+        quote_spanned!(span=> const _: &str = #schema.#place.called(#name);)
     });
+    let span = Span::call_site().located_at(of.span());
+    let (own, of_table) = (item.runtime_in(span), schema(span));
+    let check = quote_spanned!(span=> const _: () = <#ty as #own::DynamoTable>::SCHEMA.check_entity(#of_table););
+    let checks = fields.chain([check]).filter(|_| item.sound);
     quote! {
         #[automatically_derived]
         impl #runtime::Entity for #ty {
-            type Table = #table;
+            type Table = #of;
         }
-        #check
+        #(#checks)*
     }
 }
 
@@ -183,9 +193,10 @@ pub(super) fn throughput(item: &Item, throughput: &Throughput<'_>) -> TokenStrea
 /// is the runtime's to say, at the type the user wrote.
 pub(super) fn definition(item: &Item, key: &KeyAttribute) -> TokenStream {
     let (runtime, ty) = (&item.runtime, key.ty(item));
-    let (is_primary, name) = match key {
-        KeyAttribute::Field(field) => (field.is_key(), &field.attribute),
-        KeyAttribute::Made(made) => (made.place.is_primary(), &made.attribute),
+    let name = key.name();
+    let is_primary = match key {
+        KeyAttribute::Field(field) => field.is_key(),
+        KeyAttribute::Made(made) => made.place.is_primary(),
     };
     let kind = if is_primary { quote!(key) } else { quote!(index_key) };
     quote!(#runtime::AttributeDefinition::#kind::<#ty>(#name))

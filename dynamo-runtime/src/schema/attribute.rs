@@ -22,7 +22,10 @@ impl AttributeDefinition {
     #[must_use]
     #[track_caller]
     pub const fn called(self, name: &str) -> &'static str {
-        assert!(same(self.name, name), "the table has another attribute there; remove this name");
+        assert!(
+            same(self.name, name),
+            "the attribute of the table has another name there; use that one"
+        );
         self.name
     }
 }

@@ -79,38 +79,6 @@ impl IndexSchema {
         Self { name, scope, hash, range, projection, capacity: None, scaled_to, maximum, warm }
     }
 
-    /// Returns the hash attribute of an index of the table that an entity is in, for the derive.
-    ///
-    /// # Panics
-    ///
-    /// The index has not so many: in the const that the derive makes, it does not compile.
-    #[doc(hidden)]
-    #[must_use]
-    #[track_caller]
-    pub const fn hash_at(&self, at: usize) -> AttributeDefinition {
-        assert!(
-            at < self.hash.len(),
-            "the index of the table has fewer hash attributes; remove this one"
-        );
-        self.hash[at]
-    }
-
-    /// Returns the range attribute of an index of the table that an entity is in, for the derive.
-    ///
-    /// # Panics
-    ///
-    /// The index has not so many: in the const that the derive makes, it does not compile.
-    #[doc(hidden)]
-    #[must_use]
-    #[track_caller]
-    pub const fn range_at(&self, at: usize) -> AttributeDefinition {
-        assert!(
-            at < self.range.len(),
-            "the index of the table has fewer range attributes; remove this one"
-        );
-        self.range[at]
-    }
-
     /// Returns whether the index of `table` holds the attribute.
     #[must_use]
     pub fn holds(&self, table: &TableSchema, name: &str) -> bool {

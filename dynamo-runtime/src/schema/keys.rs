@@ -95,7 +95,7 @@ pub(crate) fn check_claim(key: &str) -> Result<(), Mistake> {
     Err(Mistake::new(problem))
 }
 
-const fn defines(keys: &[AttributeDefinition], name: &str) -> bool {
+pub(super) const fn defines(keys: &[AttributeDefinition], name: &str) -> bool {
     let mut at = 0;
     while at < keys.len() && !same(keys[at].name, name) {
         at += 1;

@@ -4,6 +4,7 @@ mod characters;
 mod checks;
 mod differ;
 mod entity;
+mod index;
 mod message;
 mod shape;
 #[cfg(test)]

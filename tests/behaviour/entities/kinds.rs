@@ -26,7 +26,7 @@ fn number(choice: u8) -> u16 {
 }
 
 fn optional(choice: u8) -> Option<String> {
-    (choice % 3 != 0).then(|| text(choice / 3))
+    (!choice.is_multiple_of(3)).then(|| text(choice / 3))
 }
 
 /// An entity of the test.

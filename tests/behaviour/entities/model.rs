@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dynamo_runtime::{Dynamo, DynamoTable, Error, ErrorKind, Table, TransactWrite};
+use dynamo_runtime::{Dynamo, Error, ErrorKind, Table, TransactWrite};
 use dynamo_testkit::Engine;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -232,7 +232,7 @@ impl World {
         let expected = self.orders.all.len();
         self.orders.all.clear();
         Ok(Ok(()).and_then(|()| {
-            prop_assert_eq!(usize::try_from(deleted.items).unwrap_or_default(), expected);
+            prop_assert_eq!(deleted.items, expected);
             Ok(())
         }))
     }
@@ -241,7 +241,7 @@ impl World {
         for step in steps {
             self.step(*step).await.map_err(|error| match error {
                 TestCaseError::Fail(reason) => TestCaseError::fail(format!("{step:?}: {reason}")),
-                rejected => rejected,
+                TestCaseError::Reject(reason) => TestCaseError::Reject(reason),
             })?;
         }
         self.check_scans().await?;

@@ -47,4 +47,53 @@ struct TooLong {
     time: u64,
 }
 
+#[derive(DynamoTable)]
+struct Wide {
+    #[hash_key]
+    #[gsi(name = "Inverted", range)]
+    pk: String,
+    #[range_key]
+    #[gsi(name = "Inverted")]
+    sk: String,
+}
+
+#[derive(DynamoTable)]
+#[table(in = Wide)]
+#[hash_key(name = "pk", value = "A#{a}")]
+#[range_key(name = "sk", value = "B#{b}")]
+#[gsi(name = "Inverted", hash(name = "sk", value = "B#{b}"), range(name = "pk", value = "A#{a}"))]
+struct Sound {
+    a: String,
+    b: String,
+}
+
+#[derive(DynamoTable)]
+#[table(in = Wide)]
+#[hash_key(value = "C#{a}")]
+#[range_key(name = "sk", value = "B#{b}")]
+#[gsi(name = "Inverted", hash(name = "sk", value = "B#{b}"))]
+struct NoRangeOfAnIndex {
+    a: String,
+    b: String,
+}
+
+#[derive(DynamoTable)]
+#[table(in = Wide)]
+#[hash_key(value = "D#{a}")]
+#[range_key(value = "B#{b}")]
+#[gsi(name = "Inverted", hash = [a], range = [b])]
+struct FieldsOfOtherNames {
+    a: String,
+    b: String,
+}
+
+#[derive(DynamoTable)]
+#[table(in = Wide)]
+struct Swapped {
+    #[range_key]
+    pk: String,
+    #[hash_key]
+    sk: String,
+}
+
 fn main() {}

@@ -242,7 +242,7 @@ pub mod forms {
     #[derive(DynamoTable)]
     #[table(in = self::App, crate = renamed)]
     #[hash_key(name = "id", value = r##"TYPE "{in}"#"##)]
-    #[gsi(name = "2nd", hash = "{part}/{self_}/{in}", include = [note, part])]
+    #[gsi(name = "2nd", hash = "{part}/{self_}/{in}", include = [note])]
     pub struct r#Type {
         #[deprecated]
         r#in: Private,
