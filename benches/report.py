@@ -122,8 +122,8 @@ KEYS = {"natural": "natural keys", "key_only": "made of fields that stand in the
 
 def made_keys(counts):
     """What a page of items costs whose keys are made of fields, against one with natural keys."""
-    rows = [[KEYS[keys], f"{count:,}", f"{count / counts['natural']:.2f}"] for keys, count in counts.items()]
-    return table(["keys of the 1,000 items of a Query", "instructions", "of natural"], rows)
+    rows = [[item, KEYS[keys], f"{count:,}", f"{count / of['natural']:.3f}"] for item, of in counts.items() for keys, count in of.items()]
+    return table(["1,000 items of a Query", "their keys", "instructions", "of natural"], rows)
 
 
 MANY = {"10,000 items by BatchGetItem": (10, 25), "10,000 items by BatchWriteItem": (15, 35), "a Scan of 96 pages": (6, 12),

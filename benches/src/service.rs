@@ -146,9 +146,8 @@ fn scanned(body: &str, page: &str) -> String {
     let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
     let segments: usize = segments.and_then(digits).unwrap_or(1);
     let before: usize = ids(body).next().and_then(|id| id.parse().ok()).unwrap_or(0);
-    let mut answer = format!(
-        r#"{{"Count":{PAGE_ITEMS},"ScannedCount":{PAGE_ITEMS},"Items":[{page}]"#
-    );
+    let mut answer =
+        format!(r#"{{"Count":{PAGE_ITEMS},"ScannedCount":{PAGE_ITEMS},"Items":[{page}]"#);
     if before + 1 < PAGES / segments {
         let _ = write!(answer, r#","LastEvaluatedKey":{{"id":{{"S":"{}"}}}}"#, before + 1);
     }
@@ -162,9 +161,8 @@ mod tests {
     #[test]
     fn a_scan_has_all_its_pages() {
         for segments in [1, 8, 32] {
-            let ask = |start: &str| {
-                scanned(&format!(r#"{{"TotalSegments":{segments}{start}}}"#), "")
-            };
+            let ask =
+                |start: &str| scanned(&format!(r#"{{"TotalSegments":{segments}{start}}}"#), "");
             let (mut pages, mut start) = (0, String::new());
             loop {
                 let answer = ask(&start);

@@ -41,7 +41,9 @@ macro_rules! handle {
             Self::table(dynamo)
         }
 
-        fn query(table: &$handle) -> ::dynamo_runtime::op::Query<::dynamo_runtime::table::Primary<Self>> {
+        fn query(
+            table: &$handle,
+        ) -> ::dynamo_runtime::op::Query<::dynamo_runtime::table::Primary<Self>> {
             table.query($crate::shapes::HASH)
         }
     };

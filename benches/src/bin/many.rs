@@ -133,7 +133,8 @@ async fn over_network(client: &Client) {
         "ours" => put(None),
         "ours, 100 requests at a time" => put(Some(100)),
     }
-    let scan = async |segments| products.scan().segments(segments).all().await.expect("items").len();
+    let scan =
+        async |segments| products.scan().segments(segments).all().await.expect("items").len();
     in_turns! {
         "a Scan of 96 pages", PAGES * PAGE_ITEMS,
         "raw" => scan_by_hand(client),
@@ -164,7 +165,9 @@ async fn on_engine(client: &Client) {
 async fn read_by_hand(client: &Client, ids: &[&str]) -> usize {
     let mut items = HashMap::new();
     for ids in ids.chunks(100) {
-        let keys = ids.iter().map(|id| Map::from([("id".to_owned(), AttributeValue::S((*id).to_owned()))]));
+        let keys = ids
+            .iter()
+            .map(|id| Map::from([("id".to_owned(), AttributeValue::S((*id).to_owned()))]));
         let keys = KeysAndAttributes::builder().set_keys(Some(keys.collect())).build();
         let mut left = Some([("Product".to_owned(), keys.expect("keys"))].into());
         while let Some(keys) = left.filter(|left: &HashMap<_, _>| !left.is_empty()) {

@@ -36,6 +36,7 @@ impl TableSchema {
     }
 
     /// Whether both are schemas of one table: its own, or those of entities in it.
+    #[cfg(feature = "export")]
     pub(crate) fn is_of_table(&self, other: &Self) -> bool {
         let table = |schema: &Self| (schema.name, schema.hash_key, schema.range_key);
         table(self) == table(other)
