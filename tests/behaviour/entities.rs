@@ -25,6 +25,8 @@ struct App {
     gsi1pk: Option<String>,
     #[gsi(name = "GSI1", range)]
     gsi1sk: Option<String>,
+    #[lsi(name = "LSI1")]
+    lsi1sk: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, DynamoTable)]
@@ -44,6 +46,7 @@ struct User {
 #[hash_key(value = "USER#{user}")]
 #[range_key(value = "ORDER#{date}#{number:04}")]
 #[gsi(name = "GSI1", hash = "STATUS#{status}", range = "{date}#{number:04}")]
+#[lsi(name = "LSI1", range = "{status}#{date}")]
 struct Order {
     user: String,
     #[dynamo(key_only)]
@@ -60,6 +63,7 @@ struct Order {
 #[hash_key(value = "USER#{user}")]
 #[range_key(value = "ORDER#{date}#{number:04}#LINE#{line:03}")]
 #[gsi(name = "GSI1", hash = "SKU#{sku}#{color}", range = "LINE#{line:03}#{user}")]
+#[lsi(name = "LSI1", range = "SKU#{sku}")]
 struct Line {
     #[dynamo(key_only)]
     user: String,

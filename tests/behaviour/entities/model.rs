@@ -201,6 +201,15 @@ impl World {
             found.sort_by_key(|item| (item.date.clone(), item.number, item.user.clone()));
             open.sort_by_key(|item| (item.date.clone(), item.number, item.user.clone()));
             same!(found, open);
+            let mut expected = self.orders.that(|item| of(&item.user));
+            expected.sort_by_key(|item| (item.status.clone(), item.date.clone(), item.number));
+            let mut found = orders.query_lsi1(name).consistent().all().await?;
+            found.sort_by_key(|item| (item.status.clone(), item.date.clone(), item.number));
+            same!(found, expected);
+            same!(
+                lines.query_lsi1(name).range(..="b").count().await?,
+                self.lines.that(|item| of(&item.user) && item.sku.as_str() <= "b").len()
+            );
             for color in TEXTS {
                 let found = lines.query_gsi1(name, color).count().await?;
                 let of = |item: &Line| item.sku == name && item.color.as_deref() == Some(color);
