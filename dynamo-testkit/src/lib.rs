@@ -172,6 +172,13 @@
 //! [`Page::fake`]: dynamo_runtime::Page::fake
 //! [`Cursor::fake`]: dynamo_runtime::Cursor::fake
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// The guide's page on tests, for its examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../dynamo-runtime/docs/guide/testing.md")]
+mod guide {}
+
 mod answer;
 mod body;
 mod chaos;
