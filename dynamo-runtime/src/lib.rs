@@ -24,6 +24,21 @@
 //! # }
 //! ```
 //!
+//! The [guide] explains each subject on a short page:
+//! [keys and indexes](guide::keys),
+//! [reading](guide::reading),
+//! [writing and conditions](guide::writing),
+//! [updates](guide::updates),
+//! [pages in an HTTP API](guide::http),
+//! [many items](op::GetAll),
+//! [transactions](TransactWrite),
+//! [single table](derive@DynamoItems),
+//! [errors, retries and timeouts](guide::errors),
+//! [adopting a table](guide::adopting),
+//! [evolving a struct](guide::evolving),
+//! [cost and capacity](guide::cost),
+//! [observability](op::Call),
+//! [security](guide::security).
 //! [`DynamoTable`](derive@DynamoTable) documents every attribute of the derives, and what they generate.
 //!
 //! # What there is
@@ -149,7 +164,6 @@
 //!     .set(Order::PRICES.key("eur"), 7)
 //!     .set_option(Order::NOTE, None::<String>)
 //!     .add(Order::LABELS, ["sale"])
-//!     .delete(Order::LABELS, ["new"])
 //!     .remove(Order::EXPIRES)
 //!     .await?;
 //!
@@ -184,6 +198,8 @@ mod error;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod expr;
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;
 mod handle;
 pub mod op;
 mod page;
