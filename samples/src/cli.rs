@@ -99,6 +99,8 @@ pub(crate) enum Format {
     Markdown,
     /// A diagram of tables, keys and indexes
     Mermaid,
+    /// A page for a browser, which loads nothing: a picture of each table, and all that `markdown` has
+    Html,
     /// A policy with the permissions that these samples need
     Iam,
 }
