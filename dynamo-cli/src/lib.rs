@@ -195,7 +195,7 @@ impl Tool {
         let found = self.tables.iter().find(|table| table.name() == name);
         found.map(|table| &**table).ok_or_else(|| {
             let known: Vec<_> = self.tables.iter().map(|table| table.name()).collect();
-            let nearest = known.iter().filter(|known| known.eq_ignore_ascii_case(name)).next();
+            let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(name));
             let hint =
                 nearest.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default();
             let known = known.join("`, `");
