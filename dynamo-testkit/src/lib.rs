@@ -161,6 +161,12 @@ impl Engine {
         Client::from_conf(config.build())
     }
 
+    /// Returns where the engine listens, as `http://host:port`: for another program, as its `AWS_ENDPOINT_URL_DYNAMODB`.
+    #[must_use]
+    pub fn endpoint_url(&self) -> &str {
+        &self.endpoint
+    }
+
     /// Returns whether the engine runs inside this process: tests of what it is known to get wrong ask this and leave.
     #[must_use]
     pub fn is_embedded(&self) -> bool {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use crate::expand::described::described;
 use crate::expand::key;
 use crate::field::Field;
 use crate::model::{Index, Table};
@@ -21,7 +22,10 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 pub(super) fn handle(table: &Table) -> TokenStream {
     let Table { item, handle, .. } = table;
     let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
-    let doc = format!(" The table of [`{ident}`] and its operations. Cheap to clone.");
+    let doc = format!(
+        " The table of [`{ident}`] and its operations. Cheap to clone.\n{}",
+        described(table)
+    );
     let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let [declared, asked] = item.parameters.declared();
     let methods = methods(table);
