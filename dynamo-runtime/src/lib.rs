@@ -69,7 +69,8 @@
 //! The names that most programs use are at the root of the crate. All others are in the modules [`op`], [`expr`], [`codec`],
 //! [`schema`] and [`table`].
 //!
-//! A get and a write are awaited; a query and a scan are taken by one of the methods above. The streams are those of the crate
+//! A get and a write are awaited. So are a query and a scan, which then return all that there is, as with `all()`; the methods
+//! above take them in other ways. The streams are those of the crate
 //! `futures-util`, whose `TryStreamExt` has the methods to read them.
 //!
 //! ```no_run
