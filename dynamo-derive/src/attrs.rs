@@ -10,6 +10,9 @@ use self::value::{Setting, settings};
 use crate::casing::Case;
 use crate::errors::{Errors, unknown};
 
+/// Where expansions find the runtime, unless `crate = ...` says otherwise. No other place in this crate knows its name.
+pub(crate) const RUNTIME: &str = "::dynamo_runtime";
+
 /// The one table of the keys an attribute knows: it makes the struct, the parser, the check for a
 /// key given twice and the list of known keys, so that they cannot drift apart.
 macro_rules! keys {

@@ -169,6 +169,7 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(feature = "derive"),
     allow(rustdoc::broken_intra_doc_links, reason = "the first page links to the derives")
