@@ -1,9 +1,12 @@
 //! README's crate, as it stands there: built, tested, and run against the embedded engine.
+//!
+//! The variable `DYNAMO_PACKAGES` names a folder with the packages as `scripts/packages` has extracted them, in place of the repository.
 
 use std::error::Error;
-use std::fs;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::{env, fs};
 
 use dynamo_testkit::Engine;
 
@@ -41,28 +44,52 @@ fn the_crate_of_the_readme_is_built_tested_and_run() -> Result<()> {
 /// The blocks of README's section, with the repository of this test in place of its address.
 fn write_crate() -> Result<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace")?;
+    let packages = env::var_os("DYNAMO_PACKAGES").map(PathBuf::from);
     let readme = fs::read_to_string(root.join("README.md"))?;
     let (_, section) = readme.split_once("\n## Use it in your own crate\n").ok_or("no section")?;
     let section = section.split("\n## ").next().unwrap_or_default();
     let (manifest, code) = (blocks(section, "toml"), blocks(section, "rust"));
     let [manifest] = manifest[..] else { return Err("not one manifest".into()) };
-    let manifest: Vec<String> = manifest.lines().map(|line| by_path(line, root)).collect();
+    let at = packages.as_deref().unwrap_or(root);
+    let manifest: Vec<String> =
+        manifest.lines().map(|line| by_path(line, at)).collect::<Result<_>>()?;
+    let patch = packages.as_deref().map(patch).transpose()?.unwrap_or_default();
 
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    let name = if packages.is_some() { "readme-packages" } else { "readme" };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(folder.join("src"))?;
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     // A workspace of its own, also where the target folder is in the repository.
-    let manifest = format!("{}\n\n[workspace]\n\n{PROFILE}", manifest.join("\n"));
+    let manifest = format!("{}\n\n[workspace]\n\n{patch}\n{PROFILE}", manifest.join("\n"));
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("src/main.rs"), code.join("\n"))?;
     Ok(folder)
 }
 
 /// The line of a manifest, with the path in place of the repository's address.
-fn by_path(line: &str, root: &Path) -> String {
-    let Some((name, rest)) = line.split_once(" = { git = ") else { return line.to_owned() };
+fn by_path(line: &str, at: &Path) -> Result<String> {
+    let Some((name, rest)) = line.split_once(" = { git = ") else { return Ok(line.to_owned()) };
     let (_, rest) = rest.split_at(rest[1..].find('"').map_or(0, |end| end + 2));
-    format!("{name} = {{ path = {:?}{rest}", root.join(name))
+    let (folder, package) = package(name, at)?;
+    Ok(format!("{name} = {{ package = {package:?}, path = {folder:?}{rest}"))
+}
+
+/// The packages in place of those that a registry would have.
+fn patch(at: &Path) -> Result<String> {
+    let mut patch = "[patch.crates-io]\n".to_owned();
+    for name in ["dynamo-derive", "dynamo-runtime", "dynamo-testkit"] {
+        let (folder, package) = package(name, at)?;
+        writeln!(patch, "{package} = {{ path = {folder:?} }}")?;
+    }
+    Ok(patch)
+}
+
+/// The folder of a package, and what its manifest calls it: in a tarball it may have another name.
+fn package(folder: &str, at: &Path) -> Result<(PathBuf, String)> {
+    let folder = at.join(folder);
+    let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+    let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).ok_or("no name")?;
+    Ok((folder, name.trim_matches('"').to_owned()))
 }
 
 fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {

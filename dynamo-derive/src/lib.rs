@@ -41,8 +41,21 @@ use crate::raw::{RawItems, RawTable, RawValue, RawView};
 #[proc_macro_derive(
     DynamoTable,
     attributes(
-        table, hash_key, range_key, gsi, lsi, ttl, version, created_at, updated_at, counter,
-        unique, dynamo
+        table,
+        hash_key,
+        range_key,
+        gsi,
+        lsi,
+        ttl,
+        version,
+        created_at,
+        updated_at,
+        counter,
+        unique,
+        dynamo,
+        partition_key,
+        primary_key,
+        sort_key
     )
 )]
 pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

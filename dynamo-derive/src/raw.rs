@@ -12,9 +12,10 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DataStruct, DeriveInput, Fields, Ident, Path, Token, Visibility, parse_quote,
+    parse_str,
 };
 
-use crate::attrs::Given;
+use crate::attrs::{Given, RUNTIME};
 use crate::errors::Errors;
 use crate::field::{Field, generated, ours};
 use crate::lints::deprecated;
@@ -52,7 +53,10 @@ impl RawItem {
             deprecated: deprecated(&input.attrs),
             vis: input.vis.clone(),
             parameters: Parameters::read(input, errors),
-            runtime: parse_quote!(::dynamo_runtime::__),
+            runtime: module_of(
+                &parse_str(RUNTIME).expect("the path of a crate"),
+                Span::call_site(),
+            ),
             fields: Vec::new(),
             made: Vec::new(),
         }
@@ -61,8 +65,7 @@ impl RawItem {
     /// The runtime crate is at the path that is given, if one is.
     fn find_runtime(&mut self, given: Option<Given<Path>>) {
         if let Some(Given { value, .. }) = given {
-            let module = Ident::new("__", value.span());
-            self.runtime = parse_quote!(#value::#module);
+            self.runtime = module_of(&value, value.span());
         }
     }
 
@@ -70,6 +73,12 @@ impl RawItem {
     pub(crate) fn prefixed(&self, suffix: &str) -> Ident {
         generated(&format!("{}{suffix}", self.ident.unraw()), self.ident.span())
     }
+}
+
+/// The module that expansions name, in the runtime at this path.
+fn module_of(runtime: &Path, at: Span) -> Path {
+    let module = Ident::new("__", at);
+    parse_quote!(#runtime::#module)
 }
 
 /// The fields of a struct that has names for them.

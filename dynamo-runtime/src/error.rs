@@ -1,6 +1,8 @@
 //! One error type for every operation, sorted by what its caller can do.
 
 mod about;
+#[cfg(feature = "test-util")]
+mod fake;
 mod kind;
 mod refusal;
 mod sdk;

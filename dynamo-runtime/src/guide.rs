@@ -10,6 +10,7 @@
 //! | [many items](crate::op::GetAll) | batches by key, in and out |
 //! | [transactions](crate::TransactWrite) | several writes, all or none |
 //! | [single table](crate::DynamoItems) | keys of several fields, several structs in one table |
+//! | [testing] | the engine, scripts and faults, and fakes of your own |
 //! | [errors] | what each error asks for, retries and timeouts, lost answers |
 //! | [adopting] | an existing table, and items that do not fit |
 //! | [evolving] | changing a struct while its table is in use |
@@ -30,4 +31,4 @@ macro_rules! pages {
     };
 }
 
-pages! { keys reading writing updates http errors adopting evolving cost security }
+pages! { keys reading writing updates http testing errors adopting evolving cost security }

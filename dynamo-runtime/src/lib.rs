@@ -33,6 +33,7 @@
 //! [many items](op::GetAll),
 //! [transactions](TransactWrite),
 //! [single table](derive@DynamoItems),
+//! [testing](guide::testing),
 //! [errors, retries and timeouts](guide::errors),
 //! [adopting a table](guide::adopting),
 //! [evolving a struct](guide::evolving),
@@ -84,7 +85,8 @@
 //! The names that most programs use are at the root of the crate. All others are in the modules [`op`], [`expr`], [`codec`],
 //! [`schema`] and [`table`].
 //!
-//! A get and a write are awaited; a query and a scan are taken by one of the methods above. The streams are those of the crate
+//! A get and a write are awaited. So are a query and a scan, which then return all that there is, as with `all()`; the methods
+//! above take them in other ways. The streams are those of the crate
 //! `futures-util`, whose `TryStreamExt` has the methods to read them.
 //!
 //! ```no_run
@@ -182,6 +184,7 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(feature = "derive"),
     allow(rustdoc::broken_intra_doc_links, reason = "the first page links to the derives")

@@ -2,6 +2,8 @@
 
 mod ahead;
 mod cursor;
+#[cfg(feature = "test-util")]
+mod fake;
 mod pages;
 mod rate;
 pub(crate) mod raw;

@@ -13,7 +13,7 @@ pub use crate::codec::other::{KeepsAttributes, KeepsText};
 pub use crate::codec::serde::Serde;
 pub use crate::codec::slot::{Flat, Lenient, Tag};
 pub use crate::codec::template::{Both, Declared, Made, Render};
-pub use crate::codec::value::{IntoKey, Value};
+pub use crate::codec::value::{IntoKey, Text, Value};
 pub use crate::codec::with::{Stored, StoredRef};
 pub use crate::codec::{
     Attribute, Bounds, Decode, Decoder, Encode, Encoder, Flatten, Item, Variants, kind,
@@ -29,7 +29,7 @@ pub use crate::schema::{
 };
 pub use crate::table::behaviour::{Behaviour, Versioned};
 pub use crate::table::entity::{DynamoItems, Entity, is_in};
-pub use crate::table::key::{Key, KeyFrom};
+pub use crate::table::key::{IntoOneKey, Key, KeyFrom};
 pub use crate::table::view::View;
 pub use crate::table::{
     ConsistentIndex, DynamoTable, Expiring, Index, Primary, Ranged, TableParameter, Unconditional,

@@ -1,64 +1,190 @@
-//! What a test has in place of DynamoDB: an engine, answers by script, and faults, each with clients of the AWS SDK.
+//! What a test has in place of DynamoDB: an engine with fresh tables, a clock, answers by script, and faults.
+//!
+//! ```toml
+//! [dev-dependencies]
+//! dynamo-testkit = { path = "../dynamo/dynamo-testkit" }   # or by git, as dynamo-runtime itself
+//! tokio = { version = "1", features = ["macros", "rt"] }
+//! ```
 //!
 //! | to test | take |
 //! |---|---|
-//! | what requests do | an [`Engine`] |
+//! | what requests do | an [`Engine`], with a fresh table for each test: [`Engine::table`], [`Engine::seeded`] |
+//! | a program that makes its handles by itself | [`Engine::dynamo`], a client for the mapper with tables of its own |
+//! | what depends on the time | a [`Clock`] |
 //! | what is sent, and what is made of an answer that no engine gives | a [`Script`] of [`Answer`]s |
 //! | what a program does on a bad day: throttles, lost answers, batches done in part | [`Chaos`] in front of either |
+//! | what stands above a repository, without any table | a fake that returns [`Error::fake`], [`Page::fake`] and [`Cursor::fake`] |
+//!
+//! # A table for each test
+//!
+//! The engine is in the process of the test: it starts in milliseconds, and nothing else has to run.
+//!
+//! ```
+//! use dynamo_runtime::{DynamoTable, Refusal};
+//! use dynamo_testkit::Engine;
+//!
+//! #[derive(Debug, Clone, PartialEq, DynamoTable)]
+//! struct Order {
+//!     #[hash_key]
+//!     customer: String,
+//!     #[range_key]
+//!     number: u64,
+//!     total: i64,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // In a test: `#[tokio::test] async fn an_order_is_stored_once() {`
+//! let engine = Engine::start()?;
+//! let orders = engine.table(Order::table).await?;
+//! let order = Order { customer: "ann".into(), number: 1, total: 500 };
+//! orders.insert(&order).await?;
+//! let again = orders.insert(&order).await.unwrap_err();
+//! assert_eq!(again.refusal(), Some(Refusal::Exists));
+//!
+//! // Another table, with items in it.
+//! let several = [1, 2, 3].map(|number| Order { number, ..order.clone() });
+//! let orders = engine.seeded(Order::table, &several).await?;
+//! assert_eq!(orders.query("ann").range(2..).count().await?, 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A clock
+//!
+//! ```
+//! use std::time::{Duration, SystemTime};
+//!
+//! use dynamo_runtime::DynamoTable;
+//! use dynamo_testkit::{Clock, Engine};
+//!
+//! #[derive(DynamoTable)]
+//! struct Note {
+//!     #[hash_key]
+//!     id: u64,
+//!     #[updated_at]
+//!     changed: u64,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let engine = Engine::start()?;
+//! let clock = Clock::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000));
+//! let notes = engine.table(|dynamo| Note::table(clock.set_in(dynamo))).await?;
+//! notes.put(&Note { id: 7, changed: 0 }).await?;
+//! assert_eq!(notes.get(7).await?.map(|note| note.changed), Some(1_000));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Answers by script, and faults
+//!
+//! A script answers in place of the service, below the SDK, so that retries, timeouts and errors are those of a real one.
+//!
+//! ```
+//! use dynamo_runtime::{DynamoTable, ErrorKind};
+//! use dynamo_testkit::{Answer, Script};
+//!
+//! #[derive(Debug, DynamoTable)]
+//! struct Order {
+//!     #[hash_key]
+//!     id: String,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let script = Script::new([Answer::throttled()]);
+//! let orders = Order::table(script.client(3));
+//! let error = orders.get("a1").await.unwrap_err();
+//! assert_eq!(error.kind(), ErrorKind::Throttled);
+//! // Each attempt has been sent, and can be looked at.
+//! let requests = script.requests();
+//! assert_eq!(requests.len(), 3);
+//! assert_eq!(requests[0].json()["Key"]["id"]["S"], "a1");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Chaos`] stands between a client and an engine: a seed decides which requests are throttled, lost or done in part. A client that
+//! tries each often enough gets them all through.
+//!
+//! ```
+//! use dynamo_runtime::DynamoTable;
+//! use dynamo_testkit::{Chaos, Engine};
+//!
+//! # #[derive(DynamoTable)]
+//! # struct Order {
+//! #     #[hash_key]
+//! #     id: u64,
+//! # }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let engine = Engine::start()?;
+//! let orders = engine.table(Order::table).await?;
+//! let chaos = Chaos::new(42).failing(0.2).losing(0.1).unprocessed(0.5);
+//! // The same table, on a bad day: by its name.
+//! let unlucky = Order::table(chaos.client(&engine, 10)).named(orders.name());
+//! unlucky.put_all((0..100).map(|id| Order { id })).await?;
+//! assert_eq!(orders.scan().count().await?, 100);
+//! assert!(chaos.injected().total() > 0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Fakes
+//!
+//! What stands above a repository is tested without any table. A fake returns what a real one would; `dynamo-runtime` has the
+//! constructors behind its feature `test-util`, which this crate turns on.
+//!
+//! ```
+//! use dynamo_runtime::{Cursor, Error, ErrorKind, Page};
+//!
+//! let full = Error::fake(ErrorKind::Throttled).with_code("ProvisionedThroughputExceededException");
+//! assert!(full.is_retryable());
+//! let page = Page::fake([1, 2, 3], Some(Cursor::fake(3)));
+//! assert_eq!(page.cursor.and_then(|cursor| cursor.fake_position()), Some(3));
+//! ```
 //!
 //! # Engines
 //!
 //! The variable `DYNAMO_ENGINE` chooses: unset or `embedded` is an engine inside this process; `http://host:port` is one that
-//! already runs on this machine, such as DynamoDB Local started by `scripts/dynamodb-local start`.
+//! already runs on this machine, such as DynamoDB Local.
 //!
 //! | the database is | as the variable says | embedded | at an endpoint |
 //! |---|---|---|---|
 //! | empty, and this engine's own | [`Engine::start`] | [`Engine::embedded`] | |
 //! | kept between runs | [`Engine::open`] | [`Engine::embedded_at`] | [`Engine::at`] |
 //!
+//! For code beside the mapper, each of an engine, a script and chaos has a client of the AWS SDK:
+//!
 //! ```
 //! use dynamo_testkit::Engine;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let engine = Engine::start()?;
-//! let tables = engine.client().list_tables().send().await?;
+//! let tables = Engine::start()?.client().list_tables().send().await?;
 //! assert!(tables.table_names().is_empty());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Faults
-//!
-//! A seed decides which requests are throttled, lost or done in part. A client that tries each often enough gets them all through.
-//!
-//! ```
-//! use dynamo_testkit::{Answer, Chaos, Engine, Script};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let engine = Engine::start()?;
-//! let chaos = Chaos::new(42).failing(0.2).losing(0.1).unprocessed(0.9);
-//! let client = chaos.client(&engine, 10);
-//! assert!(client.list_tables().send().await?.table_names().is_empty());
-//! println!("{:?}", chaos.injected());
-//!
-//! let script = Script::new([Answer::failed(), Answer::success("{}")]);
-//! script.client(2).list_tables().send().await?;
-//! assert_eq!(script.requests().len(), 2);
-//! # Ok(())
-//! # }
-//! ```
+//! [`Error::fake`]: dynamo_runtime::Error::fake
+//! [`Page::fake`]: dynamo_runtime::Page::fake
+//! [`Cursor::fake`]: dynamo_runtime::Cursor::fake
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
 mod body;
 mod chaos;
 mod choice;
 mod client;
+mod clock;
 mod embedded;
 mod error;
 mod random;
 mod script;
+mod table;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -72,6 +198,7 @@ use crate::embedded::Server;
 pub use crate::answer::Answer;
 pub use crate::chaos::{Chaos, Injected};
 pub use crate::client::client_of;
+pub use crate::clock::Clock;
 pub use crate::error::EngineError;
 pub use crate::script::{Request, Script};
 
@@ -189,8 +316,12 @@ impl Engine {
 
 /// Letters and digits only: DynamoDB Local refuses anything else in an access key.
 fn fresh_access_key() -> String {
-    // The standard library's only source of random bits, which are all that is wanted here.
-    format!("test{:016x}", RandomState::new().build_hasher().finish())
+    format!("test{:016x}", random_bits())
+}
+
+/// The standard library's only source of them.
+fn random_bits() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use syn::{
     bracketed, parenthesized,
 };
 
+use crate::attrs::RUNTIME;
 use crate::casing::{Case, KNOWN};
 use crate::errors::unknown;
 
@@ -153,7 +154,7 @@ impl Value for Flag {
 
 /// The values of one form: how each is read, what is expected where it is not there, and an example.
 macro_rules! values {
-    ($($value:ty: $read:expr, $expected:literal, $example:literal;)*) => {$(
+    ($($value:ty: $read:expr, $expected:literal, $example:expr;)*) => {$(
         impl Value for $value {
             fn read(setting: &Setting) -> Result<Self> {
                 setting.value($read, $expected, $example)
@@ -166,7 +167,7 @@ values! {
     LitStr: Parse::parse, "a string", "\"...\"";
     Expr: Parse::parse, "an expression, in parentheses if it has commas", "0";
     Type: Parse::parse, "a type without quotes", "Seconds";
-    Path: Path::parse_mod_style, "a path without quotes", "::dynamo_runtime";
+    Path: Path::parse_mod_style, "a path without quotes", RUNTIME;
     u64: number, "a whole number", "10";
     Capacity: Parse::parse, "a whole number or a range of them", "10` or `5..=100";
     Ident: |input| input.parse::<LitStr>()?.parse(), "a name in quotes", "\"...\"";

@@ -116,11 +116,37 @@ fn methods(table: &Table) -> Vec<TokenStream> {
 fn operation(table: &Table, (name, returned, doc): &(&str, &str, &str)) -> TokenStream {
     let (ident, runtime) = (table.item.ty(), &table.item.runtime);
     let (name, returned) = (format_ident!("{name}"), format_ident!("{returned}"));
+    let mut fields = table.primary.fields();
+    if let (true, Some(field), None) = (table.item.sound, fields.next(), fields.next()) {
+        return operation_of_one(table, &name, &returned, field, doc);
+    }
     let call = |values| {
         let key = key::made(table, &quote!(#runtime::Key), &values);
         quote!(self.0.#name(#key))
     };
     method(table, doc, &name, table.primary.fields(), &quote!(#returned<#ident>), call)
+}
+
+/// The one argument can be the whole key, or the item.
+fn operation_of_one(
+    table: &Table,
+    name: &Ident,
+    returned: &Ident,
+    field: &Field,
+    doc: &str,
+) -> TokenStream {
+    let (ident, runtime, ty) =
+        (table.item.ty(), &table.item.runtime, table.item.stored_type(field));
+    let (doc, key) = (format!(" {doc}"), field.local());
+    quote! {
+        #[doc = #doc]
+        pub fn #name<__DynamoGiven>(
+            &self,
+            #key: impl #runtime::IntoOneKey<#ident, #ty, __DynamoGiven>,
+        ) -> #runtime::#returned<#ident> {
+            self.0.#name(#key.into_one_key())
+        }
+    }
 }
 
 /// A method that takes the key in `fields` and `call`s with its values.

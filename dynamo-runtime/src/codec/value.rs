@@ -141,10 +141,33 @@ macro_rules! borrowed {
 }
 
 borrowed! {
-    &str => String;
-    &&str => String;
     &[u8] => Vec<u8>;
 }
+
+/// A type whose values are stored as the texts that they are made of: `String`, and a newtype of one. Derived.
+pub trait Text: Encode {}
+
+impl Text for String {}
+
+macro_rules! texts {
+    ($($given:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<V: Text> IntoValue<V> for $given {
+            fn into_value(self) -> Value {
+                Value::of(&self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<V: Text> IntoValue<Option<V>> for $given {
+            fn into_value(self) -> Value {
+                Value::of(&self)
+            }
+        }
+    )*};
+}
+
+texts!(&str && str);
 
 impl<const N: usize> IntoValue<Vec<u8>> for &[u8; N] {
     fn into_value(self) -> Value {

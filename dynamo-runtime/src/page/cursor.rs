@@ -1,5 +1,7 @@
 //! Where a read stands, kept for later: positions in, a text out, and back.
 
+#[cfg(feature = "test-util")]
+mod fake;
 mod origin;
 mod signed;
 mod text;

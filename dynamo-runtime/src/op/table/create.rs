@@ -30,7 +30,7 @@ use crate::table::DynamoTable;
 /// other table that is there already is left as it is, whatever its schema: [`check`](crate::Table::check) tells how it
 /// differs.
 #[derive(Debug, Clone)]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Create<T> {
     at: TableAt,
     deadline: Duration,
