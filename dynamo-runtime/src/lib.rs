@@ -58,6 +58,8 @@
 //! | hide what has expired | `hide_expired()` | [`Ttl`] |
 //! | write an item | `put(&order)`, `insert(&order)` | [`Put`](op::Put) |
 //! | change one | `update(key).set(..).add(..).delete(..).remove(..)`, `upsert(key)` | [`Update`](op::Update), [`Changes`] |
+//! | set what a PATCH names, and leave the rest | `set_some(Order::NOTE, patch.note)` | [`Changes::set_some`] |
+//! | subtract, but not below 0 | `set(Order::STOCK, Order::STOCK - 5)` of a `u32`: it fails with `ConditionFailed` | [`Path::unguarded`] |
 //! | let a number leave its type | `Order::STOCK.unguarded() - 5` | [`Path::unguarded`] |
 //! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
 //! | delete one | `delete(key)` | [`Delete`](op::Delete) |
@@ -80,6 +82,7 @@
 //! | keep a field's values unique in the table | `#[unique]`, `put(&new).replacing(&old)`, `delete_item(&item)`, `claim_all()` | [attributes](derive@DynamoTable), [`ClaimAll`](op::ClaimAll) |
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
 //! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |
+//! | do so with all tables of a program | `dynamo.create_all::<(Log, Order)>()`, `check_all`, `plan_all` | [`Dynamo::create_all`] |
 //! | see what operations do, how long they take and what they cost | spans of `tracing`, `Dynamo::with_metrics(..)` | [`Call`](op::Call) |
 //!
 //! The names that most programs use are at the root of the crate. All others are in the modules [`op`], [`expr`], [`codec`],
