@@ -1,12 +1,13 @@
 //! The table in, what rustdoc shows of it at its handle out: its attributes, and its indexes with their methods.
 
+use std::iter;
+
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::attrs::Projection;
 use crate::field::{Field, Name};
 use crate::model::{Index, KeyAttribute, KeySchema, Table};
-use crate::raw::{Made, Place};
 
 /// Two tables of Markdown.
 pub(super) fn described(table: &Table) -> String {
@@ -14,19 +15,13 @@ pub(super) fn described(table: &Table) -> String {
         table.keys.within.as_ref().map(|of| format!("in the table of {}", code(&of.value)));
     let title = within.unwrap_or_else(|| format!("table {}", ticked(&table.name.text)));
     let fields = table.item.fields.iter().filter(|field| field.keys.skip.is_none()).map(field);
-    let rows: Vec<_> = fields.chain(table.item.made_alone().map(made)).collect();
-    let mut text = rows_of([&title, "type", ""], &rows);
-    let indexes: Vec<_> = table.indexes.iter().map(index).collect();
-    if !indexes.is_empty() {
-        text += "\n";
-        text += &rows_of(["index", "keys", "query"], &indexes);
-    }
-    text
+    let keys = iter::once(primary(&table.primary)).chain(table.indexes.iter().map(index));
+    rows_of([&title, "type", ""], fields) + "\n" + &rows_of(["key", "of", "methods"], keys)
 }
 
-fn rows_of(title: [&str; 3], rows: &[[String; 3]]) -> String {
+fn rows_of(title: [&str; 3], rows: impl Iterator<Item = [String; 3]>) -> String {
     let line = |cells: [&str; 3]| format!("\n | {} |", cells.join(" | "));
-    let rows = rows.iter().map(|[one, two, three]| line([one, two, three]));
+    let rows = rows.map(|row| line(row.each_ref().map(String::as_str)));
     [line(title), line(["---"; 3])].into_iter().chain(rows).collect()
 }
 
@@ -45,46 +40,48 @@ fn field(field: &Field) -> [String; 3] {
     [ticked(&field.attribute.text), code(&field.ty), remarks.join(", ")]
 }
 
-fn made(made: &Made) -> [String; 3] {
-    let place = match made.place {
-        Place::Hash => "hash key, ",
-        Place::Range => "range key, ",
-        _ => "",
-    };
-    [name_of(made), String::new(), format!("{place}made of {}", ticked(&made.literal.value()))]
+fn primary(key: &KeySchema) -> [String; 3] {
+    let query = (!key.range.is_empty()).then(|| format!(", {}", call("query", &key.hash_fields)));
+    let methods = call("get", key.fields()) + &query.unwrap_or_default();
+    ["primary key".to_owned(), parts(key).join("; "), methods]
 }
 
 fn index(Index { local, name, method, schema, include, settings, .. }: &Index) -> [String; 3] {
-    let KeySchema { hash, range, hash_fields, .. } = schema;
-    let names = |keys: &[KeyAttribute]| keys.iter().map(key).collect::<Vec<_>>().join(", ");
     let included = |names: &Vec<Name>| {
         names.iter().map(|name| ticked(&name.text)).collect::<Vec<_>>().join(", ")
     };
     let keys_only =
         settings.projection.as_ref().filter(|given| matches!(given.value, Projection::KeysOnly));
-    let keys = [
-        Some(format!("hash {}", names(hash))),
-        (!range.is_empty()).then(|| format!("range {}", names(range))),
-        include.as_ref().map(|names| format!("with {}", included(names))),
-        keys_only.map(|_| "keys only".to_owned()),
-    ];
-    let keys: Vec<_> = keys.into_iter().flatten().collect();
-    let arguments = hash_fields.iter().map(|field| field.ident.unraw().to_string());
-    let arguments = arguments.collect::<Vec<_>>().join(", ");
-    let scope = if *local { ", local" } else { "" };
-    [ticked(&name.text) + scope, keys.join("; "), format!("`{}({arguments})`", method.unraw())]
+    let mut parts = parts(schema);
+    parts.extend(include.as_ref().map(|names| format!("with {}", included(names))));
+    parts.extend(keys_only.map(|_| "keys only".to_owned()));
+    let scope = if *local { "local index" } else { "index" };
+    let method = call(&method.unraw().to_string(), &schema.hash_fields);
+    [format!("{scope} {}", ticked(&name.text)), parts.join("; "), method]
 }
 
+/// The hash attributes, and the range attributes if there are any.
+fn parts(KeySchema { hash, range, .. }: &KeySchema) -> Vec<String> {
+    let names = |keys: &[KeyAttribute]| keys.iter().map(key).collect::<Vec<_>>().join(", ");
+    let range = (!range.is_empty()).then(|| format!("range {}", names(range)));
+    iter::once(format!("hash {}", names(hash))).chain(range).collect()
+}
+
+/// The attribute, or what it is made of; an entity may leave its name to the table.
 fn key(key: &KeyAttribute) -> String {
+    let name = &key.name().text;
     match key {
-        KeyAttribute::Field(field) => ticked(&field.attribute.text),
-        KeyAttribute::Made(made) => ticked(&made.literal.value()),
+        KeyAttribute::Made(made) if name.is_empty() => ticked(&made.literal.value()),
+        KeyAttribute::Made(made) => {
+            format!("{} made of {}", ticked(name), ticked(&made.literal.value()))
+        }
+        KeyAttribute::Field(_) => ticked(name),
     }
 }
 
-/// The attribute's name, which an entity may leave to its table.
-fn name_of(made: &Made) -> String {
-    if made.attribute.text.is_empty() { String::new() } else { ticked(&made.attribute.text) }
+fn call<'a>(method: &str, fields: impl IntoIterator<Item = &'a Field>) -> String {
+    let arguments = fields.into_iter().map(|field| field.ident.unraw().to_string());
+    format!("`{method}({})`", arguments.collect::<Vec<_>>().join(", "))
 }
 
 fn code(tokens: &impl ToTokens) -> String {
