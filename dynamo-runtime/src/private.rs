@@ -2,9 +2,25 @@
 
 #[path = "private/kept.rs"]
 mod kept;
+#[cfg(feature = "serde")]
+#[path = "private/serde.rs"]
+pub mod key_serde;
+#[path = "private/keyed.rs"]
+mod keyed;
+
+/// Without serde, a key has no traits of its.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __dynamo_serde {
+    ($($key:tt)*) => {};
+}
 
 pub use self::kept::{Kept, show};
+pub use self::keyed::{Hashed, Ordered, ordered};
 pub use crate::__dynamo_kept as kept;
+pub use crate::__dynamo_keyed as keyed;
+pub use crate::__dynamo_serde as serde;
 pub use crate::client::dynamo::Dynamo;
 pub use crate::codec::field::{Field, Names, fields_differ};
 pub use crate::codec::key::Keyed;

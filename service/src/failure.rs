@@ -23,6 +23,9 @@ impl<E: Into<Error>> From<E> for Failure {
             (kind, _) if kind.is_retryable() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
+        if status.is_server_error() {
+            eprintln!("{error}");
+        }
         Self(status, error.public_message().to_string())
     }
 }

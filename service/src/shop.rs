@@ -27,8 +27,7 @@ impl Shop {
     }
 
     pub(crate) async fn create_tables(&self) -> Result<(), Error> {
-        self.products.create().await?;
-        self.orders.create().await
+        self.dynamo.create_all::<(Product, Order)>().await
     }
 
     pub(crate) fn router(self) -> Router {
@@ -88,25 +87,20 @@ struct Patch {
     price: Option<u32>,
     /// How many have arrived.
     arrived: Option<u32>,
+    /// An empty one is removed.
     note: Option<String>,
 }
 
 impl Patch {
     fn changes(self) -> Changes<Product> {
-        let mut changes = Changes::new();
-        if let Some(title) = self.title {
-            changes = changes.set(Product::TITLE, title);
-        }
-        if let Some(price) = self.price {
-            changes = changes.set(Product::PRICE, price);
-        }
-        if let Some(arrived) = self.arrived {
-            changes = changes.set(Product::STOCK, Product::STOCK + arrived);
-        }
-        if let Some(note) = self.note {
-            changes = changes.set_option(Product::NOTE, (!note.is_empty()).then_some(note));
-        }
-        changes
+        Changes::new()
+            .set_some(Product::TITLE, self.title)
+            .set_some(Product::PRICE, self.price)
+            .set_some(Product::STOCK, self.arrived.map(|count| Product::STOCK + count))
+            .set_some(
+                Product::NOTE,
+                self.note.map(|note| Some(note).filter(|note| !note.is_empty())),
+            )
     }
 }
 

@@ -112,3 +112,15 @@ async fn an_order_takes_all_its_lines_from_stock_or_none() {
     let unknown = json!({ "number": 3, "lines": [{ "sku": "p9", "count": 1 }] });
     assert_eq!(ask(&shop, "POST", orders, unknown).await.0, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn the_shop_has_at_most_250_lines() {
+    let files = [
+        include_str!("main.rs"),
+        include_str!("model.rs"),
+        include_str!("shop.rs"),
+        include_str!("failure.rs"),
+    ];
+    let lines: usize = files.iter().map(|file| file.lines().count()).sum();
+    assert!(lines <= 250, "{lines}");
+}

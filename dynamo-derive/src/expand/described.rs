@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::attrs::Projection;
-use crate::field::Field;
+use crate::field::{Field, Name};
 use crate::model::{Index, KeyAttribute, KeySchema, Table};
 use crate::raw::{Made, Place};
 
@@ -55,26 +55,24 @@ fn made(made: &Made) -> [String; 3] {
 }
 
 fn index(Index { local, name, method, schema, include, settings, .. }: &Index) -> [String; 3] {
-    let names = |keys: &[KeyAttribute]| keys.iter().map(key).collect::<Vec<_>>().join(", ");
     let KeySchema { hash, range, hash_fields, .. } = schema;
-    let mut keys = format!("hash {}", names(hash));
-    if !range.is_empty() {
-        keys += &format!(", range {}", names(range));
-    }
-    let arguments: Vec<_> =
-        hash_fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-    let holds = include.as_ref().map(|names| {
-        let names: Vec<_> = names.iter().map(|name| ticked(&name.text)).collect();
-        format!("; with {}", names.join(", "))
-    });
-    let keys_only = settings
-        .projection
-        .as_ref()
-        .is_some_and(|given| matches!(given.value, Projection::KeysOnly));
-    let holds = holds.or_else(|| keys_only.then(|| "; keys only".to_owned()));
+    let names = |keys: &[KeyAttribute]| keys.iter().map(key).collect::<Vec<_>>().join(", ");
+    let included = |names: &Vec<Name>| {
+        names.iter().map(|name| ticked(&name.text)).collect::<Vec<_>>().join(", ")
+    };
+    let keys_only =
+        settings.projection.as_ref().filter(|given| matches!(given.value, Projection::KeysOnly));
+    let keys = [
+        Some(format!("hash {}", names(hash))),
+        (!range.is_empty()).then(|| format!("range {}", names(range))),
+        include.as_ref().map(|names| format!("with {}", included(names))),
+        keys_only.map(|_| "keys only".to_owned()),
+    ];
+    let keys: Vec<_> = keys.into_iter().flatten().collect();
+    let arguments = hash_fields.iter().map(|field| field.ident.unraw().to_string());
+    let arguments = arguments.collect::<Vec<_>>().join(", ");
     let scope = if *local { ", local" } else { "" };
-    let call = format!("`{}({})`", method.unraw(), arguments.join(", "));
-    [ticked(&name.text) + scope, keys + &holds.unwrap_or_default(), call]
+    [ticked(&name.text) + scope, keys.join("; "), format!("`{}({arguments})`", method.unraw())]
 }
 
 fn key(key: &KeyAttribute) -> String {
