@@ -46,7 +46,9 @@ fn source() -> &'static Path {
 fn files(folder: &Path) -> Vec<Item> {
     let entries = fs::read_dir(folder).expect("a folder of sources");
     let paths = entries.map(|entry| entry.expect("an entry").path());
-    paths.flat_map(|path| if path.is_dir() { files(&path) } else { parse(&path) }).collect()
+    let sources =
+        paths.filter(|path| path.is_dir() || path.extension().is_some_and(|rs| rs == "rs"));
+    sources.flat_map(|path| if path.is_dir() { files(&path) } else { parse(&path) }).collect()
 }
 
 fn parse(path: &Path) -> Vec<Item> {
