@@ -300,7 +300,9 @@ pub(crate) fn mark(
     errors: &mut Errors,
 ) {
     if !matches!(attribute.meta, Meta::Path(_)) {
-        errors.at(name.span(), format!("`#[{name}]` takes no arguments; remove them"));
+        let named = "; name the attribute with `#[dynamo(rename = \"...\")]`";
+        let named = if name.to_string().ends_with("_key") { named } else { "" };
+        errors.at(name.span(), format!("`#[{name}]` takes no arguments; remove them{named}"));
     } else if slot.is_some() {
         errors.at(name.span(), format!("`#[{name}]` is given twice; remove one"));
     }

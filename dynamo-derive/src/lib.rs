@@ -24,6 +24,7 @@ mod lints;
 mod model;
 mod parameters;
 mod raw;
+mod serde_names;
 mod template;
 
 use proc_macro2::TokenStream;
@@ -89,12 +90,17 @@ pub fn dynamo_items(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 fn table(input: &DeriveInput) -> TokenStream {
     let expand = |raw, sound| expand::table(&Table::new(raw, sound));
-    derive(input, RawTable::read, checks::table, expand)
+    let read = |input: &DeriveInput, errors: &mut Errors| {
+        RawTable::read(&serde_names::taken(input, errors), errors)
+    };
+    derive(input, read, checks::table, expand)
 }
 
 fn value(input: &DeriveInput) -> TokenStream {
     let expand = |raw: RawValue, sound| expand::value(&Item::new(raw.item, sound), &raw.shape);
-    let read = |input: &DeriveInput, errors: &mut Errors| Some(RawValue::read(input, errors));
+    let read = |input: &DeriveInput, errors: &mut Errors| {
+        Some(RawValue::read(&serde_names::taken(input, errors), errors))
+    };
     derive(input, read, checks::value, expand)
 }
 

@@ -7,6 +7,8 @@ mod kept;
 pub mod key_serde;
 #[path = "private/keyed.rs"]
 mod keyed;
+#[path = "private/storable.rs"]
+mod storable;
 
 /// Without serde, a key has no traits of its.
 #[cfg(not(feature = "serde"))]
@@ -18,6 +20,7 @@ macro_rules! __dynamo_serde {
 
 pub use self::kept::{Kept, show};
 pub use self::keyed::{Hashed, Ordered, ordered};
+pub use self::storable::Storable;
 pub use crate::__dynamo_kept as kept;
 pub use crate::__dynamo_keyed as keyed;
 pub use crate::__dynamo_serde as serde;

@@ -66,7 +66,8 @@ pub trait IntoValue<V> {
 /// What can stand for a key of type `K`; for the key of a sparse index, what can stand for the type in its `Option`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used for a key of type `{K}`",
-    label = "expected a value of type `{K}`"
+    label = "expected a value of type `{K}`",
+    note = "a key of several attributes is taken as a tuple, or as it is, by the table that the handle is of: `(*handle).get(key)`"
 )]
 pub trait IntoKey<K> {
     /// Encodes the key.

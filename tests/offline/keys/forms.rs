@@ -78,7 +78,7 @@ async fn a_read_is_awaited_as_all() -> Result<(), Error> {
         )
     };
     let script = Script::new([page(), page(), page()]);
-    let orders = Order::table(&script.client(1));
+    let orders = Order::table(script.client(1));
     assert_eq!(orders.query("ann").range(1..=3).await?, [order()]);
     assert_eq!(orders.query("ann").range(1..=3).all().await?, [order()]);
     assert_eq!(orders.scan().segments(1).await?, [order()]);

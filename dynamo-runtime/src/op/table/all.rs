@@ -7,7 +7,7 @@ use super::plan::{Check, MakePlan, Plan};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::error::Error;
-use crate::op::shared::each_tuple;
+use crate::op::shared::{Sending, each_tuple};
 use crate::plan::Step;
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;
@@ -61,10 +61,10 @@ impl Dynamo {
     /// # Errors
     ///
     /// As those of [`Create::send`](crate::op::Create::send), of the first table that has one, once all are done.
-    pub async fn create_all<T: Tables>(&self) -> Result<(), Error> {
+    pub fn create_all<T: Tables>(&self) -> Sending<'static, ()> {
         let tables = tables(self, T::SCHEMAS).into_iter();
-        let all = tables.map(|(at, schema)| create_within(at, schema, DEADLINE));
-        join_all(all).await.into_iter().try_for_each(|created| created.map(|_| ()))
+        let all = join_all(tables.map(|(at, schema)| create_within(at, schema, DEADLINE)));
+        Box::pin(async { all.await.into_iter().try_for_each(|created| created.map(|_| ())) })
     }
 
     /// Compares the tables with their structs, at the same time, as [`Table::plan`](crate::Table::plan) does: a plan for each, in the
@@ -73,10 +73,10 @@ impl Dynamo {
     /// # Errors
     ///
     /// As those of [`MakePlan::send`](crate::op::MakePlan::send), of the first table that has one.
-    pub async fn plan_all<T: Tables>(&self) -> Result<Vec<Plan>, Error> {
+    pub fn plan_all<T: Tables>(&self) -> Sending<'static, Vec<Plan>> {
         let tables = tables(self, T::SCHEMAS).into_iter();
-        let all = tables.map(|(at, schema)| MakePlan::new(at, schema).send());
-        join_all(all).await.into_iter().collect()
+        let all = join_all(tables.map(|(at, schema)| MakePlan::new(at, schema).send()));
+        Box::pin(async { all.await.into_iter().collect() })
     }
 
     /// Compares the tables with their structs, at the same time, as [`Table::check`](crate::Table::check) does: the names of those that
@@ -85,13 +85,15 @@ impl Dynamo {
     /// # Errors
     ///
     /// As those of [`Check::send`](crate::op::Check::send), of the first table that has one.
-    pub async fn check_all<T: Tables>(&self) -> Result<Vec<(String, Vec<Step>)>, Error> {
-        let all = tables(self, T::SCHEMAS).into_iter().map(|(at, schema)| async move {
+    pub fn check_all<T: Tables>(&self) -> Sending<'static, Vec<(String, Vec<Step>)>> {
+        let all = join_all(tables(self, T::SCHEMAS).into_iter().map(|(at, schema)| async move {
             let name = at.name.to_string();
             Ok((name, Check::new(MakePlan::new(at, schema)).send().await?))
-        });
-        let all: Result<Vec<_>, Error> = join_all(all).await.into_iter().collect();
-        Ok(all?.into_iter().filter(|(_, steps)| !steps.is_empty()).collect())
+        }));
+        Box::pin(async {
+            let all: Result<Vec<_>, Error> = all.await.into_iter().collect();
+            Ok(all?.into_iter().filter(|(_, steps)| !steps.is_empty()).collect())
+        })
     }
 }
 
