@@ -12,7 +12,7 @@ use crate::schema::FieldSchema;
     label = "this type, or what it holds, has no DynamoDB attribute type",
     note = "derive `DynamoValue` for your own struct or enum, or mark the field with `#[dynamo(serde)]`",
     note = "for a type of bytes, chrono, jiff, rust_decimal, time or uuid, turn on the cargo feature of that name",
-    note = "a set holds strings, numbers that have an order, or bytes; a `Vec` holds anything that can be stored"
+    note = "a set holds strings, whole numbers or decimals, or bytes; the key of a map is a string, a number, a newtype of one or an enum without data; for others, store a `Vec`"
 )]
 pub trait Storable<'a>: Sized {
     /// The field's schema, but for its name.

@@ -61,6 +61,7 @@ impl Dynamo {
     /// # Errors
     ///
     /// As those of [`Create::send`](crate::op::Create::send), of the first table that has one, once all are done.
+    #[must_use = "an operation does nothing until it is sent; write `.await`"]
     pub fn create_all<T: Tables>(&self) -> Sending<'static, ()> {
         let tables = tables(self, T::SCHEMAS).into_iter();
         let all = join_all(tables.map(|(at, schema)| create_within(at, schema, DEADLINE)));
@@ -73,6 +74,7 @@ impl Dynamo {
     /// # Errors
     ///
     /// As those of [`MakePlan::send`](crate::op::MakePlan::send), of the first table that has one.
+    #[must_use = "an operation does nothing until it is sent; write `.await`"]
     pub fn plan_all<T: Tables>(&self) -> Sending<'static, Vec<Plan>> {
         let tables = tables(self, T::SCHEMAS).into_iter();
         let all = join_all(tables.map(|(at, schema)| MakePlan::new(at, schema).send()));
@@ -85,6 +87,7 @@ impl Dynamo {
     /// # Errors
     ///
     /// As those of [`Check::send`](crate::op::Check::send), of the first table that has one.
+    #[must_use = "an operation does nothing until it is sent; write `.await`"]
     pub fn check_all<T: Tables>(&self) -> Sending<'static, Vec<(String, Vec<Step>)>> {
         let all = join_all(tables(self, T::SCHEMAS).into_iter().map(|(at, schema)| async move {
             let name = at.name.to_string();
