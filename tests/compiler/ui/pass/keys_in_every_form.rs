@@ -1,3 +1,8 @@
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::needless_borrows_for_generic_args,
+    reason = "keys in every form"
+)]
 // Keys as values, tuples, keys and items, whatever type they have; and reads that are awaited.
 #![deny(warnings)]
 
