@@ -85,11 +85,11 @@ fn patch(at: &Path) -> Result<String> {
 }
 
 /// The folder of a package, and what its manifest calls it: in a tarball it may have another name.
-fn package(folder: &str, at: &Path) -> Result<(PathBuf, String)> {
+fn package(folder: &str, at: &Path) -> Result<(String, String)> {
     let folder = at.join(folder);
     let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
     let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).ok_or("no name")?;
-    Ok((folder, name.trim_matches('"').to_owned()))
+    Ok((folder.display().to_string(), name.trim_matches('"').to_owned()))
 }
 
 fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {

@@ -257,19 +257,26 @@ pub(crate) const FIELD_HELPERS: &[&str] = &[
     "dynamo",
 ];
 
+/// What others call our helper attributes.
+pub(crate) const OTHER_NAMES: &[(&str, &str)] =
+    &[("partition_key", "hash_key"), ("primary_key", "hash_key"), ("sort_key", "range_key")];
+
 /// The helper attributes among `attributes`, with their names. One of ours that does not belong
-/// `here` is an error; one of somebody else is not looked at.
+/// `here` is an error; one of somebody else is not looked at, but for what others call ours.
 pub(crate) fn helpers<'a>(
     attributes: &'a [Attribute],
     place: &str,
     here: &[&str],
     errors: &mut Errors,
-) -> Vec<(&'a Ident, &'a Attribute)> {
+) -> Vec<(Ident, &'a Attribute)> {
     let mut found = Vec::new();
     for attribute in attributes {
         let Some(name) = attribute.path().get_ident() else { continue };
         if here.iter().any(|helper| name == helper) {
-            found.push((name, attribute));
+            found.push((name.clone(), attribute));
+        } else if let Some((_, ours)) = OTHER_NAMES.iter().find(|(other, _)| name == other) {
+            errors.at(name.span(), format!("there is no `#[{name}]`; write `#[{ours}]`"));
+            found.extend(here.contains(ours).then(|| (Ident::new(ours, name.span()), attribute)));
         } else if name == "table" || FIELD_HELPERS.iter().any(|helper| name == helper) {
             let known = here.join("]`, `#[");
             let message =
@@ -293,7 +300,9 @@ pub(crate) fn mark(
     errors: &mut Errors,
 ) {
     if !matches!(attribute.meta, Meta::Path(_)) {
-        errors.at(name.span(), format!("`#[{name}]` takes no arguments; remove them"));
+        let named = "; name the attribute with `#[dynamo(rename = \"...\")]`";
+        let named = if name.to_string().ends_with("_key") { named } else { "" };
+        errors.at(name.span(), format!("`#[{name}]` takes no arguments; remove them{named}"));
     } else if slot.is_some() {
         errors.at(name.span(), format!("`#[{name}]` is given twice; remove one"));
     }

@@ -41,15 +41,34 @@ impl ToTokens for Errors {
 
 /// Says that `given` is no known `what`, which is the nearest one, and lists them all.
 pub(crate) fn unknown<T: Borrow<str>>(what: &str, given: &str, known: &[T]) -> String {
-    let nearest = known.iter().map(Borrow::borrow).map(|name| (distance(given, name), name)).min();
-    let hint = match nearest {
-        Some((distance, name)) if distance <= 2.max(name.len() / 3) => {
-            format!("did you mean `{name}`? ")
-        }
-        _ => String::new(),
+    let known_names = || known.iter().map(Borrow::borrow);
+    let others = OTHERS.iter().filter(|(other, _)| *other == given).map(|(_, ours)| *ours);
+    let meant = others.into_iter().find(|ours| known_names().any(|name| name == *ours));
+    // `read` for `read_capacity`.
+    let begun = || known_names().find(|name| given.len() > 2 && name.starts_with(given));
+    let nearest = || {
+        let nearest = known_names().map(|name| (distance(given, name), name)).min();
+        nearest.filter(|(distance, name)| *distance <= 2.max(name.len() / 3)).map(|(_, name)| name)
     };
+    let meant = meant.or_else(begun).or_else(nearest);
+    let hint = meant.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
     format!("unknown {what} `{given}`; {hint}expected one of `{}`", known.join("`, `"))
 }
+
+/// What others call our keys.
+const OTHERS: &[(&str, &str)] = &[
+    ("entity", "in"),
+    ("hash_key", "hash"),
+    ("of", "in"),
+    ("partition_key", "hash"),
+    ("range_key", "range"),
+    ("sort", "range"),
+    ("sort_key", "range"),
+    ("table", "name"),
+    ("table_name", "name"),
+    ("index_name", "name"),
+    ("template", "value"),
+];
 
 /// How many letters to insert, remove or replace to get from one name to the other (Levenshtein).
 fn distance(from: &str, to: &str) -> usize {

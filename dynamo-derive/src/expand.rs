@@ -2,6 +2,7 @@
 
 mod behaviours;
 mod codec;
+mod described;
 mod fields;
 mod handle;
 mod index;

@@ -24,6 +24,7 @@ mod lints;
 mod model;
 mod parameters;
 mod raw;
+mod serde_names;
 mod template;
 
 use proc_macro2::TokenStream;
@@ -41,8 +42,21 @@ use crate::raw::{RawItems, RawTable, RawValue, RawView};
 #[proc_macro_derive(
     DynamoTable,
     attributes(
-        table, hash_key, range_key, gsi, lsi, ttl, version, created_at, updated_at, counter,
-        unique, dynamo
+        table,
+        hash_key,
+        range_key,
+        gsi,
+        lsi,
+        ttl,
+        version,
+        created_at,
+        updated_at,
+        counter,
+        unique,
+        dynamo,
+        partition_key,
+        primary_key,
+        sort_key
     )
 )]
 pub fn dynamo_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -76,12 +90,17 @@ pub fn dynamo_items(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 fn table(input: &DeriveInput) -> TokenStream {
     let expand = |raw, sound| expand::table(&Table::new(raw, sound));
-    derive(input, RawTable::read, checks::table, expand)
+    let read = |input: &DeriveInput, errors: &mut Errors| {
+        RawTable::read(&serde_names::taken(input, errors), errors)
+    };
+    derive(input, read, checks::table, expand)
 }
 
 fn value(input: &DeriveInput) -> TokenStream {
     let expand = |raw: RawValue, sound| expand::value(&Item::new(raw.item, sound), &raw.shape);
-    let read = |input: &DeriveInput, errors: &mut Errors| Some(RawValue::read(input, errors));
+    let read = |input: &DeriveInput, errors: &mut Errors| {
+        Some(RawValue::read(&serde_names::taken(input, errors), errors))
+    };
     derive(input, read, checks::value, expand)
 }
 

@@ -8,11 +8,11 @@ use std::ops::Deref;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Ident;
 use syn::ext::IdentExt;
+use syn::{GenericArgument, Ident, PathArguments, Type};
 
 use crate::attrs::{GlobalKeys, TableKeys};
-use crate::field::{Field, Name, flattened, generated, stored};
+use crate::field::{Field, Keyed, Name, flattened, generated, stored};
 use crate::raw::{Made, Member, Of, Place, RawIndex, RawItem, RawTable};
 
 /// A type that is stored, as it is declared.
@@ -176,6 +176,16 @@ impl Item {
         quote_spanned!(field.type_span()=> &#runtime::StoredRef::<#way, _>::new(#value))
     }
 
+    /// The trait that the field's type must have, where it may not: what is asked of it is asked in one form, and told once.
+    pub(crate) fn storable(&self, field: &Field) -> Option<TokenStream> {
+        let keys = &field.keys;
+        let plain = field.keyed == Keyed::No && keys.default.is_none() && keys.flatten.is_none();
+        let asked = self.sound && plain && self.way(field).is_none() && !is_known(&field.ty);
+        let (runtime, ty) = (self.runtime_at(field), &field.ty);
+        (asked && self.parameters.is_empty())
+            .then(|| quote_spanned!(field.type_span()=> <#ty as #runtime::Storable<'_>>))
+    }
+
     /// The path of the runtime's module in what the compiler may have something against: the field's type.
     pub(crate) fn runtime_at(&self, field: &Field) -> TokenStream {
         self.runtime_in(field.type_span())
@@ -194,6 +204,27 @@ impl Item {
     pub(crate) fn argument(&self, field: &Field) -> TokenStream {
         let (runtime, ty) = (&self.runtime, self.stored_type(field));
         if self.sound { quote!(#runtime::IntoKey<#ty>) } else { quote!(::core::marker::Sized) }
+    }
+}
+
+/// Whether the type has one of the names of those that can be stored.
+fn is_known(ty: &Type) -> bool {
+    const KNOWN: &[&str] = &[
+        "String", "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128",
+        "f32", "f64",
+    ];
+    let Type::Path(ty) = ty else { return false };
+    let Some(last) = ty.path.segments.last().filter(|_| ty.path.segments.len() == 1) else {
+        return false;
+    };
+    match &last.arguments {
+        PathArguments::AngleBracketed(held) if last.ident == "Option" || last.ident == "Vec" => {
+            held.args
+                .iter()
+                .all(|held| matches!(held, GenericArgument::Type(held) if is_known(held)))
+        }
+        PathArguments::None => KNOWN.iter().any(|known| last.ident == known),
+        _ => false,
     }
 }
 

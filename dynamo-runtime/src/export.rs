@@ -2,11 +2,14 @@
 
 mod cli;
 mod cloudformation;
+mod drawing;
 mod entities;
+mod html;
 mod iam;
 mod markdown;
 mod members;
 mod mermaid;
+mod report;
 mod scaling;
 mod terraform;
 mod workbench;

@@ -28,7 +28,7 @@ use crate::op::table::delete_table::DeleteTable;
 use crate::op::table::plan::{Check, MakePlan};
 use crate::op::transact::check::ConditionCheck;
 use crate::op::transact::rekey::{Rekey, rekey};
-use crate::table::key::{IntoKeyOf, Key};
+use crate::table::key::IntoKeyOf;
 use crate::table::{DynamoItems, DynamoTable, Primary, Source, Unconditional};
 
 /// The operations on one table. Cheap to clone; the derive wraps it in a handle with named, typed keys (`LogTable`).
@@ -82,9 +82,9 @@ impl<T: DynamoTable> Table<T> {
         DeleteTable::new(self.at.clone(), T::SCHEMA.entity)
     }
 
-    /// Gets the item with this key.
-    pub fn get(&self, key: impl Into<Key<T>>) -> Get<T> {
-        Get::new(self.at.clone(), key.into())
+    /// Gets the item with this key: as of all operations on one item, values (`("ann", 42)`), the item's key, or the item itself.
+    pub fn get<M>(&self, key: impl IntoKeyOf<T, M>) -> Get<T> {
+        Get::new(self.at.clone(), key.into_key_of())
     }
 
     /// Puts the whole item, in place of the one with its key if there is one. With a `#[version]`, that must be the version that
@@ -107,13 +107,13 @@ impl<T: DynamoTable> Table<T> {
 
     /// Changes attributes of the item with this key, which must exist; else fails with
     /// [`ErrorKind::ConditionFailed`](crate::ErrorKind::ConditionFailed).
-    pub fn update(&self, key: impl Into<Key<T>>) -> Update<T> {
-        Update::new(self.at.clone(), key.into()).existing()
+    pub fn update<M>(&self, key: impl IntoKeyOf<T, M>) -> Update<T> {
+        Update::new(self.at.clone(), key.into_key_of()).existing()
     }
 
     /// Changes attributes of the item with this key, or makes an item of the key and these attributes.
-    pub fn upsert(&self, key: impl Into<Key<T>>) -> Update<T> {
-        Update::new(self.at.clone(), key.into())
+    pub fn upsert<M>(&self, key: impl IntoKeyOf<T, M>) -> Update<T> {
+        Update::new(self.at.clone(), key.into_key_of())
     }
 
     /// Changes the item from `old` to `new` with the smallest update that does it; `None` where nothing is stored differently.
@@ -247,8 +247,8 @@ impl<T: DynamoTable> Table<T> {
     }
 
     /// Deletes the item with this key, if there is one.
-    pub fn delete(&self, key: impl Into<Key<T>>) -> Delete<T> {
-        Delete::new(self.at.clone(), key.into())
+    pub fn delete<M>(&self, key: impl IntoKeyOf<T, M>) -> Delete<T> {
+        Delete::new(self.at.clone(), key.into_key_of())
     }
 
     /// Claims the unique values of the items that are there, of a table that is older than its `#[unique]`.
@@ -264,17 +264,17 @@ impl<T: DynamoTable> Table<T> {
 
     /// Requires in a transaction that a condition holds for the item with this key, which the transaction does not write: see
     /// [`TransactWrite`](crate::TransactWrite). The key is a key or the item that has it.
-    pub fn condition_check(
+    pub fn condition_check<M>(
         &self,
-        key: impl Into<Key<T>>,
+        key: impl IntoKeyOf<T, M>,
         condition: Condition<T>,
     ) -> ConditionCheck<T> {
-        ConditionCheck::new(self.at.clone(), key.into(), condition)
+        ConditionCheck::new(self.at.clone(), key.into_key_of(), condition)
     }
 
     /// Tells whether there is an item with this key.
-    pub fn exists(&self, key: impl Into<Key<T>>) -> Exists<T> {
-        Exists::new(self.at.clone(), key.into())
+    pub fn exists<M>(&self, key: impl IntoKeyOf<T, M>) -> Exists<T> {
+        Exists::new(self.at.clone(), key.into_key_of())
     }
 
     /// Gets the items of many keys, 100 in a request, in the order of the keys.

@@ -24,6 +24,22 @@
 //! # }
 //! ```
 //!
+//! The [guide] explains each subject on a short page:
+//! [keys and indexes](guide::keys),
+//! [reading](guide::reading),
+//! [writing and conditions](guide::writing),
+//! [updates](guide::updates),
+//! [pages in an HTTP API](guide::http),
+//! [many items](op::GetAll),
+//! [transactions](TransactWrite),
+//! [single table](derive@DynamoItems),
+//! [testing](guide::testing),
+//! [errors, retries and timeouts](guide::errors),
+//! [adopting a table](guide::adopting),
+//! [evolving a struct](guide::evolving),
+//! [cost and capacity](guide::cost),
+//! [observability](op::Call),
+//! [security](guide::security).
 //! [`DynamoTable`](derive@DynamoTable) documents every attribute of the derives, and what they generate.
 //!
 //! # What there is
@@ -42,6 +58,8 @@
 //! | hide what has expired | `hide_expired()` | [`Ttl`] |
 //! | write an item | `put(&order)`, `insert(&order)` | [`Put`](op::Put) |
 //! | change one | `update(key).set(..).add(..).delete(..).remove(..)`, `upsert(key)` | [`Update`](op::Update), [`Changes`] |
+//! | set what a PATCH names, and leave the rest | `set_some(Order::NOTE, patch.note)` | [`Changes::set_some`] |
+//! | subtract, but not below 0 | `set(Order::STOCK, Order::STOCK - 5)` of a `u32`: it fails with `ConditionFailed` | [`Path::unguarded`] |
 //! | let a number leave its type | `Order::STOCK.unguarded() - 5` | [`Path::unguarded`] |
 //! | turn one into another | `update_diff(&old, &new)` | [`Table::update_diff`] |
 //! | delete one | `delete(key)` | [`Delete`](op::Delete) |
@@ -64,12 +82,14 @@
 //! | keep a field's values unique in the table | `#[unique]`, `put(&new).replacing(&old)`, `delete_item(&item)`, `claim_all()` | [attributes](derive@DynamoTable), [`ClaimAll`](op::ClaimAll) |
 //! | see a request, change it, or write it in PartiQL | `explain()`, `input()`, `customize(..)`, `partiql(..)` | [`Partiql`](op::Partiql) |
 //! | create a table, or bring it to its struct | `create()`, `plan()`, `check()` | [`Create`](op::Create), [`Plan`](op::Plan) |
+//! | do so with all tables of a program | `dynamo.create_all::<(Log, Order)>()`, `check_all`, `plan_all` | [`Dynamo::create_all`] |
 //! | see what operations do, how long they take and what they cost | spans of `tracing`, `Dynamo::with_metrics(..)` | [`Call`](op::Call) |
 //!
 //! The names that most programs use are at the root of the crate. All others are in the modules [`op`], [`expr`], [`codec`],
 //! [`schema`] and [`table`].
 //!
-//! A get and a write are awaited; a query and a scan are taken by one of the methods above. The streams are those of the crate
+//! A get and a write are awaited. So are a query and a scan, which then return all that there is, as with `all()`; the methods
+//! above take them in other ways. The streams are those of the crate
 //! `futures-util`, whose `TryStreamExt` has the methods to read them.
 //!
 //! ```no_run
@@ -149,7 +169,6 @@
 //!     .set(Order::PRICES.key("eur"), 7)
 //!     .set_option(Order::NOTE, None::<String>)
 //!     .add(Order::LABELS, ["sale"])
-//!     .delete(Order::LABELS, ["new"])
 //!     .remove(Order::EXPIRES)
 //!     .await?;
 //!
@@ -185,6 +204,8 @@ mod error;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod expr;
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;
 mod handle;
 pub mod op;
 mod page;

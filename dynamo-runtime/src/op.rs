@@ -33,6 +33,7 @@ pub use self::one::put::Put;
 pub use self::one::returning::{NewItem, Nothing, OldItem, Returning, UpdatedNew, UpdatedOld};
 pub use self::one::update::Update;
 pub use self::shared::Sending;
+pub use self::table::all::Tables;
 pub use self::table::apply::{Apply, Progress};
 pub use self::table::create::Create;
 pub use self::table::delete_table::DeleteTable;

@@ -74,6 +74,21 @@ impl From<SystemTime> for Ttl {
     }
 }
 
+/// As the epoch seconds.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Ttl {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.0)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Ttl {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u64::deserialize(deserializer).map(Self)
+    }
+}
+
 impl Attribute for Ttl {
     type Kind = kind::N;
     type Required = Self;

@@ -174,11 +174,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-/// The guide's page on tests, for its examples.
-#[cfg(doctest)]
-#[doc = include_str!("../../dynamo-runtime/docs/guide/testing.md")]
-mod guide {}
-
 mod answer;
 mod body;
 mod chaos;

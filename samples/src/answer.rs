@@ -2,23 +2,53 @@
 
 use std::io::{self, Write};
 
+use anstyle::{AnsiColor, Style};
 use dynamo_runtime::Page;
 use samples::store::{Address, Order, OrderLine, User};
-use samples::{Log, Purchase, Shipment, ShipmentByRegionItem};
+use samples::{Log, Purchase, PurchaseLine, Shipment, ShipmentByRegionItem};
+use serde_json::{Value, json};
 
 /// Prints a line. Unlike `println!`, a closed pipe is an error here, not a panic.
 pub(crate) fn say(line: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
 }
 
+/// Prints a heading behind an empty line: in bold on a terminal, plain in a pipe.
+pub(crate) fn heading(line: &str) -> io::Result<()> {
+    styled(&format!("\n{line}\n"), Style::new().bold())
+}
+
+/// Prints a call: in colour on a terminal.
+pub(crate) fn call(line: &str) -> io::Result<()> {
+    styled(line, Style::new().fg_color(Some(AnsiColor::Cyan.into())))
+}
+
+fn styled(text: &str, style: Style) -> io::Result<()> {
+    writeln!(anstream::stdout(), "{style}{text}{style:#}")
+}
+
 /// What can be told to a person, in the same words by every engine.
-pub(crate) trait Answer {
+pub(crate) trait Answer: Sized {
     fn lines(self) -> Vec<String>;
+
+    /// What is told to a program.
+    fn json(self) -> Value {
+        self.lines().into()
+    }
+
+    /// The lines, or the JSON on one.
+    fn told(self, json: bool) -> Vec<String> {
+        if json { vec![self.json().to_string()] } else { self.lines() }
+    }
 }
 
 impl Answer for () {
     fn lines(self) -> Vec<String> {
         vec!["done".to_owned()]
+    }
+
+    fn json(self) -> Value {
+        Value::Null
     }
 }
 
@@ -26,11 +56,19 @@ impl Answer for bool {
     fn lines(self) -> Vec<String> {
         vec![if self { "yes" } else { "no" }.to_owned()]
     }
+
+    fn json(self) -> Value {
+        self.into()
+    }
 }
 
 impl Answer for String {
     fn lines(self) -> Vec<String> {
         vec![self]
+    }
+
+    fn json(self) -> Value {
+        self.into()
     }
 }
 
@@ -38,15 +76,27 @@ impl Answer for u32 {
     fn lines(self) -> Vec<String> {
         vec![self.to_string()]
     }
+
+    fn json(self) -> Value {
+        self.into()
+    }
 }
 
 impl Answer for Log {
+    fn json(self) -> Value {
+        json!(self)
+    }
+
     fn lines(self) -> Vec<String> {
         vec![format!("{}  {}  {}", self.updated_at, self.status, self.message)]
     }
 }
 
 impl Answer for Shipment {
+    fn json(self) -> Value {
+        json!(self)
+    }
+
     fn lines(self) -> Vec<String> {
         let Self { customer, number, status, sent_at, weight, .. } = self;
         let carrier = self.carrier.map_or_else(String::new, |carrier| format!("  by {carrier}"));
@@ -55,6 +105,11 @@ impl Answer for Shipment {
 }
 
 impl Answer for ShipmentByRegionItem {
+    fn json(self) -> Value {
+        let Self { customer, number, country, region, status, sent_at, weight } = self;
+        json!({ "customer": customer, "number": number, "country": country, "region": region, "status": status, "sent_at": sent_at, "weight": weight })
+    }
+
     fn lines(self) -> Vec<String> {
         let Self { customer, number, status, sent_at, weight, .. } = self;
         vec![format!("{customer} {number}  {sent_at}  {status}  {weight} g")]
@@ -62,6 +117,12 @@ impl Answer for ShipmentByRegionItem {
 }
 
 impl Answer for Purchase {
+    fn json(self) -> Value {
+        let line = |line: &PurchaseLine| json!({ "sku": line.sku, "count": line.count });
+        let lines: Vec<_> = self.lines.iter().map(line).collect();
+        json!({ "customer": self.customer, "number": self.number, "lines": lines })
+    }
+
     fn lines(self) -> Vec<String> {
         let Self { customer, number, lines } = self;
         let lines = lines.iter().map(|line| format!("{} {}", line.count, line.sku));
@@ -106,6 +167,10 @@ impl<T: Answer> Answer for Option<T> {
     fn lines(self) -> Vec<String> {
         self.map_or_else(|| vec!["nothing".to_owned()], T::lines)
     }
+
+    fn json(self) -> Value {
+        self.map_or(Value::Null, T::json)
+    }
 }
 
 impl<T: Answer> Answer for Page<T> {
@@ -113,6 +178,10 @@ impl<T: Answer> Answer for Page<T> {
         let mut lines = self.items.lines();
         lines.extend(self.cursor.map(|cursor| format!("more with --cursor {cursor}")));
         lines
+    }
+
+    fn json(self) -> Value {
+        json!({ "items": self.items.json(), "cursor": self.cursor.map(|cursor| cursor.to_string()) })
     }
 }
 
@@ -125,5 +194,9 @@ impl<T: Answer> Answer for Vec<T> {
         let mut lines: Vec<String> = self.into_iter().flat_map(Answer::lines).collect();
         lines.sort();
         lines
+    }
+
+    fn json(self) -> Value {
+        self.into_iter().map(T::json).collect()
     }
 }

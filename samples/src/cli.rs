@@ -28,6 +28,9 @@ pub(crate) struct Cli {
     /// Print each operation with its counts and its time on stderr, by the spans of the mapper
     #[arg(long, global = true)]
     pub(crate) trace: bool,
+    /// Print the answer of a single step as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -62,6 +65,16 @@ pub(crate) enum Command {
     Log {
         #[command(subcommand)]
         step: LogStep,
+    },
+    /// Run a step on the table Shipment
+    Shipment {
+        #[command(subcommand)]
+        step: ShipmentStep,
+    },
+    /// Run a step of the shop, on the tables Product and Purchase
+    Shop {
+        #[command(subcommand)]
+        step: ShopStep,
     },
     /// Put the items in a file into Domain, Log and Shipment, where they replace those with the same keys
     Import {
@@ -99,6 +112,8 @@ pub(crate) enum Format {
     Markdown,
     /// A diagram of tables, keys and indexes
     Mermaid,
+    /// A page for a browser, which loads nothing: a picture of each table, and all that `markdown` has
+    Html,
     /// A policy with the permissions that these samples need
     Iam,
 }
@@ -160,4 +175,42 @@ pub(crate) enum LogStep {
         #[arg(long, requires = "limit")]
         cursor: Option<Cursor>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ShipmentStep {
+    /// Add an open shipment to Bavaria; a customer has one of a number
+    Add { customer: String, number: u64, sent_at: String, weight: u32 },
+    /// Hand an open shipment over to a carrier, and print the shipment
+    HandOver { customer: String, number: u64, carrier: String },
+    /// Print a customer's shipments of these days (a query of the local index `BySentAt`)
+    Sent { customer: String, from: String, to: String },
+    /// Print the shipments to a region with a status since a day (a query of the index `ByRegion`)
+    InRegion { country: String, region: String, status: String, since: String },
+    /// Print a carrier's shipments (a query of the index `ByCarrier`)
+    OfCarrier { carrier: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ShopStep {
+    /// Offer so many of a product, at this price in cents
+    Offer { sku: String, stock: u32, price: u64 },
+    /// Print how many there are of a product
+    Stock { sku: String },
+    /// Buy products, all or none: a transaction that takes them from stock and keeps the purchase
+    Buy {
+        customer: String,
+        number: u64,
+        /// A product and how many of it, such as `pen=2`
+        #[arg(required = true, value_name = "SKU=COUNT", value_parser = line)]
+        lines: Vec<(String, u32)>,
+    },
+    /// Print what a customer has bought
+    Bought { customer: String },
+}
+
+fn line(text: &str) -> Result<(String, u32), String> {
+    let told = || format!("`{text}` is no product and number; write `pen=2`");
+    let (sku, count) = text.split_once('=').ok_or_else(told)?;
+    Ok((sku.to_owned(), count.parse().map_err(|_| told())?))
 }

@@ -8,13 +8,22 @@ use dynamo_testkit::EngineError;
 
 /// One line that says what went wrong and what to do about it.
 #[derive(Debug)]
-pub(crate) struct Failure(String);
+pub(crate) struct Failure {
+    words: String,
+    closed_pipe: bool,
+}
 
 impl Failure {
     /// A failure in these words, of which line breaks are no part.
     pub(crate) fn new(words: impl fmt::Display) -> Self {
         let words = words.to_string();
-        Self(words.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+        let words = words.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        Self { words, closed_pipe: false }
+    }
+
+    /// Whether nobody reads what is printed.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        self.closed_pipe
     }
 
     /// A failure in the words of an error and its causes.
@@ -41,7 +50,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.words)
     }
 }
 
@@ -70,6 +79,7 @@ impl From<EngineError> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::new(format_args!("cannot print: {error}"))
+        let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self { closed_pipe, ..Self::new(format_args!("cannot print: {error}")) }
     }
 }

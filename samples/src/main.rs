@@ -26,6 +26,8 @@ use crate::place::Target;
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
+        // Nobody reads what is printed: `samples log list | head -1`.
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
             ExitCode::FAILURE
@@ -42,12 +44,14 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         None => story::play(&target).await,
         Some(Command::Apply(allowed)) => plan::apply(&allowed, &target).await,
         Some(Command::Create) => steps::create(&target).await,
-        Some(Command::Domain { step }) => steps::domain(step, &target).await,
+        Some(Command::Domain { step }) => steps::domain(step, &target, cli.json).await,
         Some(Command::Export { path }) => transfer::export(path.as_deref(), &target).await,
         Some(Command::Import { path }) => transfer::import(&path, &target).await,
-        Some(Command::Log { step }) => steps::log(step, &target).await,
+        Some(Command::Log { step }) => steps::log(step, &target, cli.json).await,
         Some(Command::Plan) => plan::print(&target).await,
         Some(Command::Reset) => file::reset(&target),
+        Some(Command::Shipment { step }) => steps::shipment(step, &target, cli.json).await,
+        Some(Command::Shop { step }) => steps::shop(step, &target, cli.json).await,
         Some(Command::Schema { format }) => schema::print(format),
     }
 }

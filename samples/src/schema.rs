@@ -71,6 +71,7 @@ fn text(format: Format) -> Result<String, Error> {
         Format::Workbench => pretty(&simple.and(store).workbench("Samples")?),
         Format::Markdown => tables.markdown(),
         Format::Mermaid => tables.mermaid(),
+        Format::Html => tables.html("Tables of the samples"),
         Format::Iam => pretty(&policy()?),
     })
 }

@@ -9,7 +9,7 @@ use samples::store::{Address, Order, OrderLine, OrderStatus, Store, User};
 use samples::{Domains, Log, Logs, Purchase, Shipment, Shipments, Shop, store};
 use tokio::time::sleep;
 
-use crate::answer::{Answer, say};
+use crate::answer::{self, Answer, heading, say};
 use crate::failure::Failure;
 use crate::place::{Place, Target};
 use crate::spinner::waiting;
@@ -87,7 +87,7 @@ fn tell_call(call: &str, answer: Result<impl Answer, Error>) -> Result<(), Failu
         }
         answer => answer?.lines(),
     };
-    say(&format!("  {call}"))?;
+    answer::call(&format!("  {call}"))?;
     for line in lines {
         say(&format!("      {line}"))?;
     }
@@ -95,7 +95,7 @@ fn tell_call(call: &str, answer: Result<impl Answer, Error>) -> Result<(), Failu
 }
 
 async fn tell_domains(domains: &Domains) -> Result<(), Failure> {
-    say("\nDomain, a key-value model: the domain a URL belongs to.\n")?;
+    heading("Domain, a key-value model: the domain a URL belongs to.")?;
     tell!(domains.set_value("https://doc.rust-lang.org/book", "rust-lang.org"));
     tell!(domains.set_value("https://docs.rs/serde", "rust-lang.org"));
     tell!(domains.get_domain("https://doc.rust-lang.org/book"));
@@ -113,7 +113,7 @@ async fn tell_domains(domains: &Domains) -> Result<(), Failure> {
 }
 
 async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
-    say("\nLog, a document model: an entry is found by its time or by its status.\n")?;
+    heading("Log, a document model: an entry is found by its time or by its status.")?;
     tell!(logs.put(&Log::new("2026-11-22T10:00", "open", "disk almost full")));
     tell!(logs.put(&Log::new("2026-11-22T10:05", "open", "mail server timed out")));
     tell!(logs.put(&Log::new("2026-11-22T10:10", "done", "backup written")));
@@ -145,7 +145,7 @@ async fn tell_logs(logs: &Logs) -> Result<(), Failure> {
 }
 
 async fn tell_shipments(shipments: &Shipments) -> Result<(), Failure> {
-    say("\nShipment, with three kinds of index: over several attributes, sparse, and local.\n")?;
+    heading("Shipment, with three kinds of index: over several attributes, sparse, and local.")?;
     tell!(shipments.add(&Shipment::new("ann", 1, "2026-11-20", 500)));
     tell!(shipments.add(&Shipment::new("ann", 2, "2026-11-22", 900)));
     tell!(shipments.add(&Shipment::new("bob", 1, "2026-11-21", 700)));
@@ -168,7 +168,7 @@ async fn tell_shipments(shipments: &Shipments) -> Result<(), Failure> {
 }
 
 async fn tell_shop(shop: &Shop) -> Result<(), Failure> {
-    say("\nProduct and Purchase, written by one transaction: all of a purchase, or nothing.\n")?;
+    heading("Product and Purchase, written by one transaction: all of a purchase, or nothing.")?;
     tell!(shop.offer("pen", 5, 120));
     tell!(shop.offer("ink", 1, 450));
     tell!(shop.buy(&Purchase::new("ann", 1, &[("pen", 2), ("ink", 1)])));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{KeyType, ProjectionType, StreamViewType, TableDescription};
+use dynamo_runtime::op::Step;
 use dynamo_runtime::{Dynamo, DynamoTable, ErrorKind, Table, Wire};
 use dynamo_testkit::Engine;
 use dynamo_tests::{Everything, Order};
@@ -164,4 +165,45 @@ async fn an_index_that_is_missing_is_not_found() -> Outcome {
         assert_eq!(read.map_err(|error| error.kind()), Err(ErrorKind::NotFound));
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn all_tables_are_created_and_compared_at_once() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let dynamo = Dynamo::new(engine.client()).table_prefix("dev-");
+    let plans = dynamo.plan_all::<(Order, Log)>().await?;
+    assert!(plans.len() == 2 && plans.iter().all(|plan| !plan.is_empty()));
+    let missing = dynamo.check_all::<(Order, Log)>().await?;
+    let names: Vec<&str> = missing.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["dev-Orders", "dev-Log"]);
+
+    dynamo.create_all::<(Order, Log)>().await?;
+    dynamo.create_all::<(Order, Log, Domain)>().await?;
+    for name in ["dev-Orders", "dev-Log", "dev-Domain"] {
+        described(&engine, name).await;
+    }
+    assert!(dynamo.check_all::<(Order, Log, Domain)>().await?.is_empty());
+    Ok(())
+}
+
+#[derive(Debug, DynamoTable)]
+#[table(name = "Log")]
+struct Differing {
+    #[hash_key]
+    updated_at: String,
+    #[gsi(name = "Place")]
+    place: String,
+}
+
+#[tokio::test]
+async fn create_says_how_the_table_that_it_found_differs() -> Outcome {
+    let engine = Engine::start().expect("an engine");
+    let logs: Table<Log> = Table::new(engine.client());
+    assert_eq!(logs.create().differences().await?, []);
+    assert_eq!(logs.create().differences().await?, []);
+    let differing: Table<Differing> = Table::new(engine.client());
+    let steps = differing.create().differences().await?;
+    let is_index = |step: &Step| matches!(step, Step::CreateIndex { index: "Place", .. });
+    assert!(steps.iter().any(is_index), "{steps:?}");
+    differing.create().await
 }

@@ -6,6 +6,7 @@ pub mod ui {
         pub mod chosen_names;
         pub mod entities_of_one_table;
         pub mod indexes_by_tag;
+        pub mod keys_in_every_form;
         pub mod keys_of_maps;
         pub mod lints_and_deprecations;
         pub mod optional_structs_among_the_attributes;

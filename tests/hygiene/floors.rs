@@ -35,8 +35,8 @@ const FLOORS: [(&str, &str); 21] = [
     ("handle", "the handle of a table, which makes every operation"),
 ];
 
-/// The modules of the top.
-const TOP: [&str; 2] = ["lib", "private"];
+/// The modules of the top, and the guide, which is documentation alone.
+const TOP: [&str; 3] = ["guide", "lib", "private"];
 
 /// The place of a module in the house: its floor's in the list, or above all of them.
 fn height(module: &[String]) -> usize {

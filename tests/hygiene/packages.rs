@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The packages that a user depends on.
-const PACKAGES: [&str; 3] = ["dynamo-derive", "dynamo-runtime", "dynamo-testkit"];
+const PACKAGES: [&str; 4] = ["dynamo-cli", "dynamo-derive", "dynamo-runtime", "dynamo-testkit"];
 
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))

@@ -2,6 +2,7 @@
 //! checked by a person once. `GOLDEN=overwrite` writes the files anew; read the difference.
 
 mod entities;
+mod html;
 mod tables;
 
 use std::path::Path;

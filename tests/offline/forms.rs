@@ -5,6 +5,7 @@ mod map_keys;
 mod optional;
 mod other;
 mod recursive;
+mod serde_names;
 mod tag_index;
 
 use std::fmt::Debug;

@@ -1,5 +1,7 @@
 //! Keys that are stored in another form than their field writes: refused wherever they are read, on both wires.
 
+mod forms;
+mod traits;
 mod ways;
 
 use aws_sdk_dynamodb::types::AttributeValue;

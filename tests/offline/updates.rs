@@ -232,6 +232,19 @@ fn optional_parts_need_no_if() {
 }
 
 #[test]
+fn a_patch_sets_what_it_has() {
+    let (name, none): (Option<&str>, Option<&str>) = (Some("n"), None);
+    let change = update()
+        .set_some(Stock::NAME, name)
+        .set_some(Stock::NOTE, none)
+        .set_some(Stock::COUNT, Some(Stock::RESERVED))
+        .set_some(Stock::SPARE, Some(None));
+    let names = ["name", "count", "reserved", "spare"];
+    assert_is(&change, "SET #0 = :0, #1 = #2 REMOVE #3", &names, [s("n")]);
+    assert!(Changes::new().set_some(Stock::NAME, none).is_empty());
+}
+
+#[test]
 fn of_several_calls_for_one_path_the_last_counts() {
     let change = update()
         .set(Stock::NOTE, "a")

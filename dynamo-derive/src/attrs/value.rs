@@ -88,6 +88,10 @@ pub(super) fn settings(attribute: &Attribute) -> Result<Vec<Setting>> {
 
 impl Parse for Setting {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if let Ok(text) = input.fork().parse::<LitStr>() {
+            let message = format!("expected a key; write `name = {}`", text.token());
+            return Err(Error::new(text.span(), message));
+        }
         let key = input.call(Ident::parse_any)?;
         let mut rest = TokenStream::new();
         while !input.is_empty() && !input.peek(Token![,]) {
@@ -97,6 +101,7 @@ impl Parse for Setting {
     }
 }
 
+/// How a value is read.
 type Read<T> = fn(ParseStream<'_>) -> Result<T>;
 
 impl Setting {
@@ -116,6 +121,12 @@ impl Setting {
         self.rest.clone().into_iter().nth(1).map_or(self.key.span(), |value| value.span())
     }
 
+    /// What stands in quotes, without them, where that can be read.
+    fn unquoted<T>(&self, read: Read<T>) -> Option<String> {
+        let text = LitStr::read(self).ok()?;
+        text.parse_with(read).is_ok().then(|| text.value())
+    }
+
     /// The value, which is `expected` and would look like the `example`.
     fn value<T>(&self, read: Read<T>, expected: &str, example: &str) -> Result<T> {
         let value = |input: ParseStream<'_>| {
@@ -123,6 +134,8 @@ impl Setting {
             read(input)
         };
         value.parse2(self.rest.clone()).map_err(|_| {
+            let meant = expected.ends_with("without quotes").then(|| self.unquoted(read)).flatten();
+            let example = meant.as_deref().unwrap_or(example);
             Error::new(self.at(), format!("expected {expected}; write `{} = {example}`", self.key))
         })
     }

@@ -1,5 +1,7 @@
 //! The rules of what is stored: names of attributes, and how a field becomes one.
 
+use syn::spanned::Spanned;
+
 use crate::attrs::Keys;
 use crate::checks::{only, repeated};
 use crate::errors::Errors;
@@ -9,6 +11,7 @@ use crate::raw::RawItem;
 pub(super) const RULES: &[fn(&[Field], &mut Errors)] = &[
     attribute_names_differ,
     attribute_names_have_a_length,
+    nothing_is_borrowed_forever,
     skip_stands_alone,
     flatten_stands_alone,
     one_way_to_store,
@@ -30,6 +33,17 @@ fn attribute_names_have_a_length(fields: &[Field], errors: &mut Errors) {
             0 => errors.at(name.at, "the name is empty; give it at least one character"),
             1..=65_535 => {}
             _ => errors.at(name.at, "the name is longer than 64 KB; shorten it"),
+        }
+    }
+}
+
+fn nothing_is_borrowed_forever(fields: &[Field], errors: &mut Errors) {
+    let own = |field: &&Field| field.keys.with.is_none() && field.keys.serde.is_none();
+    for field in stored(fields).filter(own) {
+        let syn::Type::Reference(reference) = &field.ty else { continue };
+        if reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static") {
+            let message = "what is read is not `'static`; use an owned type, such as `String`";
+            errors.at(field.ty.span(), message);
         }
     }
 }

@@ -77,6 +77,10 @@ impl Fields<'_> {
         let render = |made| made::render(item, made, &value);
         let stored = stored(self.all).map(|field| {
             let stored = item.stored_value(field, value(field));
+            let stored = match item.storable(field) {
+                Some(storable) => quote_spanned!(field.type_span()=> #storable::value(#stored)),
+                None => stored,
+            };
             self.made_as(field).map_or(stored.clone(), |(_, made)| {
                 let (runtime, render) = (&item.runtime, render(made));
                 quote!(&#runtime::Declared(#render, #stored))
@@ -105,6 +109,13 @@ impl Fields<'_> {
         let tag = self.tag.iter().map(|_| quote!(&mut #runtime::Tag));
         let stored = stored(self.all).map(|field| match self.made_as(field) {
             Some((at, _)) if is_read(at) => made::both(item, at, &slot(field)),
+            None => item.storable(field).map_or_else(
+                || slot(field),
+                |storable| {
+                    let slot = slot(field);
+                    quote_spanned!(field.type_span()=> #storable::slot(#slot))
+                },
+            ),
             _ => slot(field),
         });
         let made = self.made_alone().map(|(at, _)| {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use crate::expand::described::described;
 use crate::expand::key;
 use crate::field::Field;
 use crate::model::{Index, Table};
@@ -21,7 +22,10 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 pub(super) fn handle(table: &Table) -> TokenStream {
     let Table { item, handle, .. } = table;
     let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
-    let doc = format!(" The table of [`{ident}`] and its operations. Cheap to clone.");
+    let doc = format!(
+        " The table of [`{ident}`] and its operations. Cheap to clone.\n{}",
+        described(table)
+    );
     let (ty, given, [parameters, bounded]) = (item.ty(), item.parameters.given(), item.of_impl());
     let [declared, asked] = item.parameters.declared();
     let methods = methods(table);
@@ -112,11 +116,37 @@ fn methods(table: &Table) -> Vec<TokenStream> {
 fn operation(table: &Table, (name, returned, doc): &(&str, &str, &str)) -> TokenStream {
     let (ident, runtime) = (table.item.ty(), &table.item.runtime);
     let (name, returned) = (format_ident!("{name}"), format_ident!("{returned}"));
+    let mut fields = table.primary.fields();
+    if let (true, Some(field), None) = (table.item.sound, fields.next(), fields.next()) {
+        return operation_of_one(table, &name, &returned, field, doc);
+    }
     let call = |values| {
         let key = key::made(table, &quote!(#runtime::Key), &values);
         quote!(self.0.#name(#key))
     };
     method(table, doc, &name, table.primary.fields(), &quote!(#returned<#ident>), call)
+}
+
+/// The one argument can be the whole key, or the item.
+fn operation_of_one(
+    table: &Table,
+    name: &Ident,
+    returned: &Ident,
+    field: &Field,
+    doc: &str,
+) -> TokenStream {
+    let (ident, runtime, ty) =
+        (table.item.ty(), &table.item.runtime, table.item.stored_type(field));
+    let (doc, key) = (format!(" {doc}"), field.local());
+    quote! {
+        #[doc = #doc]
+        pub fn #name<__DynamoGiven>(
+            &self,
+            #key: impl #runtime::IntoOneKey<#ident, #ty, __DynamoGiven>,
+        ) -> #runtime::#returned<#ident> {
+            self.0.#name(#key.into_one_key())
+        }
+    }
 }
 
 /// A method that takes the key in `fields` and `call`s with its values.

@@ -54,8 +54,12 @@ pub(super) fn marker(table: &Table, index: &Index) -> TokenStream {
 fn projected(table: &Table, index: &Index, item: &Item) -> TokenStream {
     let RawItem { ident, vis, deprecated, .. } = &**item;
     let (of, key) = (&table.item.ident, &table.key);
-    let doc = format!(" What the index `{}` holds of a [`{of}`].", index.name.text);
-    let (fields, kept) = (key::fields(&item.fields), key::kept(item, ident, &item.fields));
+    let doc = format!(
+        " What the index `{}` holds of a [`{of}`]; `hydrate()` of its query reads the whole.",
+        index.name.text
+    );
+    let (fields, kept) =
+        (key::fields(&item.fields), key::kept(item, &quote!(kept), ident, &item.fields));
     let key_body = key::of_self(table);
     let (codec, view) = (codec::of_fields(item, None), view::is_of(item, of));
     quote! {

@@ -13,7 +13,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let RawItem { ident, vis, runtime, deprecated, .. } = &**item;
     let (ty, [parameters, bounded]) = (item.ty(), item.of_impl());
     let doc = format!(" The primary key of [`{ident}`].");
-    let kept = kept(item, key, table.primary.fields());
+    let kept = kept(item, &quote!(keyed), key, table.primary.fields());
     let fields = fields(table.primary.fields());
     let values = table.primary.fields().map(|field| {
         let name = &field.ident;
@@ -59,9 +59,10 @@ pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenSt
     declared.collect()
 }
 
-/// The traits of a generated struct with these fields.
+/// The traits of a generated struct with these fields, which the macro `by` makes.
 pub(super) fn kept<'a>(
     item: &Item,
+    by: &TokenStream,
     name: &Ident,
     fields: impl IntoIterator<Item = &'a Field>,
 ) -> TokenStream {
@@ -71,7 +72,7 @@ pub(super) fn kept<'a>(
     let deprecated = fields.iter().map(|field| &field.deprecated).chain([deprecated]).flatten();
     let allowed = deprecated.take(1).map(|_| quote!(#[allow(deprecated)]));
     let fields = fields.iter().map(|Field { ident, ty, .. }| quote!(#ident: #ty,));
-    quote!(#runtime::kept! { #(#allowed)* #name { #(#fields)* } })
+    quote!(#runtime::#by! { #(#allowed)* #name { #(#fields)* } })
 }
 
 /// The body of a method that returns the primary key of a struct with its fields.

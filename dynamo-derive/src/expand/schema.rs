@@ -109,7 +109,14 @@ fn schema(table: &Table) -> TokenStream {
     let fields = stored(&table.item.fields).map(|field| {
         let (runtime, ty) = (table.item.runtime_at(field), table.item.stored_type(field));
         let attribute = &field.attribute;
-        quote_spanned!(field.type_span()=> #runtime::FieldSchema::new::<#ty>(#attribute))
+        match table.item.storable(field) {
+            Some(storable) => {
+                quote_spanned!(field.type_span()=> #storable::FIELD.called(#attribute))
+            }
+            None => {
+                quote_spanned!(field.type_span()=> #runtime::FieldSchema::new::<#ty>(#attribute))
+            }
+        }
     });
     quote! {
         &#base #settings #indexes .fields(&[#(#fields),* #(, #tags)*]) #unique #templates

@@ -36,7 +36,15 @@ pub(super) fn newtype(item: &Item, Newtype { ty, at, of }: &Newtype) -> TokenStr
         decode: quote!(#runtime::Decode::decode(from).map(#made)),
         absent: Some(quote!(#runtime::Decode::absent().map(#made))),
     };
-    codec.impls(item)
+    let mut impls = codec.impls(item);
+    let is_text =
+        |ty: &syn::TypePath| ty.path.segments.last().is_some_and(|last| last.ident == "String");
+    if matches!(ty, syn::Type::Path(ty) if is_text(ty)) {
+        let (ty, [parameters, bounded]) = (item.ty(), item.of_impl());
+        let derived = quote!(#[automatically_derived]);
+        impls.extend(quote!(#derived impl #parameters #runtime::Text for #ty #bounded {}));
+    }
+    impls
 }
 
 /// An enum without data.

@@ -78,7 +78,7 @@ impl RawTable {
         let (keys, indexes): (Vec<_>, Vec<_>) =
             keyed.into_iter().partition(|(name, _)| name.to_string().ends_with("_key"));
         for (helper, key) in keys {
-            table.read_key(helper, key, errors);
+            table.read_key(&helper, key, errors);
         }
         for (helper, attribute) in indexes {
             let keys = if helper == "gsi" {
@@ -86,7 +86,7 @@ impl RawTable {
             } else {
                 LocalKeys::read([attribute], errors).into()
             };
-            table.read_whole_index(helper, keys, errors);
+            table.read_whole_index(&helper, keys, errors);
         }
         table.read_discriminator(errors);
         let keys: Vec<Ident> = table.key_fields().map(|field| field.ident.clone()).collect();
@@ -99,6 +99,7 @@ impl RawTable {
     fn read_field(&mut self, field: &syn::Field, errors: &mut Errors) {
         let (mut hash_key, mut range_key, mut ttl, mut behaviour) = (None, None, None, None);
         for (name, attribute) in helpers(&field.attrs, "a field", FIELD_HELPERS, errors) {
+            let name = &name;
             match name.to_string().as_str() {
                 "hash_key" => mark(&mut hash_key, name, attribute, errors),
                 "range_key" => mark(&mut range_key, name, attribute, errors),

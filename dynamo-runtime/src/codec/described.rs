@@ -13,6 +13,14 @@ impl FieldSchema {
         Self { name, ty: T::Kind::TYPE, optional: T::Kind::OPTIONAL }
     }
 
+    /// The same field with its name, for the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn called(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The tag, called `name`, of the flattened enum `T`.
     #[must_use]
     pub const fn tag<T: Attribute<Kind: Described>>(name: &'static str) -> Self {

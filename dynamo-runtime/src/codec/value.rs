@@ -66,7 +66,8 @@ pub trait IntoValue<V> {
 /// What can stand for a key of type `K`; for the key of a sparse index, what can stand for the type in its `Option`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used for a key of type `{K}`",
-    label = "expected a value of type `{K}`"
+    label = "expected a value of type `{K}`",
+    note = "a key of several attributes is taken as a tuple, or as it is, by the table that the handle is of: `(*handle).get(key)`"
 )]
 pub trait IntoKey<K> {
     /// Encodes the key.
@@ -141,10 +142,33 @@ macro_rules! borrowed {
 }
 
 borrowed! {
-    &str => String;
-    &&str => String;
     &[u8] => Vec<u8>;
 }
+
+/// A type whose values are stored as the texts that they are made of: `String`, and a newtype of one. Derived.
+pub trait Text: Encode {}
+
+impl Text for String {}
+
+macro_rules! texts {
+    ($($given:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<V: Text> IntoValue<V> for $given {
+            fn into_value(self) -> Value {
+                Value::of(&self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<V: Text> IntoValue<Option<V>> for $given {
+            fn into_value(self) -> Value {
+                Value::of(&self)
+            }
+        }
+    )*};
+}
+
+texts!(&str && str);
 
 impl<const N: usize> IntoValue<Vec<u8>> for &[u8; N] {
     fn into_value(self) -> Value {

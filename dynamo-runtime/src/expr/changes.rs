@@ -18,7 +18,7 @@ macro_rules! change_methods {
         /// absent, unless the path is [`unguarded`](crate::Path::unguarded). Two attributes that are added, or subtracted where they may be
         /// negative, must both be within half of what the type holds: a condition cannot calculate.
         ///
-        /// Of several calls of `set`, [`set_option`](Self::set_option), [`set_if`](Self::set_if) and
+        /// Of several calls of `set`, [`set_option`](Self::set_option), [`set_some`](Self::set_some), [`set_if`](Self::set_if) and
         /// [`remove`](Self::remove) for one path, the last counts. Changes that overlap otherwise (an attribute and one inside
         /// it, or `set` and `add` of one) are an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn set<V, A: $crate::expr::path::role::Changeable, M>(
@@ -59,6 +59,19 @@ macro_rules! change_methods {
             match value {
                 Some(value) => self.set(path, value),
                 None => self.remove(path),
+            }
+        }
+
+        /// SET, if there is a value; else leaves the attribute as it is: for the fields of a PATCH. A `Some(None)` removes an attribute
+        /// that is an `Option`.
+        pub fn set_some<V, A: $crate::expr::path::role::Changeable, M>(
+            self,
+            path: $crate::expr::path::Path<T, V, A>,
+            value: Option<impl $crate::expr::assignment::IntoAssignment<T, V, M>>,
+        ) -> Self {
+            match value {
+                Some(value) => self.set(path, value),
+                None => self,
             }
         }
 

@@ -255,6 +255,11 @@ impl<T, V, R> Path<T, V, R> {
     /// number holds, the update fails with [`ConditionFailed`](crate::ErrorKind::ConditionFailed), since items with it could no
     /// longer be read. The guard is part of the update's condition. Where this path is calculated with, or is what is changed,
     /// there is none.
+    ///
+    /// So `-` on a path is what `checked_sub` is on a number: the stock of a `u32` never goes below 0. Where the type holds numbers
+    /// below 0 that the attribute must not have, a condition says so: `.set(Order::STOCK, Order::STOCK - 5).condition(Order::STOCK.ge(5))`.
+    #[doc(alias = "checked_sub")]
+    #[doc(alias = "checked_add")]
     #[must_use]
     pub fn unguarded(mut self) -> Self
     where

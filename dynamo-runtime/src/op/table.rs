@@ -1,5 +1,6 @@
 //! The table itself: created, compared with its struct, brought to it, deleted.
 
+pub(crate) mod all;
 pub(crate) mod apply;
 pub(crate) mod create;
 pub(crate) mod delete_table;

@@ -53,7 +53,7 @@ pub fn show(
     shown.finish()
 }
 
-fn unraw(name: &str) -> &str {
+pub(super) fn unraw(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 

@@ -14,8 +14,8 @@ use crate::schema::TableSchema;
 
 /// The encoded primary key of an item of type `T`. Made from the derived key struct (`LogKey`), or by the derived handle.
 ///
-/// The handle's methods take the attributes one by one; those of [`Table`](crate::Table), which the handle dereferences to, take
-/// a key, or the item that has it:
+/// The handle's methods take the attributes one by one; where there is one, also a key, or the item that has it. Those of
+/// [`Table`](crate::Table), which the handle dereferences to, take the attributes as a tuple, a key, or the item:
 ///
 /// ```no_run
 /// # use dynamo_runtime::DynamoTable;
@@ -30,6 +30,7 @@ use crate::schema::TableSchema;
 /// let again = orders.get("ann", 42).await?;
 /// let again = (*orders).get(order.key()).await?;
 /// let again = (*orders).get(&order).await?;
+/// let again = (*orders).get(("ann", 42)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -116,7 +117,7 @@ impl<T: DynamoTable> From<&T> for Key<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a key of `{T}`",
     label = "not a key of `{T}`",
-    note = "a key is a value of the hash key's type, or, where there is a range key, a pair of values; or the item or key struct"
+    note = "a key is a value of the hash key's type, or, where there is a range key, a tuple of both values; or the item, or its `key()`"
 )]
 pub trait IntoKeyOf<T, M> {
     #[doc(hidden)]
@@ -145,6 +146,32 @@ impl<T, X: Into<Key<T>>> IntoKeyOf<T, Whole> for X {
 impl<T: DynamoTable + KeyFrom<(X,), (K,)>, K, X: IntoKey<K>> IntoKeyOf<T, (K,)> for X {
     fn into_key_of(self) -> Key<T> {
         Key::of([self.into_key()])
+    }
+}
+
+/// What can stand for a key of an item of type `T` whose one attribute has the type `K`. `M` is always inferred.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used for a key of type `{K}`",
+    label = "expected a value of type `{K}`, or a key or item of `{T}`"
+)]
+pub trait IntoOneKey<T, K, M> {
+    #[doc(hidden)]
+    fn into_one_key(self) -> Key<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, K, X: Into<Key<T>>> IntoOneKey<T, K, Whole> for X {
+    fn into_one_key(self) -> Key<T> {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DynamoTable, K, X: IntoKey<K>> IntoOneKey<T, K, (K,)> for X {
+    fn into_one_key(self) -> Key<T> {
+        let value = self.into_key();
+        if T::SCHEMA.templates.is_empty() { Key::hash(value) } else { Key::of([value]) }
     }
 }
 

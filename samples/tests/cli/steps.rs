@@ -95,7 +95,10 @@ fn log_exists_until_removed() {
 fn create_leaves_what_is_there() {
     let program = Program::new("create_leaves_what_is_there");
     program.prints(&["log", "put", TIME, "open", "one"]);
-    assert_eq!(program.prints(&["create"]), "Domain is ready\nLog is ready\nShipment is ready\n");
+    assert_eq!(
+        program.prints(&["create"]),
+        "Domain is ready\nLog is ready\nShipment is ready\nProduct is ready\nPurchase is ready\n"
+    );
     assert_eq!(program.prints(&["log", "exists", TIME]), "yes\n");
 }
 
@@ -160,4 +163,49 @@ fn reset_removes_only_a_file_of_the_engine() {
     for elsewhere in [&["reset", "--endpoint", "http://localhost:8000"][..], &["reset", "--aws"]] {
         failed(&mut program.command(elsewhere));
     }
+}
+
+#[test]
+fn shipment_steps() {
+    let program = Program::new("shipment_steps");
+    let add = ["shipment", "add", "ann", "1", "2026-11-22", "500"];
+    assert_eq!(program.prints(&add), "done\n");
+    assert!(program.fails(&add).contains("has one of this number"));
+    let sent = "ann 1  2026-11-22  sent  500 g  by post\n";
+    assert_eq!(program.prints(&["shipment", "hand-over", "ann", "1", "post"]), sent);
+    assert!(program.fails(&["shipment", "hand-over", "ann", "2", "post"]).contains("none"));
+    assert_eq!(program.prints(&["shipment", "sent", "ann", "2026-11-01", "2026-11-30"]), sent);
+    assert_eq!(program.prints(&["shipment", "of-carrier", "post"]), sent);
+    let region = ["shipment", "in-region", "de", "bavaria", "sent", "2026-01-01"];
+    assert_eq!(program.prints(&region), "ann 1  2026-11-22  sent  500 g\n");
+}
+
+#[test]
+fn shop_steps() {
+    let program = Program::new("shop_steps");
+    program.prints(&["shop", "offer", "pen", "3", "125"]);
+    assert_eq!(program.prints(&["shop", "buy", "ann", "1", "pen=2"]), "done\n");
+    assert_eq!(program.prints(&["shop", "stock", "pen"]), "1\n");
+    assert!(program.fails(&["shop", "buy", "ann", "2", "pen=2"]).contains("nothing was bought"));
+    assert_eq!(program.prints(&["shop", "bought", "ann"]), "ann 1  2 pen\n");
+    assert!(program.fails(&["shop", "stock", "ink"]).contains("no product `ink`"));
+}
+
+#[test]
+fn an_answer_is_json_for_a_program() {
+    let program = Program::new("an_answer_is_json_for_a_program");
+    assert_eq!(program.prints(&["--json", "log", "put", TIME, "open", "x"]), "null\n");
+    let entry = "{\"message\":\"x\",\"status\":\"open\",\"updated_at\":\"2026-11-22T10:00\"}";
+    assert_eq!(program.prints(&["log", "get", TIME, "--json"]), format!("{entry}\n"));
+    assert_eq!(program.prints(&["log", "list", "--json"]), format!("[{entry}]\n"));
+    let page = program.prints(&["log", "list", "--limit", "1", "--json"]);
+    assert!(page.starts_with("{\"cursor\":"), "{page}");
+    assert_eq!(program.prints(&["log", "exists", "2020", "--json"]), "false\n");
+}
+
+#[test]
+fn a_misspelt_step_is_told_what_is_near() {
+    let output = Program::new("a_misspelt_step").command(&["shipmnt"]).output().expect("a run");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("'shipment'"));
 }

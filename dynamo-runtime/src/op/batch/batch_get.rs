@@ -49,7 +49,7 @@ use crate::op::shared::awaitable;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct BatchGet<G> {
     dynamo: Dynamo,
     gets: G,

@@ -52,7 +52,7 @@ use crate::table::{DynamoTable, Unconditional};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct BatchWrite<'s> {
     dynamo: Dynamo,
     writes: Vec<Write<'s>>,

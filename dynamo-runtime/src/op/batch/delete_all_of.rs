@@ -20,7 +20,7 @@ use crate::table::key::{IntoKeyOf, Key};
 ///
 /// 25 items are deleted in a request (BatchWriteItem), and several requests are under way at a time. Keys that the service leaves
 /// unprocessed, and requests that fail for a time, are sent again by the client's policy of [`Retries`](crate::op::Retries).
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct DeleteAllOf<'s, T> {
     at: TableAt,
     keys: Source<'s, Key<T>>,

@@ -37,7 +37,7 @@ use crate::ttl::Expiry;
 /// # Batches
 ///
 #[doc = include_str!("../../../docs/batches.md")]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct GetAll<'s, T, P = Whole<T>> {
     at: TableAt,
     keys: Source<'s, Key<T>>,

@@ -22,7 +22,7 @@ use crate::table::{DynamoTable, Unconditional};
 /// 25 items are put in a request (BatchWriteItem), and several requests are under way at a time. Items that the service leaves
 /// unprocessed, and requests that fail for a time, are sent again by the client's policy of [`Retries`](crate::op::Retries): a put
 /// that was carried out twice leaves the same item.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct PutAll<'s, T> {
     at: TableAt,
     items: Source<'s, Given<'s, T>>,
@@ -48,7 +48,8 @@ impl<T> Given<'_, T> {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{T}` or a reference to one",
-    label = "expected items of type `{T}`"
+    label = "expected items of type `{T}`",
+    note = "what an index holds of an item is no whole item: `hydrate()` of its query reads whole ones"
 )]
 pub trait IntoItem<'s, T> {
     #[doc(hidden)]

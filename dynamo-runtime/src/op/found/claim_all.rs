@@ -30,7 +30,7 @@ const CONCURRENCY: usize = 16;
 /// For a table that has items from before its attributes were `#[unique]`: until then, values that are not claimed are not
 /// kept from being written again. Each value is claimed by a transaction, under the condition that its item still has it. What is
 /// claimed stays so: it can be sent again after an error, or to look for duplicates once more.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct ClaimAll<'p, T> {
     at: TableAt,
     progress: Option<Box<dyn FnMut(usize) + Send + 'p>>,

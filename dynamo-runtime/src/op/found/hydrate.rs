@@ -7,6 +7,7 @@ use futures_util::stream::{self, TryChunksError};
 use futures_util::{Stream, TryStreamExt};
 
 use super::query::Query;
+use super::reads::awaited;
 use crate::client::TableAt;
 use crate::client::watch::Watching;
 use crate::error::Error;
@@ -47,7 +48,7 @@ use crate::table::Source;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Hydrate<S: Source, P = Whole<<S as Source>::Table>> {
     at: TableAt,
     query: Query<S, Keys<S::Table>>,
@@ -87,7 +88,7 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
         self.query.input()
     }
 
-    /// Returns all items.
+    /// Returns all items. Awaiting the operation does the same.
     ///
     /// # Errors
     ///
@@ -132,6 +133,8 @@ impl<S: Source, P: Projects<S::Table>> Hydrate<S, P> {
         Watching::new(watch, Box::pin(batches.try_flatten()))
     }
 }
+
+awaited!([S: Source, P: Projects<S::Table>] Hydrate<S, P> => P::Output);
 
 cloned!([S: Source, P: Clone] Hydrate<S, P> { at query consistent projection });
 

@@ -39,7 +39,7 @@ use crate::page::not_zero;
 /// ```
 ///
 /// Its `Debug` shows neither the statement nor the parameters.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Partiql<I> {
     at: TableAt,
     statement: String,

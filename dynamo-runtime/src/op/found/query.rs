@@ -37,8 +37,8 @@ use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source};
 /// An index that does not hold every attribute gives what it holds: `OrderByRegionItem`; [`hydrate`](Self::hydrate) reads whole
 /// items.
 ///
-/// It is not awaited, but taken by [`all`](Self::all), [`first`](Self::first), [`count`](Self::count), [`stream`](Self::stream),
-/// [`page`](Self::page) or [`pages`](Self::pages). It can be cloned to be taken again:
+/// It is taken by [`all`](Self::all), which awaiting it does too, or by [`first`](Self::first), [`count`](Self::count),
+/// [`stream`](Self::stream), [`page`](Self::page) or [`pages`](Self::pages). It can be cloned to be taken again:
 ///
 /// ```no_run
 /// # use dynamo_runtime::DynamoTable;
@@ -57,7 +57,7 @@ use crate::table::{ConsistentIndex, DynamoTable, Ranged, Source};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Query<S: Source, P = Whole<<S as Source>::Item>> {
     at: TableAt,
     hash: Vec<Value>,

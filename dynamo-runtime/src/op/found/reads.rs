@@ -62,7 +62,7 @@ macro_rules! reads {
                 self
             }
 
-            /// Returns all items, page after page.
+            /// Returns all items, page after page. Awaiting the operation does the same.
             ///
             /// # Errors
             ///
@@ -136,6 +136,25 @@ macro_rules! reads {
                 self.$($of.)?at.watch($name, $index)
             }
         }
+
+        $crate::op::found::reads::awaited!([$($generics)*] $operation => $item);
+    };
+}
+
+/// To await a read is to take all of it.
+macro_rules! awaited {
+    ([$($generics:tt)*] $operation:ty => $item:ty) => {
+        impl<$($generics)*> ::std::future::IntoFuture for $operation
+        where
+            $operation: 'static,
+        {
+            type Output = Result<Vec<$item>, $crate::error::Error>;
+            type IntoFuture = $crate::op::shared::Sending<'static, Vec<$item>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.all())
+            }
+        }
     };
 }
 
@@ -165,4 +184,4 @@ macro_rules! reads_in_order {
         }
     };
 }
-pub(crate) use {reads, reads_in_order};
+pub(crate) use {awaited, reads, reads_in_order};

@@ -29,7 +29,7 @@ use crate::table::view::View;
 /// Reads every item of a table, in no order. Made by [`Table::scan`](crate::Table::scan).
 ///
 /// It costs the capacity of the whole table, filter or not: a query reads only what it asks for.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Scan<T, P = Whole<T>> {
     pub(super) at: TableAt,
     pub(super) reading: Reading<P>,

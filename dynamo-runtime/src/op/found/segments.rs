@@ -47,7 +47,7 @@ use crate::table::DynamoTable;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Segments<T, P = Whole<T>> {
     scan: Scan<T, P>,
     count: u32,

@@ -34,7 +34,7 @@ use crate::table::key::Key;
 
 /// Deletes one item by its key; without a condition, also succeeds where there is none. Made by
 /// [`Table::delete`](crate::Table::delete).
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Delete<T, R = Nothing> {
     at: TableAt,
     key: Key<T>,

@@ -20,7 +20,7 @@ use crate::table::key::Key;
 /// Tells whether there is an item with a key. Made by [`Table::exists`](crate::Table::exists).
 ///
 /// It costs the capacity of reading the whole item: the service leaves out attributes only after reading them.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Exists<T> {
     get: Get<T>,
     custom: Custom<GetItemFluentBuilder>,

@@ -23,7 +23,7 @@ use crate::table::{DynamoTable, Expiring};
 use crate::ttl::Expiry;
 
 /// Gets one item by its key; the item is `None` where there is none. Made by [`Table::get`](crate::Table::get).
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Get<T, P = Whole<T>> {
     pub(super) at: TableAt,
     key: Key<T>,

@@ -34,7 +34,7 @@ use crate::table::DynamoTable;
 /// Writes a whole item. Made by [`Table::put`](crate::Table::put) and [`Table::insert`](crate::Table::insert).
 ///
 /// Its `Debug` does not show the item.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Put<'a, T, R = Nothing> {
     at: TableAt,
     /// A `T`, or the attributes of an item of its table.

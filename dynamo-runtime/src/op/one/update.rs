@@ -43,7 +43,7 @@ use crate::table::key::Key;
 /// It returns the item after the change, unless it is told otherwise. Attributes of the primary key cannot be changed:
 /// their paths are of another type. What it adds to numbers and lists is added twice where the SDK sends it again because its
 /// answer was lost, unless a condition guards it; see [retries](Error::may_have_been_written).
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Update<T, R = NewItem> {
     at: TableAt,
     key: Key<T>,

@@ -21,7 +21,7 @@ use crate::plan::Step;
 /// One index is made or deleted at a time, and each step ends when the table and all its indexes are ACTIVE and filled. After an
 /// interruption, another plan has the steps that are left. Nothing is taken from the table that is not allowed here; what is
 /// allowed is taken before anything is made.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Apply<'p> {
     plan: Plan,
     deadline: Duration,

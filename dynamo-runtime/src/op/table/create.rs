@@ -17,9 +17,12 @@ use crate::client::TableAt;
 use crate::client::watch::watched;
 use crate::error::Error;
 use crate::op::shared::awaitable;
-use crate::plan::{Live, Step, is_of};
+use crate::plan::{Allowed, Live, Step, compare, is_of};
 use crate::schema::TableSchema;
 use crate::table::DynamoTable;
+
+/// How long a table may take to become ACTIVE.
+pub(super) const DEADLINE: Duration = Duration::from_mins(10);
 
 /// Creates a table if there is none of its name, and waits until it and all its indexes are ACTIVE. Made by
 /// [`Table::create`](crate::Table::create).
@@ -27,10 +30,10 @@ use crate::table::DynamoTable;
 /// A table that is new then gets what CreateTable does not take: its time to live and its point-in-time recovery. So does one
 /// that an earlier `create` has left without, for its program ended or its deadline came: a table with the keys and indexes of
 /// the struct, in which the service counts no items yet; it counts anew about every six hours. Only what is off goes on. Any
-/// other table that is there already is left as it is, whatever its schema: [`check`](crate::Table::check) tells how it
-/// differs.
+/// other table that is there already is left as it is, whatever its schema. Where it differs from the struct, a warning through
+/// tracing says so; [`differences`](Self::differences) returns how.
 #[derive(Debug, Clone)]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Create<T> {
     at: TableAt,
     deadline: Duration,
@@ -39,7 +42,7 @@ pub struct Create<T> {
 
 impl<T: DynamoTable> Create<T> {
     pub(crate) fn new(at: TableAt) -> Self {
-        Self { at, deadline: Duration::from_mins(10), marker: PhantomData }
+        Self { at, deadline: DEADLINE, marker: PhantomData }
     }
 
     /// Gives up after this time. The default is 10 minutes.
@@ -73,6 +76,17 @@ impl<T: DynamoTable> Create<T> {
     /// state that it does not leave, such as ARCHIVED. [`InvalidRequest`](crate::ErrorKind::InvalidRequest) as
     /// [`input`](Self::input) gives it, and what the service or the connection report.
     pub async fn send(self) -> Result<(), Error> {
+        self.differences().await.map(|_| ())
+    }
+
+    /// Does what [`send`](Self::send) does, and returns how the table that it found differs from its struct, by what DescribeTable
+    /// tells: nothing where the table was made, or is the same. [`check`](crate::Table::check) compares the settings that have calls
+    /// of their own too.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`send`](Self::send).
+    pub async fn differences(self) -> Result<Vec<Step>, Error> {
         let watch = self.at.watch("create", None);
         watched!(watch, create_within(self.at, T::SCHEMA, self.deadline).await)
     }
@@ -80,11 +94,11 @@ impl<T: DynamoTable> Create<T> {
 
 awaitable!([T: DynamoTable] Create<T> => 'static ());
 
-async fn create_within(
+pub(super) async fn create_within(
     at: TableAt,
     schema: &'static TableSchema,
     deadline: Duration,
-) -> Result<(), Error> {
+) -> Result<Vec<Step>, Error> {
     at.checked_name()?;
     let mut state = NO_ANSWER.to_owned();
     let mut tell = |now: &str| now.clone_into(&mut state);
@@ -94,7 +108,11 @@ async fn create_within(
         .unwrap_or_else(|_| Err(wait::late(&at, "the table was not ACTIVE", deadline, &state)))
 }
 
-async fn create(at: &TableAt, schema: &'static TableSchema, tell: Tell<'_>) -> Result<(), Error> {
+async fn create(
+    at: &TableAt,
+    schema: &'static TableSchema,
+    tell: Tell<'_>,
+) -> Result<Vec<Step>, Error> {
     let any = |_: &TableDescription| true;
     let (new, table) = match make(at, schema, tell).await? {
         Made::New(known) => (true, wait::until_active(at, &known, true, any, tell).await?),
@@ -104,11 +122,23 @@ async fn create(at: &TableAt, schema: &'static TableSchema, tell: Tell<'_>) -> R
             (false, wait::until_active(at, &known, false, any, tell).await?)
         }
     };
+    let differences = if new { Vec::new() } else { differences(at, schema, &table) };
     let has_items = table.item_count().is_some_and(|count| count > 0);
     if new || is_of(schema, &table) && !has_items {
         complete(at, schema, table, tell).await?;
     }
-    Ok(())
+    Ok(differences)
+}
+
+/// How a table that was there differs, which is told.
+fn differences(at: &TableAt, schema: &TableSchema, table: &TableDescription) -> Vec<Step> {
+    let live = Live { table: Some(table.clone()), ..Live::default() };
+    let steps = compare(schema, &at.name, &live, Allowed::default()).steps;
+    if !steps.is_empty() {
+        let told = steps.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        tracing::warn!(table = %at.name, "the table differs from its struct: {told}");
+    }
+    steps
 }
 
 /// What is under the table's name.

@@ -15,7 +15,7 @@ use crate::op::shared::awaitable;
 /// Deletes a table with all its items, and waits until it is gone. Made by
 /// [`Table::delete_table`](crate::Table::delete_table).
 #[derive(Debug, Clone)]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct DeleteTable {
     at: TableAt,
     /// The entity whose handle has made it.

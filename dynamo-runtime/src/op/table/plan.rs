@@ -16,7 +16,7 @@ use crate::schema::TableSchema;
 
 /// Compares a table with its struct. Made by [`Table::plan`](crate::Table::plan).
 #[derive(Debug, Clone)]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct MakePlan {
     at: TableAt,
     schema: &'static TableSchema,
@@ -50,7 +50,7 @@ awaitable!([] MakePlan => 'static Plan);
 
 /// Compares a table with its struct, for a service that starts. Made by [`Table::check`](crate::Table::check).
 #[derive(Debug, Clone)]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct Check(MakePlan);
 
 impl Check {

@@ -45,7 +45,7 @@ use crate::op::shared::{awaitable, cloned};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct TransactGet<G> {
     dynamo: Dynamo,
     gets: G,

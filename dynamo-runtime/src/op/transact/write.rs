@@ -19,7 +19,7 @@ use crate::op::shared::transaction::{Failed, Transaction, token};
 use crate::op::shared::{awaitable, cloned};
 
 #[doc = include_str!("../../../docs/transactions.md")]
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct TransactWrite<'a, W> {
     dynamo: Dynamo,
     writes: W,

@@ -41,7 +41,7 @@ use crate::table::DynamoTable;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct DeleteAll<'p, T: DynamoTable> {
     all: WriteAll<'p, T>,
 }

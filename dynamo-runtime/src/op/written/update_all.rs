@@ -42,7 +42,7 @@ use crate::table::DynamoTable;
 /// it, else as skipped: with `add` and calculations, that cannot be told.
 ///
 /// Changes that move an item within the index that is queried can have it found, and changed, once more.
-#[must_use = "an operation does nothing until it is sent"]
+#[must_use = "an operation does nothing until it is sent; write `.await`"]
 pub struct UpdateAll<'p, T: DynamoTable> {
     all: WriteAll<'p, T>,
     changes: Changes<T>,

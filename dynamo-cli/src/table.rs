@@ -1,0 +1,176 @@
+//! What can be done with a table, whatever its struct.
+
+use std::marker::PhantomData;
+use std::path::Path;
+use std::time::Duration;
+
+use dynamo_runtime::op::Apply;
+use dynamo_runtime::{Dynamo, DynamoTable, Table};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::arguments::{Allowed, Query};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::{query, transfer};
+
+/// How what a command does ends.
+pub(crate) type Done<'a, T = ()> = BoxFuture<'a, Result<T, Failure>>;
+
+/// A table by whatever struct.
+pub(crate) trait Admin: Send + Sync {
+    /// The name that the struct gives the table.
+    fn name(&self) -> &'static str;
+    fn plan<'a>(&'a self, dynamo: &'a Dynamo, output: &'a mut Output<'_>) -> Done<'a>;
+    fn apply<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        allowed: &'a Allowed,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a>;
+    /// Whether the table is as its struct says.
+    fn check<'a>(&'a self, dynamo: &'a Dynamo, output: &'a mut Output<'_>) -> Done<'a, bool>;
+    fn query<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        query: &'a Query,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a>;
+    fn export<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        path: Option<&'a Path>,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a>;
+    fn import<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        path: &'a Path,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a>;
+}
+
+/// The table of a struct.
+pub(crate) struct Of<T>(PhantomData<fn() -> T>);
+
+impl<T> Of<T> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+fn table<T: DynamoTable>(dynamo: &Dynamo) -> Table<T> {
+    Table::new(dynamo.clone())
+}
+
+impl<T: DynamoTable> Admin for Of<T> {
+    fn name(&self) -> &'static str {
+        T::SCHEMA.name
+    }
+
+    fn plan<'a>(&'a self, dynamo: &'a Dynamo, output: &'a mut Output<'_>) -> Done<'a> {
+        async move {
+            let table = table::<T>(dynamo);
+            let plan = table.plan().await?;
+            let lines: Vec<_> = plan.to_string().lines().map(str::to_owned).collect();
+            let lines = if lines.is_empty() { vec!["nothing to do".to_owned()] } else { lines };
+            Ok(output.of_table(table.name(), &lines)?)
+        }
+        .boxed()
+    }
+
+    fn apply<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        allowed: &'a Allowed,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a> {
+        async move {
+            let table = table::<T>(dynamo);
+            let apply = with_allowed(table.plan().await?.apply(), allowed);
+            let mut lines: Vec<_> = apply.steps().iter().map(ToString::to_string).collect();
+            let bar = bar(lines.len() as u64);
+            let name = table.name().to_owned();
+            let told = bar.clone();
+            apply
+                .progress(move |now| {
+                    told.set_position(now.number as u64 - 1);
+                    let state = now.waiting_for.map(|state| format!(": {state}"));
+                    told.set_message(format!("{name} {}{}", now.step, state.unwrap_or_default()));
+                })
+                .await?;
+            bar.finish_and_clear();
+            lines.push("matches its struct".to_owned());
+            Ok(output.of_table(table.name(), &lines)?)
+        }
+        .boxed()
+    }
+
+    fn check<'a>(&'a self, dynamo: &'a Dynamo, output: &'a mut Output<'_>) -> Done<'a, bool> {
+        async move {
+            let table = table::<T>(dynamo);
+            let steps = table.check().await?;
+            let alike = steps.is_empty();
+            let lines: Vec<_> = steps.iter().map(ToString::to_string).collect();
+            let lines = if alike { vec!["matches its struct".to_owned()] } else { lines };
+            output.of_table(table.name(), &lines)?;
+            Ok(alike)
+        }
+        .boxed()
+    }
+
+    fn query<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        query: &'a Query,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a> {
+        query::print(dynamo, T::SCHEMA, table::<T>(dynamo).name().to_owned(), query, output).boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        path: Option<&'a Path>,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a> {
+        transfer::export(table::<T>(dynamo), path, output).boxed()
+    }
+
+    fn import<'a>(
+        &'a self,
+        dynamo: &'a Dynamo,
+        path: &'a Path,
+        output: &'a mut Output<'_>,
+    ) -> Done<'a> {
+        transfer::import(table::<T>(dynamo), dynamo, path, output).boxed()
+    }
+}
+
+/// A bar on standard error, on a terminal only.
+fn bar(steps: u64) -> ProgressBar {
+    let bar = ProgressBar::new(steps);
+    bar.enable_steady_tick(Duration::from_millis(100));
+    let style = ProgressStyle::with_template("{spinner} {bar:20} {pos}/{len} {wide_msg}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn with_allowed<'p>(mut apply: Apply<'p>, allowed: &Allowed) -> Apply<'p> {
+    if allowed.allow_deleting_indexes {
+        apply = apply.allow_deleting_indexes();
+    }
+    if allowed.allow_removing_tags {
+        apply = apply.allow_removing_tags();
+    }
+    if allowed.allow_turning_off {
+        apply = apply.allow_turning_off();
+    }
+    if allowed.allow_on_demand {
+        apply = apply.allow_on_demand();
+    }
+    if allowed.allow_replacing_stream {
+        apply = apply.allow_replacing_stream();
+    }
+    apply
+}
