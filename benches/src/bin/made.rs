@@ -46,7 +46,7 @@ macro_rules! read {
 
 /// The item with natural keys, with keys in which alone its fields stand, and with keys beside which they stand too.
 macro_rules! item {
-    ($item:ident { $($field:ident: $type:ty,)* }) => {
+    ($item:ident { $($field:ident: $type:ty),* $(,)? }) => {
         mod $item {
             use super::*;
 
