@@ -3,7 +3,7 @@
 //! ```no_run
 //! use dynamo_cli::Tool;
 //! use dynamo_runtime::DynamoTable;
-//! # use dynamo_runtime::aws_sdk_dynamodb::Client;
+//! # use dynamo_runtime::aws_sdk_dynamodb::{Client, Config};
 //!
 //! #[derive(DynamoTable)]
 //! struct Order {
@@ -13,7 +13,7 @@
 //!     number: u64,
 //! }
 //!
-//! # async fn client() -> Client { unimplemented!() }
+//! # async fn client() -> Client { Client::from_conf(Config::builder().build()) }
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> std::process::ExitCode {
 //!     let client = client().await; // as your service makes it
