@@ -144,7 +144,7 @@ impl<T: DynamoTable> Admin for Of<T> {
         path: &'a Path,
         output: &'a mut Output<'_>,
     ) -> Done<'a> {
-        transfer::import(table::<T>(dynamo), dynamo, path, output).boxed()
+        transfer::import(table::<T>(dynamo), path, output).boxed()
     }
 }
 

@@ -5,9 +5,8 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use dynamo_runtime::aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use dynamo_runtime::codec::Attributes;
-use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, Table};
+use dynamo_runtime::{DynamoTable, DynamoValue, Table};
 use futures_util::TryStreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -21,11 +20,6 @@ struct Whole {
     #[dynamo(flatten)]
     attributes: Attributes,
 }
-
-/// "BatchWriteItem" of the DynamoDB API reference.
-const MAX_PUTS: usize = 25;
-/// Of a batch of which the service leaves some, how often it is sent again.
-const MAX_ATTEMPTS: u32 = 10;
 
 /// Writes every item, of this struct or another, as it is stored.
 pub(crate) async fn export<T: DynamoTable>(
@@ -57,11 +51,10 @@ pub(crate) async fn export<T: DynamoTable>(
     Ok(())
 }
 
-/// Puts the items of a file. Nothing is written where a line cannot be read, or does not fit the struct; of what is not written, the
-/// lines are kept in a file beside it.
+/// Puts the items of a file, of two with one key the later one. Nothing is written where a line cannot be read, or does not fit the
+/// struct; of what is not written, the lines are kept in a file beside it.
 pub(crate) async fn import<T: DynamoTable>(
     table: Table<T>,
-    dynamo: &Dynamo,
     path: &Path,
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
@@ -71,52 +64,20 @@ pub(crate) async fn import<T: DynamoTable>(
         items += 1;
     }
     let bar = bar(Some(items), "imported");
-    let mut lines = lines::<T>(path)?;
-    loop {
-        let batch = lines.by_ref().take(MAX_PUTS).collect::<Result<Vec<_>, _>>()?;
-        if batch.is_empty() {
-            break;
-        }
-        let count = batch.len() as u64;
-        if let Err((failure, left)) = put(dynamo, table.name(), batch).await {
-            bar.finish_and_clear();
-            let kept = keep(path, left, lines)?;
-            return Err(Failure::new(format_args!("{failure}; {kept}")));
-        }
-        bar.inc(count);
-    }
+    let told = bar.clone();
+    // All lines have been read before.
+    let put = table.put_all_attributes(lines::<T>(path)?.filter_map(Result::ok)).keep_order();
+    let put = put.progress(move |so_far| told.set_position(so_far.items as u64)).await;
     bar.finish_and_clear();
-    Ok(output.text(&format!("{items} items imported"))?)
-}
-
-/// Puts the items; of what is not written, returns what was not.
-async fn put(
-    dynamo: &Dynamo,
-    table: &str,
-    mut items: Vec<Attributes>,
-) -> Result<(), (Failure, Vec<Attributes>)> {
-    for attempt in 0.. {
-        let put = |item: &Attributes| {
-            let put = PutRequest::builder().set_item(Some(item.clone())).build();
-            WriteRequest::builder().set_put_request(put.ok()).build()
-        };
-        let writes = items.iter().map(put).collect();
-        let sent = dynamo.client().batch_write_item().request_items(table, writes).send().await;
-        let left = match sent {
-            Ok(sent) => sent.unprocessed_items.unwrap_or_default().into_values().flatten(),
-            Err(error) => return Err((Failure::of_table(&error.into(), table), items)),
-        };
-        items = left.filter_map(|write| Some(write.put_request?.item)).collect();
-        if items.is_empty() || attempt >= MAX_ATTEMPTS {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50 << attempt)).await;
-    }
-    if items.is_empty() {
-        return Ok(());
-    }
-    let problem = "the service has left items of a batch unprocessed, however often they were sent";
-    Err((Failure::new(problem), items))
+    let Err(unfinished) = put else { return Ok(output.text(&format!("{items} items imported"))?) };
+    let is_left = |at: usize| {
+        let known = unfinished.positions.binary_search(&at).is_ok();
+        known || at >= unfinished.taken || unfinished.refused.binary_search(&at).is_ok()
+    };
+    let left = lines::<T>(path)?.enumerate().filter(|(at, _)| is_left(*at)).map(|(_, item)| item);
+    let kept = keep(path, left)?;
+    let failure = Failure::of_table(&unfinished.error, table.name());
+    Err(Failure::new(format_args!("{failure}; {kept}")))
 }
 
 /// The items in the lines of the file, each of which fits the struct. Empty lines are passed over.
@@ -143,14 +104,13 @@ fn lines<T: DynamoTable>(
 /// Writes the items that are left into a file; returns what to tell of it.
 fn keep(
     path: &Path,
-    first: Vec<Attributes>,
-    rest: impl Iterator<Item = Result<Attributes, Failure>>,
+    items: impl Iterator<Item = Result<Attributes, Failure>>,
 ) -> Result<String, Failure> {
     let mut name = path.as_os_str().to_owned();
     name.push(".left");
     let name = PathBuf::from(name);
     let (mut file, mut left) = (create(&name)?, 0);
-    for item in first.into_iter().map(Ok).chain(rest) {
+    for item in items {
         let line = items::to_json(&item?);
         writeln!(file, "{line}").map_err(|error| cannot_write(&name, &error))?;
         left += 1;
