@@ -114,18 +114,18 @@ async fn what_is_exported_is_imported() {
     fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("orders.jsonl");
     let file = path.to_str().expect("UTF-8");
-    let (code, told) = run(&engine, &["export", "ToolOrders", file]).await;
+    let (code, told) = run(&engine, &["export", "--table", "ToolOrders", file]).await;
     assert_eq!((code, &*told), (0, "2 items exported\n"));
     let other = Engine::start().expect("an engine");
     let orders = Order::table(other.client());
     orders.create().await.expect("a table");
-    let (code, told) = run(&other, &["import", "ToolOrders", file]).await;
+    let (code, told) = run(&other, &["import", "--table", "ToolOrders", file]).await;
     assert_eq!((code, &*told), (0, "2 items imported\n"));
     let all = orders.query("ann").all().await.expect("orders");
     assert_eq!(all, [order(1, "open"), order(2, "sent")]);
     let text = fs::read_to_string(&path).expect("a file") + "{\"customer\": {\"S\": \"zoe\"}}\n";
     fs::write(&path, text.replace("\"ann\"", "\"bob\"")).expect("a file");
-    assert_eq!(run(&other, &["import", "ToolOrders", file]).await.0, 1);
+    assert_eq!(run(&other, &["import", "--table", "ToolOrders", file]).await.0, 1);
     assert_eq!(orders.scan().count().await.expect("a count"), 2);
     fs::remove_dir_all(folder).expect("no folder");
 }
@@ -151,7 +151,7 @@ async fn an_import_is_sent_again_by_the_retries_of_the_client() {
     orders.create().await.expect("a table");
     let path = orders_file("retries", 1..=300);
     let file = path.to_str().expect("UTF-8");
-    let import = ["tool", "import", "ToolOrders", file];
+    let import = ["tool", "import", "--table", "ToolOrders", file];
     let mut printed = Vec::new();
     let chaos = Chaos::new(7).failing(0.2).unprocessed(0.9);
     let client = || chaos.client(&engine, 1);
@@ -182,14 +182,14 @@ async fn of_two_lines_with_one_key_the_later_one_is_stored_and_what_cannot_be_is
     let (first, last) = text.rsplit_once("\"5\"").expect("a total");
     fs::write(&path, format!("{first}\"6\"{last}")).expect("a file");
     let file = path.to_str().expect("UTF-8");
-    let (code, told) = run(&engine, &["import", "ToolOrders", file]).await;
+    let (code, told) = run(&engine, &["import", "--table", "ToolOrders", file]).await;
     assert_eq!((code, &*told), (0, "31 items imported\n"));
     let one = orders.get("ann", 1).await.expect("an order").expect("an order");
     assert_eq!(one.total, 6);
 
     let large = text.replacen("\"open\"", &format!("\"{}\"", "x".repeat(410 * 1024)), 1);
     fs::write(&path, large).expect("a file");
-    assert_eq!(run(&engine, &["import", "ToolOrders", file]).await.0, 1);
+    assert_eq!(run(&engine, &["import", "--table", "ToolOrders", file]).await.0, 1);
     let left = fs::read_to_string(path.with_file_name("orders.jsonl.left")).expect("a file");
     assert!(left.lines().any(|line| line.len() > 400 * 1024));
     fs::remove_dir_all(path.parent().expect("a folder")).expect("no folder");
@@ -204,8 +204,11 @@ async fn what_cannot_be_done_is_a_failure() {
         &["query", "ToolOrders", "ann", "bob"],
         &["query", "ToolOrders", "ann"],
         &["query", "ToolApp", "a", "--range", "1"],
-        &["import", "ToolOrders", "no such file"],
-        &["export", "ToolOrders", "/no/such/folder/file"],
+        &["import", "no such file"],
+        &["export", "--table", "ToolOrders", "/no/such/folder/file"],
+        &["export", "--table", "Orders"],
+        &["schema", "--format", "iam"],
+        &["schema", "Orders"],
     ] {
         assert_eq!(run(&engine, arguments).await, (1, String::new()), "{arguments:?}");
     }
