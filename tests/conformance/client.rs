@@ -1,0 +1,78 @@
+//! The settings of a sequence in, a client of the SDK out.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
+use aws_sdk_dynamodb::config::timeout::TimeoutConfigBuilder;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Config, Region};
+
+use crate::credentials::{Given, Provider};
+use crate::service::Service;
+use crate::time::Time;
+
+/// How a client is configured.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) retry: RetryConfig,
+    pub(crate) timeouts: TimeoutConfigBuilder,
+    /// What may be spent on retries, where it is not what the SDK allows.
+    pub(crate) quota: Option<usize>,
+    pub(crate) credentials: Vec<Given>,
+    /// How many times as long as asked the client's sleep takes.
+    pub(crate) stretch: u32,
+    /// What else is set.
+    pub(crate) more: Vec<fn(Builder) -> Builder>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            retry: RetryConfig::standard(),
+            timeouts: TimeoutConfigBuilder::new(),
+            quota: None,
+            credentials: vec![Given::key("dummykey")],
+            stretch: 1,
+            more: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Settings")
+    }
+}
+
+impl Settings {
+    pub(crate) fn client(&self, service: &Service, provider: &Provider, time: &Time) -> Client {
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(provider.clone())
+            .http_client(service.clone())
+            .sleep_impl(time.clone())
+            .time_source(time.clone())
+            // The pauses are the longest ones, so that two calls can be compared.
+            .retry_config(self.retry.clone().with_use_static_exponential_base(true))
+            .retry_partition(self.partition())
+            .timeout_config(self.timeouts.clone().build());
+        let config = self.more.iter().fold(config, |config, more| more(config));
+        Client::from_conf(config.build())
+    }
+
+    /// A quota of retries that no other client has: those of a process share theirs.
+    fn partition(&self) -> RetryPartition {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = Cow::from(format!("conformance-{}", COUNT.fetch_add(1, Relaxed)));
+        match self.quota {
+            Some(quota) => {
+                let bucket = TokenBucket::builder().capacity(quota).build();
+                RetryPartition::custom(name).token_bucket(bucket).build()
+            }
+            None => RetryPartition::new(name),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A sequence, an operation and a way to call it in, what is observed of each call out.
+
+use std::time::Duration;
+
+use dynamo_runtime::op::Retries;
+use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
+use tokio::time::{sleep, timeout};
+
+use crate::answers::success;
+use crate::credentials::Provider;
+use crate::operations::{Operation, Returned};
+use crate::sequences::Sequence;
+use crate::service::{Attempt, Service};
+use crate::time::{self, Time};
+
+/// Whom a program calls.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way {
+    Plain,
+    Mapped(Wire),
+}
+
+/// What is observed of one call.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    /// `None` if it does not end.
+    pub(crate) outcome: Option<Outcome>,
+    /// How long after the beginning.
+    pub(crate) ended: Duration,
+    pub(crate) attempts: Vec<Attempt>,
+    /// How often credentials have been asked for.
+    pub(crate) asked: usize,
+    /// Whether it has gone by the slim wire.
+    pub(crate) slim: bool,
+}
+
+pub(crate) type Outcome = Result<Returned, Failure>;
+
+/// What an error tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    pub(crate) code: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retryable: bool,
+    pub(crate) may_be_written: bool,
+    pub(crate) message: String,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            kind: error.kind(),
+            code: error.code().map(str::to_owned),
+            request_id: error.request_id().map(str::to_owned),
+            retryable: error.is_retryable(),
+            may_be_written: error.may_have_been_written(),
+            message: error.to_string(),
+        }
+    }
+}
+
+/// Longer than anything that ends takes.
+const NEVER: Duration = Duration::from_hours(24);
+
+/// Calls the operation as the sequence says: once with success, and then as often as the sequence has calls.
+pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Vec<Call> {
+    time::run(async {
+        let settings = &sequence.settings;
+        let time = Time::start(settings.stretch);
+        let service = Service::new(time.clone());
+        let provider = Provider::new(settings.credentials.clone(), &time);
+        let client = settings.client(&service, &provider, &time);
+        // What the SDK does not send again, nobody does.
+        let retries = Retries::default().with_attempts(1).with_deadline(NEVER);
+        let wire = if let Way::Mapped(wire) = way { wire } else { Wire::Sdk };
+        let dynamo = Dynamo::new(client).with_wire(wire).with_retries(retries);
+        let one = async || {
+            let called = async {
+                match way {
+                    Way::Plain => operation.plain(dynamo.client()).await,
+                    Way::Mapped(_) => operation.mapped(&dynamo).await,
+                }
+            };
+            let outcome = timeout(NEVER, called).await.ok();
+            called_with(outcome, &service, &provider, &time)
+        };
+        service.answer_with(&[success().into()]);
+        let mut calls = vec![one().await];
+        service.answer_with(&sequence.answers);
+        for _ in 0..sequence.calls {
+            sleep(sequence.pause).await;
+            calls.push(one().await);
+        }
+        calls
+    })
+}
+
+fn called_with(
+    outcome: Option<Result<Returned, Error>>,
+    service: &Service,
+    provider: &Provider,
+    time: &Time,
+) -> Call {
+    Call {
+        outcome: outcome.map(|outcome| outcome.map_err(Failure::from)),
+        ended: time.elapsed(),
+        attempts: service.take_attempts(),
+        asked: provider.asked(),
+        slim: false,
+    }
+}

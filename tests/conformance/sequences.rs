@@ -1,0 +1,62 @@
+//! What happens to the calls: settings of a client, and answers one after the other.
+
+mod errors;
+
+use std::time::Duration;
+
+use crate::answers::Answer;
+use crate::client::Settings;
+
+/// What happens to some calls of one client.
+#[derive(Debug, Clone)]
+pub(crate) struct Sequence {
+    pub(crate) name: String,
+    pub(crate) settings: Settings,
+    /// Given one after the other; the last one to all that follow.
+    pub(crate) answers: Vec<Answer>,
+    pub(crate) calls: usize,
+    /// What there is before each call.
+    pub(crate) pause: Duration,
+    /// Whether it has a success that is not one to its request, which the mapper refuses and the SDK does not.
+    pub(crate) odd: bool,
+}
+
+impl Sequence {
+    pub(crate) fn new<A: Into<Answer>>(
+        name: impl Into<String>,
+        answers: impl IntoIterator<Item = A>,
+    ) -> Self {
+        let answers = answers.into_iter().map(Into::into).collect();
+        let (settings, pause) = (Settings::default(), Duration::from_secs(1));
+        Self { name: name.into(), settings, answers, calls: 1, pause, odd: false }
+    }
+
+    /// The same with other settings.
+    pub(crate) fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// The same with so many calls.
+    pub(crate) fn calls(mut self, calls: usize) -> Self {
+        self.calls = calls;
+        self
+    }
+
+    /// The same with this long a pause before each call.
+    pub(crate) fn pause(mut self, seconds: u64) -> Self {
+        self.pause = Duration::from_secs(seconds);
+        self
+    }
+
+    /// The same, with a success that the mapper may refuse.
+    pub(crate) fn odd(mut self) -> Self {
+        self.odd = true;
+        self
+    }
+}
+
+/// All of them.
+pub(crate) fn sequences() -> Vec<Sequence> {
+    [errors::sequences()].into_iter().flatten().collect()
+}

@@ -1,0 +1,191 @@
+//! Answers in, a service that gives them in their order and remembers each attempt out.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::config::{HttpClient, RuntimeComponents};
+use aws_sdk_dynamodb::primitives::{DateTime, DateTimeFormat};
+use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::http::StatusCode;
+
+use crate::answers::{Answer, Body, Checksum, Reply};
+use crate::bodies;
+use crate::credentials::secret_of;
+use crate::operations::Operation;
+use crate::signature;
+use crate::time::Time;
+
+/// The service, which its connections share.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    state: Arc<Mutex<State>>,
+    time: Time,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// The last one is given to all that follow.
+    answers: VecDeque<Answer>,
+    attempts: Vec<Attempt>,
+}
+
+/// A request that has arrived.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Attempt {
+    /// How long after the beginning.
+    pub(crate) at: Duration,
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) headers: BTreeMap<String, Vec<String>>,
+    pub(crate) body: Vec<u8>,
+    /// What is wrong with its signature.
+    pub(crate) signature: Result<(), String>,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
+}
+
+impl Service {
+    pub(crate) fn new(time: Time) -> Self {
+        Self { state: Arc::default(), time }
+    }
+
+    /// Gives these from here on.
+    pub(crate) fn answer_with(&self, answers: &[Answer]) {
+        self.state().answers = answers.iter().cloned().collect();
+    }
+
+    /// Takes what has arrived since this was called.
+    pub(crate) fn take_attempts(&self) -> Vec<Attempt> {
+        std::mem::take(&mut self.state().attempts)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers the attempt. Returns its number, and what becomes of it.
+    fn receive(&self, attempt: Attempt) -> (usize, Answer) {
+        let mut state = self.state();
+        state.attempts.push(attempt);
+        let answer = match state.answers.len() {
+            0 => Answer::Misused,
+            1 => state.answers[0].clone(),
+            _ => state.answers.pop_front().expect("several"),
+        };
+        (state.attempts.len(), answer)
+    }
+}
+
+/// A connection with its timeouts.
+#[derive(Debug)]
+struct Connection {
+    service: Service,
+    settings: HttpConnectorSettings,
+}
+
+impl HttpClient for Service {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let (service, settings) = (self.clone(), settings.clone());
+        SharedHttpConnector::new(Connection { service, settings })
+    }
+}
+
+impl HttpConnector for Connection {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let operation = Operation::of_target(request.headers().get("x-amz-target").unwrap_or_default());
+        let (number, answer) = self.service.receive(self.attempt(&request));
+        let time = self.service.time.clone();
+        let timeout = match answer {
+            Answer::NoConnection => self.settings.connect_timeout(),
+            Answer::NoAnswer => self.settings.read_timeout(),
+            _ => None,
+        };
+        HttpConnectorFuture::new(async move {
+            match answer {
+                Answer::Reply(reply) => {
+                    tokio::time::sleep(reply.after).await;
+                    Ok(response(&reply, operation, number, &time))
+                }
+                Answer::Refused => Err(ConnectorError::io("refused".into()).never_connected()),
+                Answer::Lost => Err(ConnectorError::io("the connection broke".into())),
+                Answer::NoConnection | Answer::NoAnswer => {
+                    let Some(timeout) = timeout else { return std::future::pending().await };
+                    tokio::time::sleep(timeout).await;
+                    Err(ConnectorError::timeout("it took too long".into()))
+                }
+                Answer::Never => std::future::pending().await,
+                Answer::Failed(kind) => Err(ConnectorError::other("failed".into(), kind)),
+                Answer::Misused => Err(ConnectorError::user("misused".into())),
+            }
+        })
+    }
+}
+
+impl Connection {
+    fn attempt(&self, request: &HttpRequest) -> Attempt {
+        let mut headers = BTreeMap::<_, Vec<_>>::new();
+        for (name, value) in request.headers() {
+            headers.entry(name.to_owned()).or_default().push(value.to_owned());
+        }
+        let scope = request.headers().get("authorization").unwrap_or_default();
+        let key = scope.split(['=', '/']).nth(1).unwrap_or_default();
+        Attempt {
+            at: self.service.time.elapsed(),
+            method: request.method().to_owned(),
+            uri: request.uri().to_owned(),
+            headers,
+            body: request.body().bytes().unwrap_or_default().to_vec(),
+            signature: signature::check(request, &secret_of(key)),
+            connect_timeout: self.settings.connect_timeout(),
+            read_timeout: self.settings.read_timeout(),
+        }
+    }
+}
+
+fn response(
+    reply: &Reply,
+    operation: Option<Operation>,
+    number: usize,
+    time: &Time,
+) -> HttpResponse {
+    let body = match &reply.body {
+        Body::Success => operation.map(|it| it.success().to_string()).unwrap_or_default(),
+        Body::Text(text) => text.clone(),
+    };
+    let checksum = match reply.checksum {
+        Checksum::Absent => None,
+        Checksum::Right => Some(bodies::crc32(body.as_bytes())),
+        Checksum::Wrong => Some(bodies::crc32(body.as_bytes()) ^ 1),
+    };
+    let sent = bodies::arriving(body, reply.transfer);
+    let status = StatusCode::try_from(reply.status).expect("a status");
+    let mut response = HttpResponse::new(status, sent);
+    let headers = response.headers_mut();
+    headers.insert("x-amzn-requestid", format!("REQUEST{number}"));
+    if let Some(ahead) = reply.ahead {
+        headers.insert("date", date(time, ahead));
+    }
+    if let Some(checksum) = checksum {
+        headers.insert("x-amz-crc32", checksum.to_string());
+    }
+    for (name, value) in &reply.headers {
+        headers.append(name.clone(), value.clone());
+    }
+    response
+}
+
+/// What a clock shows that is so many seconds ahead.
+fn date(time: &Time, ahead: i64) -> String {
+    let now = DateTime::from(time.now()).secs() + ahead;
+    DateTime::from_secs(now).fmt(DateTimeFormat::HttpDate).expect("a date")
+}
