@@ -16,8 +16,9 @@ use crate::time::Time;
 /// How a client is configured.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    pub(crate) retry: RetryConfig,
-    pub(crate) timeouts: TimeoutConfigBuilder,
+    /// `None` is what the SDK takes by itself.
+    pub(crate) retry: Option<RetryConfig>,
+    pub(crate) timeouts: Option<TimeoutConfigBuilder>,
     /// What may be spent on retries, where it is not what the SDK allows.
     pub(crate) quota: Option<usize>,
     pub(crate) credentials: Vec<Given>,
@@ -30,8 +31,8 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            retry: RetryConfig::standard(),
-            timeouts: TimeoutConfigBuilder::new(),
+            retry: Some(RetryConfig::standard()),
+            timeouts: None,
             quota: None,
             credentials: vec![Given::key("dummykey")],
             stretch: 1,
@@ -48,17 +49,18 @@ impl fmt::Debug for Settings {
 
 impl Settings {
     pub(crate) fn client(&self, service: &Service, provider: &Provider, time: &Time) -> Client {
-        let config = Config::builder()
+        let mut config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("us-east-1"))
             .credentials_provider(provider.clone())
             .http_client(service.clone())
             .sleep_impl(time.clone())
             .time_source(time.clone())
-            // The pauses are the longest ones, so that two calls can be compared.
-            .retry_config(self.retry.clone().with_use_static_exponential_base(true))
-            .retry_partition(self.partition())
-            .timeout_config(self.timeouts.clone().build());
+            .retry_partition(self.partition());
+        // The pauses are the longest ones, so that two calls can be compared.
+        let retry = self.retry.clone().map(|it| it.with_use_static_exponential_base(true));
+        config.set_retry_config(retry);
+        config.set_timeout_config(self.timeouts.clone().map(|timeouts| timeouts.build()));
         let config = self.more.iter().fold(config, |config, more| more(config));
         Client::from_conf(config.build())
     }

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, KeysAndAttributes, PutRequest, WriteRequest,
-};
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, PutRequest, WriteRequest};
 use dynamo_runtime::op::{BatchGet, TransactGet};
 use dynamo_runtime::{Dynamo, DynamoTable, Error, TransactWrite};
 use serde_json::{Value, json};
@@ -88,7 +86,9 @@ impl Operation {
             Self::PutItem | Self::DeleteItem | Self::TransactWriteItems => json!({}),
             Self::UpdateItem => json!({ "Attributes": item }),
             Self::Query | Self::Scan => json!({ "Items": [item], "Count": 1, "ScannedCount": 1 }),
-            Self::BatchGetItem => json!({ "Responses": { "Things": [item] }, "UnprocessedKeys": {} }),
+            Self::BatchGetItem => {
+                json!({ "Responses": { "Things": [item] }, "UnprocessedKeys": {} })
+            }
             Self::BatchWriteItem => json!({ "UnprocessedItems": {} }),
             Self::TransactGetItems => json!({ "Responses": [{ "Item": item }] }),
             Self::ExecuteStatement => json!({ "Items": [item] }),

@@ -1,6 +1,12 @@
 //! What happens to the calls: settings of a client, and answers one after the other.
 
+mod clocks;
 mod errors;
+mod identities;
+mod retries;
+mod settings;
+mod timeouts;
+mod transfers;
 
 use std::time::Duration;
 
@@ -19,6 +25,8 @@ pub(crate) struct Sequence {
     pub(crate) pause: Duration,
     /// Whether it has a success that is not one to its request, which the mapper refuses and the SDK does not.
     pub(crate) odd: bool,
+    /// Whether its pauses are left to chance.
+    pub(crate) random: bool,
 }
 
 impl Sequence {
@@ -28,7 +36,7 @@ impl Sequence {
     ) -> Self {
         let answers = answers.into_iter().map(Into::into).collect();
         let (settings, pause) = (Settings::default(), Duration::from_secs(1));
-        Self { name: name.into(), settings, answers, calls: 1, pause, odd: false }
+        Self { name: name.into(), settings, answers, calls: 1, pause, odd: false, random: false }
     }
 
     /// The same with other settings.
@@ -49,6 +57,12 @@ impl Sequence {
         self
     }
 
+    /// The same, with pauses that are left to chance.
+    pub(crate) fn random(mut self) -> Self {
+        self.random = true;
+        self
+    }
+
     /// The same, with a success that the mapper may refuse.
     pub(crate) fn odd(mut self) -> Self {
         self.odd = true;
@@ -58,5 +72,14 @@ impl Sequence {
 
 /// All of them.
 pub(crate) fn sequences() -> Vec<Sequence> {
-    [errors::sequences()].into_iter().flatten().collect()
+    let all = [
+        errors::sequences(),
+        retries::sequences(),
+        timeouts::sequences(),
+        transfers::sequences(),
+        clocks::sequences(),
+        identities::sequences(),
+        settings::sequences(),
+    ];
+    all.into_iter().flatten().collect()
 }

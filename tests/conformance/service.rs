@@ -1,12 +1,15 @@
 //! Answers in, a service that gives them in their order and remembers each attempt out.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::{HttpClient, RuntimeComponents};
 use aws_sdk_dynamodb::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -16,9 +19,7 @@ use aws_smithy_runtime_api::http::StatusCode;
 
 use crate::answers::{Answer, Body, Checksum, Reply};
 use crate::bodies;
-use crate::credentials::secret_of;
 use crate::operations::Operation;
-use crate::signature;
 use crate::time::Time;
 
 /// The service, which its connections share.
@@ -36,7 +37,7 @@ struct State {
 }
 
 /// A request that has arrived.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Attempt {
     /// How long after the beginning.
     pub(crate) at: Duration,
@@ -44,10 +45,17 @@ pub(crate) struct Attempt {
     pub(crate) uri: String,
     pub(crate) headers: BTreeMap<String, Vec<String>>,
     pub(crate) body: Vec<u8>,
-    /// What is wrong with its signature.
-    pub(crate) signature: Result<(), String>,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
+    /// Whether its connection is not to be used again.
+    pub(crate) poisoned: Arc<AtomicBool>,
+}
+
+impl Attempt {
+    /// The first value of a header, or nothing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|values| values.first()).map_or("", |value| value)
+    }
 }
 
 impl Service {
@@ -102,8 +110,13 @@ impl HttpClient for Service {
 
 impl HttpConnector for Connection {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let operation = Operation::of_target(request.headers().get("x-amz-target").unwrap_or_default());
-        let (number, answer) = self.service.receive(self.attempt(&request));
+        let attempt = self.attempt(&request);
+        let operation = Operation::of_target(attempt.header("x-amz-target"));
+        let poisoned = Arc::clone(&attempt.poisoned);
+        let (number, answer) = self.service.receive(attempt);
+        if !matches!(answer, Answer::Refused | Answer::NoConnection) {
+            watch(&request, &poisoned);
+        }
         let time = self.service.time.clone();
         let timeout = match answer {
             Answer::NoConnection => self.settings.connect_timeout(),
@@ -137,19 +150,28 @@ impl Connection {
         for (name, value) in request.headers() {
             headers.entry(name.to_owned()).or_default().push(value.to_owned());
         }
-        let scope = request.headers().get("authorization").unwrap_or_default();
-        let key = scope.split(['=', '/']).nth(1).unwrap_or_default();
         Attempt {
             at: self.service.time.elapsed(),
             method: request.method().to_owned(),
             uri: request.uri().to_owned(),
             headers,
             body: request.body().bytes().unwrap_or_default().to_vec(),
-            signature: signature::check(request, &secret_of(key)),
             connect_timeout: self.settings.connect_timeout(),
             read_timeout: self.settings.read_timeout(),
+            poisoned: Arc::default(),
         }
     }
+}
+
+/// Has whoever sends the request find its connection, as the SDK's HTTP client does.
+fn watch(request: &HttpRequest, poisoned: &Arc<AtomicBool>) {
+    let Some(capture) = request.extension::<CaptureSmithyConnection>() else { return };
+    let poisoned = Arc::clone(poisoned);
+    capture.set_connection_retriever(move || {
+        let poisoned = Arc::clone(&poisoned);
+        let connection = ConnectionMetadata::builder().proxied(false);
+        Some(connection.poison_fn(move || poisoned.store(true, Relaxed)).build())
+    });
 }
 
 fn response(

@@ -6,7 +6,9 @@ use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::primitives::{DateTime, DateTimeFormat};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+
+use crate::credentials::secret_of;
+use crate::service::Attempt;
 
 /// The parts of the header `authorization`.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,18 +34,18 @@ impl Authorization {
 /// # Errors
 ///
 /// Says what is wrong with its signature.
-pub(crate) fn check(request: &HttpRequest, secret: &str) -> Result<(), String> {
-    let header = |name: &str| request.headers().get(name).unwrap_or_default();
-    let parsed = Authorization::parse(header("authorization")).ok_or("no authorization")?;
+pub(crate) fn check(attempt: &Attempt) -> Result<(), String> {
+    let parsed = Authorization::parse(attempt.header("authorization")).ok_or("no authorization")?;
     let mut scope = parsed.scope.split('/');
     let mut next = || scope.next().unwrap_or_default();
     let (key, date, region, name) = (next(), next(), next(), next());
-    let time = time(header("x-amz-date")).ok_or("no date")?;
-    if !header("x-amz-date").starts_with(date) {
+    let time = time(attempt.header("x-amz-date")).ok_or("no date")?;
+    if !attempt.header("x-amz-date").starts_with(date) {
         return Err(format!("the scope has the date {date}"));
     }
-    let token = request.headers().get("x-amz-security-token").map(str::to_owned);
-    let credentials = Credentials::new(key, secret, token, None, "conformance").into();
+    let token = Some(attempt.header("x-amz-security-token")).filter(|token| !token.is_empty());
+    let token = token.map(str::to_owned);
+    let credentials = Credentials::new(key, secret_of(key), token, None, "conformance").into();
     let params = v4::SigningParams::builder()
         .identity(&credentials)
         .region(region)
@@ -52,13 +54,9 @@ pub(crate) fn check(request: &HttpRequest, secret: &str) -> Result<(), String> {
         .settings(SigningSettings::default())
         .build()
         .map_err(|error| error.to_string())?;
-    let is_signed = |name: &str| parsed.signed.split(';').any(|signed| signed == name);
-    // The signer adds these by itself.
-    let is_added = |name: &str| matches!(name, "x-amz-date" | "x-amz-security-token");
-    let headers = request.headers().iter();
-    let headers = headers.filter(|(name, _)| is_signed(name) && !is_added(name));
-    let body = SignableBody::Bytes(request.body().bytes().unwrap_or_default());
-    let again = SignableRequest::new(request.method(), request.uri(), headers, body)
+    let body = SignableBody::Bytes(&attempt.body);
+    let headers = signed_headers(attempt, &parsed.signed);
+    let again = SignableRequest::new(&attempt.method, &attempt.uri, headers, body)
         .and_then(|request| sign(request, &params.into()))
         .map_err(|error| error.to_string())?;
     if again.signature() == parsed.signature {
@@ -66,6 +64,18 @@ pub(crate) fn check(request: &HttpRequest, secret: &str) -> Result<(), String> {
     }
     let signed = again.output().headers().find(|(name, _)| *name == "authorization");
     Err(format!("signed with {parsed:?}, not with {signed:?}"))
+}
+
+/// The headers with these names, but for those that the signer adds.
+fn signed_headers<'a>(
+    attempt: &'a Attempt,
+    names: &str,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let is_added = |name: &str| matches!(name, "x-amz-date" | "x-amz-security-token");
+    let is_signed = |name: &str| names.split(';').any(|signed| signed == name);
+    let headers = attempt.headers.iter();
+    let headers = headers.filter(move |(name, _)| is_signed(name) && !is_added(name));
+    headers.flat_map(|(name, values)| values.iter().map(|value| (&**name, &**value)))
 }
 
 /// Reads `20300317T174640Z`.

@@ -1,7 +1,7 @@
 //! Errors of the service, and of what stands before it.
 
 use super::Sequence;
-use crate::answers::{Answer, error, success, text};
+use crate::answers::{error, success, text};
 
 /// The codes of all errors that one of the operations is documented to have, and of those that all of them have.
 const CODES: [(u16, &str); 34] = [
@@ -61,10 +61,4 @@ pub(super) fn sequences() -> Vec<Sequence> {
         all.push(if status < 300 { empty.odd() } else { empty });
     }
     all
-}
-
-/// Answers of a kind.
-#[expect(dead_code, reason = "to come")]
-fn times(answer: &Answer, count: usize) -> Vec<Answer> {
-    vec![answer.clone(); count]
 }

@@ -1,0 +1,84 @@
+//! Clients with other endpoints, regions, names, classifiers and versions.
+
+use aws_sdk_dynamodb::config::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
+use aws_sdk_dynamodb::config::interceptors::InterceptorContext;
+use aws_sdk_dynamodb::config::retry::{ClassifyRetry, RetryAction};
+use aws_sdk_dynamodb::config::{AppName, BehaviorVersion, Builder, Region};
+
+use super::Sequence;
+use crate::answers::{Answer, error, success};
+
+type Setting = (&'static str, fn(Builder) -> Builder);
+
+const SETTINGS: [Setting; 15] = [
+    ("an endpoint", |config| config.endpoint_url("http://localhost:8000")),
+    ("an endpoint with a path", |config| {
+        config.endpoint_url("https://proxy.example:8443/a b/ü/%20/..//c")
+    }),
+    ("an endpoint with a query", |config| config.endpoint_url("https://proxy.example/?a=b&c")),
+    ("an endpoint that is none", |config| config.endpoint_url("not a url")),
+    ("China", |config| config.region(Region::from_static("cn-north-1"))),
+    ("a region of tomorrow", |config| config.region(Region::from_static("xx-moon-7"))),
+    ("a local region", |config| config.region(Region::from_static("local"))),
+    ("a region that is none", |config| config.region(Region::from_static("not a region"))),
+    ("FIPS", |config| config.use_fips(true)),
+    ("two stacks", |config| config.use_dual_stack(true)),
+    ("FIPS with two stacks", |config| config.use_fips(true).use_dual_stack(true)),
+    ("a name", |config| config.app_name(AppName::new("conformance").expect("a name"))),
+    ("endpoints by round", |config| config.endpoint_resolver(Resolver)),
+    ("a classifier", |config| config.retry_classifier(Classifier)),
+    ("an old version", |config| config.behavior_version(old_version())),
+];
+
+#[expect(deprecated, reason = "programs have it")]
+fn old_version() -> BehaviorVersion {
+    BehaviorVersion::v2023_11_09()
+}
+
+pub(super) fn sequences() -> Vec<Sequence> {
+    let of = |(name, setting): Setting| {
+        let with = |what: &str, answers: Vec<Answer>| {
+            let sequence = Sequence::new(format!("{name}, {what}"), answers).calls(2);
+            sequence.set(|settings| settings.more.push(setting))
+        };
+        let failed = |code: &str| vec![error(400, code).into(), success().into()];
+        [
+            with("success", vec![success().into()]),
+            with("throttled", failed("ThrottlingException")),
+            with("refused", failed("ResourceNotFoundException")),
+            with("lost", vec![Answer::Lost, Answer::Lost, success().into()]),
+        ]
+    };
+    SETTINGS.into_iter().flat_map(of).collect()
+}
+
+/// Takes the region for a host.
+#[derive(Debug)]
+struct Resolver;
+
+impl ResolveEndpoint for Resolver {
+    fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+        let region = params.region().unwrap_or_default();
+        let url = format!("https://{region}.example");
+        EndpointFuture::ready(Ok(Endpoint::builder().url(url).header("x-by", "resolver").build()))
+    }
+}
+
+/// Has a table that is missing be waited for.
+#[derive(Debug)]
+struct Classifier;
+
+impl ClassifyRetry for Classifier {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let body = context.response().and_then(|response| response.body().bytes());
+        let text = body.map(String::from_utf8_lossy).unwrap_or_default();
+        if text.contains("ResourceNotFound") {
+            return RetryAction::transient_error();
+        }
+        RetryAction::NoActionIndicated
+    }
+
+    fn name(&self) -> &'static str {
+        "a missing table"
+    }
+}
