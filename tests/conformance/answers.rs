@@ -58,7 +58,7 @@ pub(crate) enum Transfer {
     Short,
     /// Nothing comes after the middle.
     Stalls,
-    /// A byte at a time, with pauses.
+    /// In parts, with pauses before each.
     Slow(Duration),
 }
 

@@ -13,6 +13,9 @@ use tokio::time::Sleep;
 
 use crate::answers::Transfer;
 
+/// How many parts a slow body comes in.
+const PARTS: usize = 12;
+
 /// Returns the body of a response with this text.
 pub(crate) fn arriving(text: String, transfer: Transfer) -> SdkBody {
     let half = || Bytes::copy_from_slice(&text.as_bytes()[..text.len() / 2]);
@@ -22,8 +25,9 @@ pub(crate) fn arriving(text: String, transfer: Transfer) -> SdkBody {
         Transfer::Half => SdkBody::from_body_1_x(Parts::new([half()], None, End::Breaks)),
         Transfer::Stalls => SdkBody::from_body_1_x(Parts::new([half()], None, End::Stalls)),
         Transfer::Slow(pause) => {
-            let bytes = text.into_bytes().into_iter().map(|byte| Bytes::from(vec![byte]));
-            SdkBody::from_body_1_x(Parts::new(bytes, Some(pause), End::Ends))
+            let length = text.len().div_ceil(PARTS).max(1);
+            let parts = text.as_bytes().chunks(length).map(Bytes::copy_from_slice);
+            SdkBody::from_body_1_x(Parts::new(parts, Some(pause), End::Ends))
         }
     }
 }

@@ -13,12 +13,13 @@ mod service;
 mod signature;
 mod time;
 
+use std::collections::BTreeSet;
 use std::sync::{LazyLock, OnceLock};
 
 use dynamo_runtime::Wire;
 
 use crate::observed::{Call, Way, observe};
-use crate::operations::OPERATIONS;
+use crate::operations::{OPERATIONS, Operation};
 use crate::sequences::{Sequence, sequences};
 
 /// Lines enough to see what it is.
@@ -27,7 +28,7 @@ const SHOWN: usize = 60;
 /// A sequence on an operation, and what the SDK's own call and `Wire::Sdk` make of it.
 struct Case {
     sequence: Sequence,
-    operation: operations::Operation,
+    operation: Operation,
     known: OnceLock<[Vec<Call>; 2]>,
 }
 
@@ -51,37 +52,61 @@ impl Case {
     }
 }
 
-/// The sequences, each on each of the operations.
+/// The sequences on operations: those whose outcome depends on the operation on each, the others on two, which change from one to
+/// the next.
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let case = |sequence: &Sequence, operation| {
-        let (sequence, known) = (sequence.clone(), OnceLock::new());
-        Case { sequence, operation, known }
+    let few = |(number, sequence): (usize, &Sequence)| {
+        let count = if sequence.particular { OPERATIONS.len() } else { 2 };
+        let turn = OPERATIONS.into_iter().cycle().skip(2 * number).take(count);
+        turn.map(|operation| (sequence.clone(), operation)).collect::<Vec<_>>()
     };
-    let sequences = sequences();
-    sequences.iter().flat_map(|sequence| OPERATIONS.map(|it| case(sequence, it))).collect()
+    cases(sequences().iter().enumerate().flat_map(few))
 });
+
+/// Every sequence on every operation, which takes its time.
+static ALL: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let each = |sequence: &Sequence| OPERATIONS.map(|operation| (sequence.clone(), operation));
+    cases(sequences().iter().flat_map(each))
+});
+
+fn cases(of: impl Iterator<Item = (Sequence, Operation)>) -> Vec<Case> {
+    let fitting = of.filter(|(sequence, operation)| sequence.fits(*operation));
+    let known = OnceLock::new;
+    fitting.map(|(sequence, operation)| Case { sequence, operation, known: known() }).collect()
+}
 
 /// Compares the wire's calls with the SDK's, in all cases. Tests that run at a time begin at different ones, so that none waits for
 /// what another has begun.
-fn assert_conforms(wire: Wire) {
-    let begin = CASES.len() / 3 * wire as usize;
-    let cases = CASES.iter().cycle().skip(begin).take(CASES.len());
-    let differences: Vec<String> = cases.flat_map(|case| case.differences(wire)).collect();
+fn assert_conforms(wire: Wire, cases: &[Case]) {
+    let begin = cases.len() / 3 * wire as usize;
+    let turn = cases.iter().cycle().skip(begin).take(cases.len());
+    let differences: Vec<String> = turn.flat_map(|case| case.differences(wire)).collect();
     let shown = differences.iter().take(SHOWN).map(|line| format!("\n{line}")).collect::<String>();
     assert!(differences.is_empty(), "{} differences on {wire:?}:{shown}", differences.len());
 }
 
 #[test]
 fn calls_on_the_wire_json_go_as_the_sdks_own() {
-    assert_conforms(Wire::Json);
+    assert_conforms(Wire::Json, &CASES);
 }
 
 #[test]
 fn calls_on_the_wire_sdk_go_as_the_sdks_own() {
-    assert_conforms(Wire::Sdk);
+    assert_conforms(Wire::Sdk, &CASES);
 }
 
 #[test]
-fn every_operation_has_every_sequence() {
-    assert_eq!((sequences().len(), CASES.len()), (0, 0));
+#[ignore = "it takes minutes"]
+fn all_calls_on_the_wire_json_go_as_the_sdks_own() {
+    assert_conforms(Wire::Json, &ALL);
+}
+
+#[test]
+fn every_operation_has_more_than_two_hundred_sequences() {
+    for operation in OPERATIONS {
+        let cases = CASES.iter().filter(|case| case.operation == operation).count();
+        assert!(cases > 200, "{operation:?} has {cases}");
+    }
+    let names: BTreeSet<_> = sequences().into_iter().map(|sequence| sequence.name).collect();
+    assert_eq!((sequences().len(), names.len(), CASES.len()), (0, 0, 0));
 }

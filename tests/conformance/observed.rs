@@ -60,9 +60,6 @@ impl From<Error> for Failure {
     }
 }
 
-/// Longer than anything that ends takes.
-const NEVER: Duration = Duration::from_hours(24);
-
 /// Calls the operation as the sequence says: once with success, and then as often as the sequence has calls.
 pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Vec<Call> {
     time::run(async {
@@ -72,7 +69,7 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
         let provider = Provider::new(settings.credentials.clone(), &time);
         let client = settings.client(&service, &provider, &time);
         // What the SDK does not send again, nobody does.
-        let retries = Retries::default().with_attempts(1).with_deadline(NEVER);
+        let retries = Retries::default().with_attempts(1).with_deadline(2 * sequence.patience);
         let wire = if let Way::Mapped(wire) = way { wire } else { Wire::Sdk };
         let dynamo = Dynamo::new(client).with_wire(wire).with_retries(retries);
         let one = async || {
@@ -82,7 +79,7 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
                     Way::Mapped(_) => operation.mapped(&dynamo).await,
                 }
             };
-            let outcome = timeout(NEVER, called).await.ok();
+            let outcome = timeout(sequence.patience, called).await.ok();
             called_with(outcome, &service, &provider, &time)
         };
         service.answer_with(&[success().into()]);

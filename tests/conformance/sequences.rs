@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::answers::Answer;
 use crate::client::Settings;
+use crate::operations::Operation;
 
 /// What happens to some calls of one client.
 #[derive(Debug, Clone)]
@@ -27,7 +28,14 @@ pub(crate) struct Sequence {
     pub(crate) odd: bool,
     /// Whether its pauses are left to chance.
     pub(crate) random: bool,
+    /// When a call is taken to be one that does not end.
+    pub(crate) patience: Duration,
+    /// Whether it depends on the operation what comes of it.
+    pub(crate) particular: bool,
 }
+
+/// The service does not know a transaction for longer than ten minutes, so that the mapper gives it up before.
+const PATIENCE: Duration = Duration::from_mins(8);
 
 impl Sequence {
     pub(crate) fn new<A: Into<Answer>>(
@@ -36,7 +44,17 @@ impl Sequence {
     ) -> Self {
         let answers = answers.into_iter().map(Into::into).collect();
         let (settings, pause) = (Settings::default(), Duration::from_secs(1));
-        Self { name: name.into(), settings, answers, calls: 1, pause, odd: false, random: false }
+        Self {
+            name: name.into(),
+            settings,
+            answers,
+            calls: 1,
+            pause,
+            odd: false,
+            random: false,
+            patience: PATIENCE,
+            particular: false,
+        }
     }
 
     /// The same with other settings.
@@ -55,6 +73,23 @@ impl Sequence {
     pub(crate) fn pause(mut self, seconds: u64) -> Self {
         self.pause = Duration::from_secs(seconds);
         self
+    }
+
+    /// The same, with as much time as it takes.
+    pub(crate) fn patient(mut self) -> Self {
+        self.patience = Duration::from_hours(1);
+        self
+    }
+
+    /// The same, whatever it is with other operations.
+    pub(crate) fn particular(mut self) -> Self {
+        self.particular = true;
+        self
+    }
+
+    /// Whether it can be had with the operation.
+    pub(crate) fn fits(&self, operation: Operation) -> bool {
+        self.patience == PATIENCE || operation != Operation::TransactWriteItems
     }
 
     /// The same, with pauses that are left to chance.

@@ -16,7 +16,7 @@ pub(super) fn sequences() -> Vec<Sequence> {
         (400, "ValidationException"),
         (500, "InternalServerError"),
     ];
-    let skews = [0, 100, 239, 241, 600, 86_400, -100, -239, -241, -600, -86_400];
+    let skews = [0, 239, 241, 86_400, -239, -241, -600];
     let each = codes.into_iter().flat_map(|(status, code)| {
         skews.map(|ahead| {
             let first = error(status, code).ahead(ahead);
@@ -43,7 +43,9 @@ fn others() -> Vec<Sequence> {
         )
         .calls(4),
         Sequence::new("the time is told after a minute", [late(60), success()]).calls(2),
-        Sequence::new("the time is told after 20 minutes", [late(1200), success()]).calls(2),
+        Sequence::new("the time is told after 20 minutes", [late(1200), success()])
+            .calls(2)
+            .patient(),
         Sequence::new(
             "the time is no time",
             [error(403, "RequestTimeTooSkewed").header("date", "yesterday"), success()],

@@ -60,5 +60,5 @@ pub(super) fn sequences() -> Vec<Sequence> {
         let empty = Sequence::new(format!("{status} without a body"), [text(status, "")]);
         all.push(if status < 300 { empty.odd() } else { empty });
     }
-    all
+    all.into_iter().map(Sequence::particular).collect()
 }

@@ -120,8 +120,8 @@ fn adaptive() -> impl Iterator<Item = Sequence> {
     let each = failures().into_iter().flat_map(|(name, failure)| {
         let mixed = [then_success(&failure, 3), then_success(&failure, 1)].concat();
         [
-            Sequence::new(format!("{name}, adaptive"), mixed.clone()).calls(6),
-            Sequence::new(format!("{name}, adaptive, without pauses"), mixed).calls(8).pause(0),
+            Sequence::new(format!("{name}, adaptive"), mixed.clone()).calls(3),
+            Sequence::new(format!("{name}, adaptive, without pauses"), mixed).calls(4).pause(0),
             Sequence::new(format!("{name}, always, adaptive"), [failure]).calls(2).pause(0),
         ]
     });

@@ -8,8 +8,8 @@ use super::Sequence;
 use crate::answers::{Checksum, Reply, Transfer, error, success, text};
 
 pub(super) fn sequences() -> Vec<Sequence> {
-    let all = [transfers(), corrupt(), spelt(), headers()];
-    all.into_iter().flatten().collect()
+    let particular = corrupt().into_iter().chain(spelt()).map(Sequence::particular);
+    particular.chain(transfers()).chain(headers()).collect()
 }
 
 fn transfers() -> Vec<Sequence> {
