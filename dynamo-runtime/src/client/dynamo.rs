@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::Client;
 
 use super::retries::Retries;
 use super::watch::{Call, Observers};
-use super::wire::Wire;
+use super::wire::{Slim, Wire};
 
 /// An SDK client and the settings that hold for all tables reached through it. Cheap to clone.
 ///
@@ -26,6 +26,8 @@ pub struct Dynamo {
     client: Client,
     table_prefix: String,
     wire: Wire,
+    /// What [`Wire::Slim`] has learnt.
+    slim: Option<Slim>,
     clock: Clock,
     retries: Retries,
     observers: Option<Arc<Observers>>,
@@ -41,6 +43,7 @@ impl Dynamo {
     pub fn new(client: Client) -> Self {
         Self {
             wire: wire_of(&client),
+            slim: None,
             client,
             table_prefix: String::new(),
             clock: Clock(Arc::new(SystemTime::now)),
@@ -66,6 +69,7 @@ impl Dynamo {
     #[must_use]
     pub fn with_wire(mut self, wire: Wire) -> Self {
         self.wire = wire;
+        self.slim = (wire == Wire::Slim).then(|| Slim::new(&self.client));
         self
     }
 
@@ -130,6 +134,10 @@ impl Dynamo {
 
     pub(crate) fn wire(&self) -> Wire {
         self.wire
+    }
+
+    pub(crate) fn slim(&self) -> Option<&Slim> {
+        self.slim.as_ref()
     }
 
     /// Returns the SDK's client.

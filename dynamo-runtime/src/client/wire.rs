@@ -4,12 +4,16 @@
 //! one call. Signing, credentials, endpoint, retries, timeouts and user interceptors stay the SDK's, and so does every
 //! response that is not a success: the SDK's deserializer, kept behind ours, makes the modelled error. It also parses
 //! whatever our reader does not take, so that both wires return the same.
+//!
+//! [`slim`] goes past the SDK's stack, too: what it does not finish goes on here.
 
 mod answer;
 mod attempts;
 pub(crate) mod batch;
 mod raw;
 mod read;
+mod requests;
+pub(crate) mod slim;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -18,8 +22,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
 use aws_sdk_dynamodb::config::interceptors::{
-    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
-    FinalizerInterceptorContextRef,
+    BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextRef,
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{self, ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
@@ -41,7 +45,10 @@ pub(crate) use self::read::{
     Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
     text_of,
 };
+use self::requests::Request;
+pub(crate) use self::slim::{Replay, Sent, Slim};
 pub(crate) use self::write::put_item;
+use super::TableAt;
 
 /// How items travel between structs and the service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,6 +60,16 @@ pub enum Wire {
     Json,
     /// Through the SDK's `AttributeValue`: slower, and interceptors see whole inputs and outputs.
     Sdk,
+    /// As JSON, and past the SDK's stack: a call of one small item takes a fifth of the instructions. Credentials, endpoint, HTTP
+    /// client, timeouts, retries and errors stay those of the client. See [`Dynamo::with_wire`](crate::Dynamo::with_wire).
+    Slim,
+}
+
+impl Wire {
+    /// Whether JSON goes past the SDK's own parser and writer.
+    pub(crate) fn is_direct(self) -> bool {
+        !matches!(self, Self::Sdk)
+    }
 }
 
 /// One call on the direct wire: what replaces the SDK's parts, and the body that comes back.
@@ -65,6 +82,8 @@ struct Call {
     request: Option<(&'static str, SdkBody)>,
     /// Those of a write.
     attempts: Option<Attempts>,
+    /// What learns from the call how to send the next one.
+    slim: Option<Slim>,
     response: Mutex<Option<SdkBody>>,
 }
 
@@ -86,6 +105,24 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// Returns the target and the body of a request: in JSON of ours, or as the SDK writes it.
+    pub(crate) fn write(
+        &self,
+        target: &'static str,
+        request: &impl Request,
+    ) -> Option<(&'static str, SdkBody)> {
+        let own = request.json().map(SdkBody::from);
+        Some((target, own.or_else(|| self.written(request.input()?))?))
+    }
+
+    fn written(&self, input: Input) -> Option<SdkBody> {
+        let sdk = self.config.as_ref()?.load::<SharedRequestSerializer>()?;
+        let request = sdk.serialize_input(input, &mut ConfigBag::base());
+        request.ok().map(HttpRequest::into_body)
+    }
+}
+
 fn sdk_deserializer(config: Option<&FrozenLayer>) -> Option<&SharedResponseDeserializer> {
     config.and_then(|layer| layer.load::<SharedResponseDeserializer>())
 }
@@ -95,8 +132,9 @@ impl Direct {
         operation: &'static Operation,
         request: Option<(&'static str, SdkBody)>,
         attempts: Option<Attempts>,
+        slim: Option<Slim>,
     ) -> Self {
-        Self(Arc::new(Call { operation, request, attempts, response: Mutex::default() }))
+        Self(Arc::new(Call { operation, request, attempts, slim, response: Mutex::default() }))
     }
 
     /// The configuration that puts the call on the direct wire.
@@ -105,6 +143,22 @@ impl Direct {
         // `customize().interceptor(..)` would have the SDK look up at every hook whether this one is disabled.
         config.push_interceptor(SharedInterceptor::permanent(self.clone()));
         config
+    }
+
+    /// The configuration of a call that goes on from an attempt, if one has been made.
+    pub(crate) fn goes_on(&self, at: &TableAt, from: Option<&Replay>) -> config::Builder {
+        let config = at.counting(tries(self.config(), at.once));
+        match from {
+            Some(replay) => replay.configure(config),
+            None => config,
+        }
+    }
+
+    /// Has an attempt count as lost that the SDK has not taken up.
+    pub(crate) fn ended(&self, from: Option<&Replay>) {
+        if let (Some(attempts), true) = (&self.0.attempts, from.is_some_and(Replay::is_left)) {
+            attempts.lose();
+        }
     }
 
     fn response(&self) -> MutexGuard<'_, Option<SdkBody>> {
@@ -160,8 +214,23 @@ impl Intercept for Direct {
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        if let Some(slim) = &self.0.slim {
+            slim.look(context.request(), components, cfg);
+        }
         let attempts = self.0.attempts.as_ref();
         attempts.map_or(Ok(()), |it| it.read_before_transmit(context, components, cfg))
+    }
+
+    fn read_before_deserialization(
+        &self,
+        context: &BeforeDeserializationInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(slim) = &self.0.slim {
+            slim.learn(context.response(), components, cfg);
+        }
+        Ok(())
     }
 
     fn read_after_attempt(
@@ -206,8 +275,54 @@ impl DeserializeResponse for Direct {
             let sdk = sdk.ok_or_else(|| OrchestratorError::other("checked before execution"))?;
             return sdk.deserialize_nonstreaming_with_config(response, cfg);
         };
+        checksum(response).map_err(OrchestratorError::response)?;
         *self.response() = Some(body);
         Ok((self.0.operation.empty)())
+    }
+}
+
+/// Holds the body of a response against the checksum that the service sends with it.
+fn checksum(response: &HttpResponse) -> Result<(), BoxError> {
+    let told = response.headers().get("x-amz-crc32").and_then(|told| told.parse::<u32>().ok());
+    match told {
+        Some(told) if told != crc32fast::hash(response.body().bytes().unwrap_or_default()) => {
+            Err("the response is not what the service has sent: its checksum differs".into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a call has come to before the SDK is asked.
+pub(crate) enum Begun {
+    /// The body of a success.
+    Answer(SdkBody),
+    /// The SDK sends it, or goes on from an attempt that has failed.
+    Sdk(Option<Replay>),
+}
+
+/// Sends a request past the SDK's stack, where the client's settings and the request allow that.
+pub(crate) async fn begin(
+    at: &TableAt,
+    request: Option<&(&'static str, SdkBody)>,
+    attempts: Option<&Attempts>,
+) -> Begun {
+    let request = request.and_then(|(target, body)| Some((*target, body.try_clone()?)));
+    let (Some(slim), Some(request)) = (at.dynamo.slim(), request) else { return Begun::Sdk(None) };
+    // A table of another account may be elsewhere.
+    if at.name.starts_with("arn:") {
+        return Begun::Sdk(None);
+    }
+    match slim.attempt(request, at.once, attempts).await {
+        Some(Sent::Answer(mut response)) => {
+            at.note(|call| {
+                call.attempts += 1;
+                let id = response.headers().get("x-amzn-requestid");
+                call.request_id = id.map(str::to_owned).or(call.request_id.take());
+            });
+            Begun::Answer(std::mem::replace(response.body_mut(), SdkBody::taken()))
+        }
+        Some(Sent::Handed(replay)) => Begun::Sdk(Some(replay)),
+        None => Begun::Sdk(None),
     }
 }
 
@@ -258,12 +373,21 @@ macro_rules! send {
         let part: fn($output) -> _ = $part;
         let (at, request): (&$crate::client::TableAt, _) = ($at, $request);
         let attempts: Option<$crate::client::wire::Attempts> = $attempts;
-        let sent = if at.dynamo.wire() == $crate::client::wire::Wire::Json {
-            let direct = $crate::client::wire::Direct::new(&OPERATION, $body, attempts);
-            let config = at.counting($crate::client::wire::tries(direct.config(), at.once));
-            let request = request.customize().config_override(config);
-            let sent = Box::pin(request.send()).await;
-            sent.map(|output| (direct.body(), output))
+        let sent = if at.dynamo.wire().is_direct() {
+            let body: Option<(&'static str, ::aws_smithy_types::body::SdkBody)> = $body;
+            let target = concat!("DynamoDB_20120810.", stringify!($operation));
+            let body = body.or_else(|| OPERATION.write(target, request.as_input()));
+            match $crate::client::wire::begin(at, body.as_ref(), attempts.as_ref()).await {
+                $crate::client::wire::Begun::Answer(body) => Ok((Some(body), $output::builder().build())),
+                $crate::client::wire::Begun::Sdk(replay) => {
+                    let direct = $crate::client::wire::Direct::new(&OPERATION, body, attempts, at.dynamo.slim().cloned());
+                    let config = direct.goes_on(at, replay.as_ref());
+                    let request = request.customize().config_override(config);
+                    let sent = Box::pin(request.send()).await;
+                    direct.ended(replay.as_ref());
+                    sent.map(|output| (direct.body(), output))
+                }
+            }
         } else if attempts.is_some() || at.once || at.is_watched() {
             let config = attempts.as_ref().map($crate::client::wire::Attempts::config);
             let config = $crate::client::wire::tries(config.unwrap_or_default(), at.once);

@@ -116,6 +116,11 @@ impl Json {
         self.0.truncate(length);
     }
 
+    /// Appends a whole number.
+    pub(crate) fn integer(&mut self, number: i32) {
+        self.0.push_str(itoa::Buffer::new().format(number));
+    }
+
     pub(crate) fn into_string(self) -> String {
         self.0
     }

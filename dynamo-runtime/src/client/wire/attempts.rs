@@ -39,6 +39,16 @@ impl Attempts {
         self.0.lost.load(Relaxed) || self.0.under_way.load(Relaxed)
     }
 
+    /// Has an attempt begin.
+    pub(super) fn begin(&self) {
+        self.0.under_way.store(true, Relaxed);
+    }
+
+    /// Has an attempt that has begun not count: it is told of once more.
+    pub(super) fn take_back(&self) {
+        self.0.under_way.store(false, Relaxed);
+    }
+
     /// Has an attempt count as lost whose success cannot be read: something else may have answered.
     pub(crate) fn lose(&self) {
         self.0.lost.store(true, Relaxed);
@@ -69,7 +79,7 @@ impl Intercept for Attempts {
     ) -> Result<(), BoxError> {
         // One that is still under way has been given up.
         self.ended(false);
-        self.0.under_way.store(true, Relaxed);
+        self.begin();
         Ok(())
     }
 

@@ -82,7 +82,7 @@ impl To {
         length: usize,
     ) -> Result<Entry, Mistake> {
         let Self { table, schema, wire } = self;
-        if behaviours.is_empty() && wire == Wire::Json {
+        if behaviours.is_empty() && wire.is_direct() {
             let json = batch::put(item, schema, length)?;
             let mut decoder = Decoder::of_response(batch::within(&json, true));
             let read = decoder.json_item(|from| Identity::read(table, schema, from));
@@ -110,8 +110,8 @@ impl To {
     ) -> Entry {
         let length = json.len() + 1;
         let body = match self.wire {
-            Wire::Json => Body::Json(json),
             Wire::Sdk => Body::Sdk(sdk()),
+            _ => Body::Json(json),
         };
         Entry { item, table: self.table, what, body, length }
     }

@@ -14,7 +14,7 @@ use super::entry::{Entry, What};
 use super::settle::{Answered, Batch, Place};
 use crate::client::TableAt;
 use crate::client::wire::batch::{self as wire, Batch as Answer, Table};
-use crate::client::wire::{Attempts, Wire, send};
+use crate::client::wire::{Attempts, send};
 use crate::codec::Attributes;
 use crate::codec::identity::{Identity, NO_KEY};
 use crate::codec::json::Json;
@@ -84,7 +84,7 @@ async fn get(
     groups: &[Group<'_>],
     length: usize,
 ) -> Result<Answered, Error> {
-    let (direct, counted) = (at.dynamo.wire() == Wire::Json, batch.is_counted());
+    let (direct, counted) = (at.dynamo.wire().is_direct(), batch.is_counted());
     let mut request = at.client().batch_get_item();
     for group in groups {
         let of = &batch.tables[group.table];
@@ -157,7 +157,7 @@ async fn write(
     length: usize,
     attempts: &Attempts,
 ) -> Result<Answered, Error> {
-    let (direct, counted) = (at.dynamo.wire() == Wire::Json, at.wanted_capacity());
+    let (direct, counted) = (at.dynamo.wire().is_direct(), at.wanted_capacity());
     let mut request = at.client().batch_write_item();
     for group in groups {
         let writes = group.entries.iter().filter(|_| !direct).map(|entry| write_request(entry));

@@ -16,7 +16,7 @@ use crate::behaviour::{self, is_other_version};
 use crate::client::TableAt;
 use crate::client::dynamo::Dynamo;
 use crate::client::watch::watched;
-use crate::client::wire::{self, Found, Wire, send};
+use crate::client::wire::{self, Found, send};
 use crate::codec::encoder::Encoder;
 use crate::codec::equal::same_item;
 use crate::codec::size;
@@ -291,7 +291,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
 
     /// The request, its body if the SDK is not to write it, and the item if it is what is returned.
     fn ready(&self, now: SystemTime) -> Result<Ready, Mistake> {
-        let direct = self.at.dynamo.wire() == Wire::Json;
+        let direct = self.at.dynamo.wire().is_direct();
         // What is written here are the members that the mapper sets.
         let direct = direct && !self.custom.is_some();
         if direct && T::BEHAVIOURS.is_empty() && !Self::returns_new() {

@@ -1,0 +1,315 @@
+//! One attempt of a call past the SDK's stack; what does not succeed is the SDK's to go on with.
+//!
+//! A small request costs the SDK six times what its signature and its way to the HTTP client cost. So the first call of a client
+//! goes through the SDK, and is looked at as it leaves: its endpoint, its headers, its signature, and the client's parts that send
+//! it. The next is written by us, signed with the key of the day, and given to the client's HTTP client. If it is answered with
+//! a success, that is all. Whatever else comes of it is given to the SDK as the end of its own first attempt, so that retries,
+//! delays, corrections of the clock and errors are the SDK's: see [`replay`].
+
+mod ready;
+mod replay;
+mod sign;
+mod skew;
+#[cfg(test)]
+mod tests;
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{AsyncSleep, ConfigBag, RuntimeComponents};
+use aws_smithy_runtime::client::http::body::minimum_throughput::MinimumThroughputDownloadBody;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
+use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector};
+use aws_smithy_runtime_api::client::interceptors::context::{Input, InterceptorContext};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::retries::{RequestAttempts, RetryStrategy};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::Layer;
+use futures_util::future::{Either, select};
+use http_body_util::BodyExt;
+
+use self::ready::{ATTEMPT, INVOCATION, Ready, TRACE};
+pub(crate) use self::replay::Replay;
+use self::replay::{Broken, End};
+use self::skew::Skew;
+use super::attempts::Attempts;
+
+/// A larger request goes through the SDK, which minds that its upload does not stall; what that costs beside it is little.
+const MAX_BODY: usize = 64 * 1024;
+
+/// What a handle knows of its client.
+#[derive(Debug, Clone)]
+pub(crate) struct Slim(Arc<State>);
+
+#[derive(Debug)]
+struct State {
+    stage: Mutex<Stage>,
+    /// `None` where the client corrects no clocks.
+    skew: Option<Skew>,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    /// No call has been looked at.
+    New,
+    Ready(Arc<Ready>),
+    /// All calls go through the SDK.
+    Refused,
+}
+
+/// What has come of an attempt.
+pub(crate) enum Sent {
+    /// The service's answer to a request that it has carried out.
+    Answer(HttpResponse),
+    /// The SDK goes on from here.
+    Handed(Replay),
+}
+
+impl Slim {
+    pub(crate) fn new(client: &Client) -> Self {
+        let config = client.config();
+        let corrects = !config.disable_clock_skew_correction().unwrap_or_default();
+        let slim = Self(Arc::new(State {
+            stage: Mutex::new(Stage::New),
+            skew: corrects.then(Skew::default),
+        }));
+        let own = [
+            (config.interceptors().next().is_some(), "the client has interceptors"),
+            (config.auth_schemes().next().is_some(), "the client has an auth scheme of its own"),
+            (config.auth_scheme_resolver().is_some(), "the client chooses its auth schemes"),
+            (config.auth_scheme_preference().is_some(), "the client prefers an auth scheme"),
+            (config.retry_classifiers().next().is_some(), "the client has retry classifiers"),
+            (
+                config.invocation_id_generator().is_some(),
+                "the client has invocation ids of its own",
+            ),
+        ];
+        if let Some((_, reason)) = own.iter().find(|(has, _)| *has) {
+            slim.refuse(reason);
+        }
+        slim
+    }
+
+    fn refuse(&self, reason: &str) {
+        tracing::warn!(
+            reason,
+            "`Wire::Slim` cannot send what this client sends, so all calls go through the SDK"
+        );
+        self.enter(Stage::Refused);
+    }
+
+    fn enter(&self, stage: Stage) {
+        *self.0.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+    }
+
+    fn stage(&self) -> Stage {
+        self.0.stage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks at a request that the SDK is about to send.
+    pub(crate) fn look(
+        &self,
+        request: &HttpRequest,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) {
+        let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
+        cfg.interceptor_state().store_put(SentAt(now));
+        if !matches!(self.stage(), Stage::New) {
+            return;
+        }
+        match Ready::new(request, components, cfg) {
+            Ok(ready) => self.enter(Stage::Ready(ready)),
+            Err(reason) => self.refuse(&reason),
+        }
+    }
+
+    /// Learns from an answer that the SDK has got.
+    pub(crate) fn learn(
+        &self,
+        response: &HttpResponse,
+        components: &RuntimeComponents,
+        cfg: &ConfigBag,
+    ) {
+        let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
+        if let (Some(skew), Some(SentAt(sent))) = (&self.0.skew, cfg.load::<SentAt>()) {
+            skew.learn(response.headers(), *sent, now);
+        }
+    }
+
+    /// Sends a request once. `None` where the SDK is to send it.
+    pub(crate) async fn attempt(
+        &self,
+        request: (&'static str, SdkBody),
+        once: bool,
+        attempts: Option<&Attempts>,
+    ) -> Option<Sent> {
+        if request.1.bytes().is_none_or(|body| body.len() > MAX_BODY) {
+            return None;
+        }
+        let Stage::Ready(ready) = self.stage() else { return None };
+        let begun = ready.now();
+        let attempt = Attempt {
+            ready: &ready,
+            skew: self.0.skew.as_ref(),
+            connection: CaptureSmithyConnection::new(),
+            invocation: invocation(),
+            attempts,
+        };
+        let work = attempt.send(request, once);
+        let ended = match (ready.limit(), &ready.sleep) {
+            (Some((limit, all)), Some(sleep)) => {
+                match select(pin!(work), sleep.sleep(limit)).await {
+                    Either::Left((ended, _)) => ended,
+                    Either::Right(_) if all => Ended::Other(End::TimedOut),
+                    Either::Right(_) => Ended::Other(End::AttemptTimedOut),
+                }
+            }
+            _ => work.await,
+        };
+        match ended {
+            Ended::Success(response) => Some(Sent::Answer(response)),
+            Ended::Unsent => {
+                // What the SDK sends is looked at again: it may have another endpoint.
+                self.enter(Stage::New);
+                None
+            }
+            Ended::Other(end) => {
+                if let (End::Answered(_), Some(attempts)) = (&end, attempts) {
+                    attempts.take_back();
+                }
+                Some(Sent::Handed(attempt.hand_over(end, begun)))
+            }
+        }
+    }
+}
+
+/// When a request was sent.
+#[derive(Debug)]
+struct SentAt(SystemTime);
+
+impl aws_smithy_types::config_bag::Storable for SentAt {
+    type Storer = aws_smithy_types::config_bag::StoreReplace<Self>;
+}
+
+struct Attempt<'a> {
+    ready: &'a Ready,
+    skew: Option<&'a Skew>,
+    connection: CaptureSmithyConnection,
+    invocation: String,
+    attempts: Option<&'a Attempts>,
+}
+
+enum Ended {
+    Success(HttpResponse),
+    /// Nothing has been sent.
+    Unsent,
+    Other(End),
+}
+
+impl Attempt<'_> {
+    async fn send(&self, request: (&'static str, SdkBody), once: bool) -> Ended {
+        let ready = self.ready;
+        let Some(identity) = ready.identity().await else { return Ended::Unsent };
+        let sent = ready.now();
+        let time = self.skew.map_or(sent, |skew| skew.apply(sent));
+        let attempt = if once { "attempt=1; max=1" } else { &ready.max_attempts };
+        let mut own = vec![(INVOCATION, self.invocation.clone()), (ATTEMPT, attempt.to_owned())];
+        own.extend(ready.traces.then(trace).flatten().map(|trace| (TRACE, trace)));
+        let Some(mut request) = ready.request(request, &identity, time, &own) else {
+            return Ended::Unsent;
+        };
+        request.add_extension(self.connection.clone());
+        let connector = ready.http.http_connector(&ready.settings, &ready.components);
+        if let Some(attempts) = self.attempts {
+            attempts.begin();
+        }
+        let mut response = match connector.call(request).await {
+            Ok(response) => response,
+            Err(error) => return Ended::Other(End::Answered(Err(error))),
+        };
+        if let Some(skew) = self.skew {
+            skew.learn(response.headers(), sent, ready.now());
+        }
+        if response.status().is_success() && self.read(&mut response).await {
+            self.succeeded();
+            return Ended::Success(response);
+        }
+        Ended::Other(End::Answered(Ok(response)))
+    }
+
+    /// Reads the body to its end; whether that is what the service has sent.
+    async fn read(&self, response: &mut HttpResponse) -> bool {
+        if response.body().bytes().is_none() {
+            let mut body = std::mem::replace(response.body_mut(), SdkBody::taken());
+            let guards =
+                (&self.ready.stalled, &self.ready.sleep, self.ready.components.time_source());
+            if let (Some(stalled), Some(sleep), Some(time)) = guards
+                && stalled.download_enabled()
+            {
+                let (sleep, stalled) = (sleep.clone(), stalled.clone());
+                body = SdkBody::from_body_1_x(MinimumThroughputDownloadBody::new(
+                    time,
+                    sleep,
+                    body,
+                    stalled.into(),
+                ));
+            }
+            match body.collect().await {
+                Ok(read) => *response.body_mut() = SdkBody::from(read.to_bytes()),
+                Err(error) => {
+                    *response.body_mut() = Broken::body(error);
+                    return false;
+                }
+            }
+        }
+        super::checksum(response).is_ok()
+    }
+
+    /// Gives back to the client's quota of retries what a success gives.
+    fn succeeded(&self) {
+        let ready = self.ready;
+        let Some(tokens) = ready.tokens.as_ref().filter(|tokens| !tokens.is_full()) else { return };
+        let mut layer = Layer::new("dynamo_runtime::wire::slim");
+        layer.store_put(tokens.clone()).store_put(ready.retries.clone());
+        layer.store_put(RequestAttempts::new(1));
+        let mut cfg = ConfigBag::base();
+        cfg.push_layer(layer);
+        let mut context = InterceptorContext::new(Input::erase(()));
+        context.set_output_or_error(Ok(super::Output::erase(())));
+        let told = ready.components.retry_strategy();
+        // A success is not sent again, whatever it says.
+        let _ = told.should_attempt_retry(&context, &ready.components, &cfg);
+    }
+
+    fn hand_over(self, end: End, begun: SystemTime) -> Replay {
+        let ready = self.ready;
+        let mut timeouts = ready.timeouts.to_builder();
+        if let Some(all) = ready.timeouts.operation_timeout() {
+            let taken = ready.now().duration_since(begun).unwrap_or_default();
+            timeouts.set_operation_timeout(Some(all.saturating_sub(taken)));
+        }
+        Replay::new(end, self.connection, self.invocation, ready.http.clone(), timeouts.build())
+    }
+}
+
+/// Returns an id that no other call has: a random UUID.
+fn invocation() -> String {
+    let bits = fastrand::u128(..);
+    let version = (bits & !(0xf << 76)) | (4 << 76);
+    let variant = (version & !(0b11 << 62)) | (0b10 << 62);
+    let digits = format!("{variant:032x}");
+    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
+}
+
+/// What has called the Lambda function that this runs in.
+fn trace() -> Option<String> {
+    let trace = std::env::var("_X_AMZN_TRACE_ID").ok()?;
+    let letter = |byte: u8| match byte {
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    Some(trace.bytes().map(letter).collect())
+}

@@ -1,0 +1,292 @@
+//! A call that the SDK is about to send in; what it takes to send the next one alike, out.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::attributes::AccountId;
+use aws_runtime::auth::sigv4::SCHEME_ID;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryMode, TokenBucket};
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{
+    ConfigBag, Intercept, Region, ResolveCachedIdentity, RuntimeComponents, SharedAsyncSleep,
+    SharedHttpClient, StalledStreamProtectionConfig,
+};
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+use aws_smithy_runtime_api::client::http::HttpConnectorSettings;
+use aws_smithy_runtime_api::client::identity::{
+    Identity, IdentityCacheLocation, ResolveIdentity, SharedIdentityResolver,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::GetIdentityResolver;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::Layer;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Uri};
+
+use super::sign::{Signed, Signer, Time};
+
+pub(super) const AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;
+pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+pub(super) const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
+pub(super) const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+pub(super) const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+pub(super) const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+
+/// The headers of a request that this module writes. One with another has something done to it that is not known here.
+const KNOWN: [HeaderName; 12] = [
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    USER_AGENT,
+    AUTHORIZATION,
+    DATE,
+    TOKEN,
+    TARGET,
+    AGENT,
+    INVOCATION,
+    ATTEMPT,
+    TRACE,
+    http::header::HOST,
+];
+
+/// What the SDK itself does to a request, all of which is done here too. Another one has needs that are not known.
+const INTERCEPTORS: [&str; 15] = [
+    "AccountIdEndpointFeatureTrackerInterceptor",
+    "ConnectionPoisoningInterceptor",
+    "EndpointOverrideFeatureTrackerInterceptor",
+    "EnforceContentLength",
+    "IdempotencyTokenInterceptor",
+    "InvocationIdInterceptor",
+    "ObservabilityFeatureTrackerInterceptor",
+    "RecursionDetectionInterceptor",
+    "RequestInfoInterceptor",
+    "RetryModeFeatureTrackerInterceptor",
+    "ServiceClockSkewInterceptor",
+    "StalledStreamProtectionInterceptor",
+    "TokenBucketProvider",
+    "UserAgentInterceptor",
+    "dynamo_runtime::",
+];
+
+/// What a client sends requests with.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) components: RuntimeComponents,
+    /// What credentials are resolved with.
+    config: ConfigBag,
+    credentials: SharedIdentityResolver,
+    account: Option<AccountId>,
+    pub(super) http: SharedHttpClient,
+    pub(super) settings: HttpConnectorSettings,
+    pub(super) timeouts: TimeoutConfig,
+    pub(super) sleep: Option<SharedAsyncSleep>,
+    pub(super) stalled: Option<StalledStreamProtectionConfig>,
+    pub(super) tokens: Option<TokenBucket>,
+    pub(super) retries: RetryConfig,
+    pub(super) max_attempts: String,
+    /// Whether this runs in a Lambda function, whose requests tell what has called it.
+    pub(super) traces: bool,
+    uri: Uri,
+    host: String,
+    agent: String,
+    headers: HeaderMap,
+    signer: Signer,
+}
+
+/// Why calls do not leave the SDK's stack.
+pub(super) type Refused = String;
+
+impl Ready {
+    /// Takes from a request that is about to be sent, and from what it was made with, what the next takes. Refused where this
+    /// module would not have sent the same.
+    pub(super) fn new(
+        request: &HttpRequest,
+        components: &RuntimeComponents,
+        cfg: &ConfigBag,
+    ) -> Result<Arc<Self>, Refused> {
+        let known = |name: &str| {
+            INTERCEPTORS.iter().any(|known| name.starts_with(known))
+                || name.ends_with("EndpointParamsInterceptor")
+                || name.ends_with("TelemetryInputCaptureInterceptor")
+        };
+        if let Some(other) = components.interceptors().find(|it| !known(it.name())) {
+            return Err(format!("the client has the interceptor `{}`", other.name()));
+        }
+        let resolver = format!("{:?}", components.endpoint_resolver());
+        if !resolver.contains("DefaultResolver") {
+            return Err("the client has an endpoint resolver of its own".to_owned());
+        }
+        let retries = cfg.load::<RetryConfig>().ok_or("the client has no retry configuration")?;
+        if retries.mode() == RetryMode::Adaptive {
+            return Err("the client's retries are adaptive".to_owned());
+        }
+        let headers = request.headers();
+        let is_known = |name: &str| KNOWN.iter().any(|known| known.as_str() == name);
+        if let Some((name, _)) = headers.iter().find(|(name, _)| !is_known(name)) {
+            return Err(format!("the client's requests have the header `{name}`"));
+        }
+        let uri: Uri = request.uri().parse().map_err(|_| "the endpoint is no URI")?;
+        if uri.path() != "/" || uri.query().is_some() || request.method() != "POST" {
+            return Err("the client's requests are not a POST to `/`".to_owned());
+        }
+        let identity = cfg.load::<EndpointResolverParams>();
+        let identity = identity.and_then(|params| params.get_property::<Identity>());
+        let identity = identity.ok_or("the SDK does not tell the identity")?;
+        let credentials =
+            components.identity_resolver(SCHEME_ID).ok_or("there are no credentials")?;
+        if credentials.cache_location() != IdentityCacheLocation::RuntimeComponents {
+            return Err("the credentials are not in the client's cache".to_owned());
+        }
+        let http = components.http_client().ok_or("there is no HTTP client")?;
+        let timeouts = cfg.load::<TimeoutConfig>().ok_or("there are no timeouts")?.clone();
+        let mut settings = HttpConnectorSettings::builder();
+        settings.set_connect_timeout(timeouts.connect_timeout());
+        settings.set_read_timeout(timeouts.read_timeout());
+
+        let mut layer = Layer::new("dynamo_runtime::wire");
+        layer.store_put(retries.clone()).store_put(timeouts.clone());
+        if let Some(region) = cfg.load::<Region>() {
+            layer.store_put(region.clone());
+        }
+        let mut config = ConfigBag::base();
+        config.push_shared_layer(layer.freeze());
+
+        let authorization = headers.get("authorization").unwrap_or_default();
+        let [region, service] = scope(authorization).ok_or("requests are not signed as SigV4")?;
+        let agent = headers.get("x-amz-user-agent").unwrap_or_default().to_owned();
+        let ready = Self {
+            config,
+            credentials,
+            account: identity.property::<AccountId>().cloned(),
+            http,
+            settings: settings.build(),
+            sleep: components.sleep_impl(),
+            stalled: cfg.load::<StalledStreamProtectionConfig>().cloned(),
+            tokens: cfg.load::<TokenBucket>().cloned(),
+            max_attempts: format!("attempt=1; max={}", retries.max_attempts()),
+            retries: retries.clone(),
+            traces: std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some(),
+            host: uri.authority().map(ToString::to_string).unwrap_or_default(),
+            headers: template(request)?,
+            signer: Signer::new(region, service),
+            components: components.clone(),
+            timeouts,
+            uri,
+            agent,
+        };
+        ready.check(request, identity)?;
+        Ok(Arc::new(ready))
+    }
+
+    /// Whether this signs what the SDK has signed as the SDK has.
+    fn check(&self, request: &HttpRequest, identity: &Identity) -> Result<(), Refused> {
+        let (headers, body) = (request.headers(), request.body().bytes());
+        let time = headers.get(DATE.as_str()).and_then(Time::read);
+        let own = (|| {
+            let target = headers.get(TARGET.as_str())?;
+            let credentials = identity.data::<Credentials>()?;
+            Some(self.authorization(target, body?, credentials, &time?))
+        })();
+        let token = identity.data::<Credentials>().and_then(Credentials::session_token);
+        if own.as_deref() != headers.get("authorization") || token != headers.get(TOKEN.as_str()) {
+            return Err("the SDK signs requests otherwise".to_owned());
+        }
+        Ok(())
+    }
+
+    fn authorization(
+        &self,
+        target: &str,
+        body: &[u8],
+        credentials: &Credentials,
+        time: &Time,
+    ) -> String {
+        let signed = Signed { host: &self.host, target, agent: &self.agent, body };
+        self.signer.authorization(signed, credentials, time)
+    }
+
+    /// Returns who signs; `None` where the SDK has to find out, or to report that there is nobody. The endpoint may be another
+    /// account's.
+    pub(super) async fn identity(&self) -> Option<Identity> {
+        let cache = self.components.identity_cache();
+        let resolver = self.credentials.clone();
+        let identity =
+            cache.resolve_cached_identity(resolver, &self.components, &self.config).await.ok()?;
+        (identity.property::<AccountId>() == self.account.as_ref()).then_some(identity)
+    }
+
+    /// Returns a request that is signed at `time`.
+    pub(super) fn request(
+        &self,
+        (target, body): (&'static str, SdkBody),
+        identity: &Identity,
+        time: SystemTime,
+        own: &[(HeaderName, String)],
+    ) -> Option<HttpRequest> {
+        let credentials = identity.data::<Credentials>()?;
+        let time = Time::new(time)?;
+        let bytes = body.bytes()?;
+        let authorization = self.authorization(target, bytes, credentials, &time);
+        let mut headers = self.headers.clone();
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+        headers.insert(TARGET, HeaderValue::from_static(target));
+        headers.insert(DATE, HeaderValue::from_str(time.text()).ok()?);
+        headers.insert(AUTHORIZATION, HeaderValue::try_from(authorization).ok()?);
+        if let Some(token) = credentials.session_token() {
+            // What is signed is the token without spaces around it.
+            let mut value = HeaderValue::from_str(token).ok().filter(|_| token.trim() == token)?;
+            value.set_sensitive(true);
+            headers.insert(TOKEN, value);
+        }
+        for (name, value) in own {
+            headers.insert(name.clone(), HeaderValue::from_str(value).ok()?);
+        }
+        let mut request = http::Request::new(body);
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = headers;
+        HttpRequest::try_from(request).ok()
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        self.components.time_source().map_or_else(SystemTime::now, |source| source.now())
+    }
+
+    /// The longest that an attempt may take, if there is a limit, and whether it is that of the whole call.
+    pub(super) fn limit(&self) -> Option<(Duration, bool)> {
+        let (all, one) =
+            (self.timeouts.operation_timeout(), self.timeouts.operation_attempt_timeout());
+        match (all, one) {
+            (Some(all), Some(one)) if one < all => Some((one, false)),
+            (Some(all), _) => Some((all, true)),
+            (None, Some(one)) => Some((one, false)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// The headers that all requests share.
+fn template(request: &HttpRequest) -> Result<HeaderMap, Refused> {
+    let mut template = HeaderMap::with_capacity(16);
+    for name in [CONTENT_TYPE, USER_AGENT, AGENT] {
+        let value = request.headers().get(name.as_str());
+        let value = value.and_then(|value| HeaderValue::from_str(value).ok());
+        let value = value.ok_or_else(|| format!("requests have no header `{name}`"))?;
+        template.insert(name, value);
+    }
+    for name in [CONTENT_LENGTH, TARGET, DATE, AUTHORIZATION, INVOCATION, ATTEMPT] {
+        template.insert(name, HeaderValue::from_static(""));
+    }
+    Ok(template)
+}
+
+/// The region and the service that a request is signed for.
+fn scope(authorization: &str) -> Option<[&str; 2]> {
+    let credential = authorization.strip_prefix("AWS4-HMAC-SHA256 Credential=")?;
+    let (credential, _) = credential.split_once(',')?;
+    let mut parts = credential.rsplit('/');
+    let (_, service, region) = (parts.next()?, parts.next()?, parts.next()?);
+    Some([region, service])
+}
