@@ -18,8 +18,10 @@ pub(crate) enum Answer {
     NoConnection,
     /// There is no answer until the time to read is over.
     NoAnswer,
-    /// Nothing happens, whatever the time.
+    /// The request arrives, and nothing happens, whatever the time.
     Never,
+    /// Nobody takes the request's body, whatever the time.
+    Unread,
     /// The HTTP client fails for a reason of its own, which it takes for one of this kind.
     Failed(Option<ErrorKind>),
     /// The HTTP client takes the request for a mistake.

@@ -1,8 +1,9 @@
 //! A text and how it arrives in, the body of a response out.
 
 use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -29,6 +30,14 @@ pub(crate) fn arriving(text: String, transfer: Transfer) -> SdkBody {
             let parts = text.as_bytes().chunks(length).map(Bytes::copy_from_slice);
             SdkBody::from_body_1_x(Parts::new(parts, Some(pause), End::Ends))
         }
+    }
+}
+
+/// Takes a request's body, as the network does.
+pub(crate) async fn read(body: SdkBody) {
+    let mut body = pin!(body);
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        frame.expect("a request's body is in memory");
     }
 }
 

@@ -23,7 +23,7 @@ use crate::operations::{OPERATIONS, Operation};
 use crate::sequences::{Sequence, sequences};
 
 /// Lines enough to see what it is.
-const SHOWN: usize = 60;
+const SHOWN: usize = 6000;
 
 /// A sequence on an operation, and what the SDK's own call and `Wire::Sdk` make of it.
 struct Case {
@@ -47,6 +47,9 @@ impl Case {
         };
         let mut found = differences::from_plain(&self.sequence, plain, &mapped).0;
         found.extend(differences::between_wires(sdk, &mapped).0);
+        if wire == Wire::Slim {
+            found.extend(differences::from_slim(&self.sequence, &mapped).0);
+        }
         let named = |line: &String| format!("{:?}, {}: {line}", self.operation, self.sequence.name);
         found.iter().map(named).collect()
     }
@@ -93,6 +96,11 @@ fn calls_on_the_wire_json_go_as_the_sdks_own() {
 #[test]
 fn calls_on_the_wire_sdk_go_as_the_sdks_own() {
     assert_conforms(Wire::Sdk, &CASES);
+}
+
+#[test]
+fn calls_on_the_wire_slim_go_as_the_sdks_own() {
+    assert_conforms(Wire::Slim, &CASES);
 }
 
 #[test]

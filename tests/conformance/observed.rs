@@ -30,8 +30,6 @@ pub(crate) struct Call {
     pub(crate) attempts: Vec<Attempt>,
     /// How often credentials have been asked for.
     pub(crate) asked: usize,
-    /// Whether it has gone by the slim wire.
-    pub(crate) slim: bool,
 }
 
 pub(crate) type Outcome = Result<Returned, Failure>;
@@ -60,8 +58,19 @@ impl From<Error> for Failure {
     }
 }
 
+impl Call {
+    /// Whether its first attempt has not come from the SDK's stack.
+    pub(crate) fn is_slim(&self) -> bool {
+        self.attempts.first().is_some_and(|attempt| !attempt.stacked)
+    }
+}
+
 /// Calls the operation as the sequence says: once with success, and then as often as the sequence has calls.
 pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Vec<Call> {
+    // What the SDK tells of its attempts is listened to where it matters.
+    let listens = matches!(way, Way::Mapped(Wire::Slim));
+    let _listening =
+        listens.then(|| tracing::subscriber::set_default(tracing_subscriber::registry()));
     time::run(async {
         let settings = &sequence.settings;
         let time = Time::start(settings.stretch);
@@ -84,7 +93,13 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
         };
         service.answer_with(&[success().into()]);
         let mut calls = vec![one().await];
-        service.answer_with(&sequence.answers);
+        service.answer_with(
+            match way {
+                Way::Plain | Way::Mapped(Wire::Sdk) => sequence.instead.as_ref(),
+                Way::Mapped(_) => None,
+            }
+            .unwrap_or(&sequence.answers),
+        );
         for _ in 0..sequence.calls {
             sleep(sequence.pause).await;
             calls.push(one().await);
@@ -104,6 +119,5 @@ fn called_with(
         ended: time.elapsed(),
         attempts: service.take_attempts(),
         asked: provider.asked(),
-        slim: false,
     }
 }

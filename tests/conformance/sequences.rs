@@ -32,6 +32,20 @@ pub(crate) struct Sequence {
     pub(crate) patience: Duration,
     /// Whether it depends on the operation what comes of it.
     pub(crate) particular: bool,
+    /// What the SDK is answered, where the mapper is to make this of the answers.
+    pub(crate) instead: Option<Vec<Answer>>,
+    /// Which calls but the first are slim on the slim wire.
+    pub(crate) slim: Slim,
+}
+
+/// Which calls are slim.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Slim {
+    All,
+    /// Those of a client with these settings go through the SDK.
+    None,
+    /// It depends.
+    Some,
 }
 
 /// The service does not know a transaction for longer than ten minutes, so that the mapper gives it up before.
@@ -54,6 +68,8 @@ impl Sequence {
             random: false,
             patience: PATIENCE,
             particular: false,
+            instead: None,
+            slim: Slim::All,
         }
     }
 
@@ -84,6 +100,18 @@ impl Sequence {
     /// The same, whatever it is with other operations.
     pub(crate) fn particular(mut self) -> Self {
         self.particular = true;
+        self
+    }
+
+    /// The same, with answers that the mapper is to take for what these are to the SDK.
+    pub(crate) fn as_if<A: Into<Answer>>(mut self, answers: impl IntoIterator<Item = A>) -> Self {
+        self.instead = Some(answers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The same, with these calls slim.
+    pub(crate) fn slim(mut self, slim: Slim) -> Self {
+        self.slim = slim;
         self
     }
 

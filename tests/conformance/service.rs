@@ -17,6 +17,8 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 
+use tracing::Span;
+
 use crate::answers::{Answer, Body, Checksum, Reply};
 use crate::bodies;
 use crate::operations::Operation;
@@ -47,6 +49,8 @@ pub(crate) struct Attempt {
     pub(crate) body: Vec<u8>,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
+    /// Whether it comes from the SDK's stack, if that is listened to.
+    pub(crate) stacked: bool,
     /// Whether its connection is not to be used again.
     pub(crate) poisoned: Arc<AtomicBool>,
 }
@@ -118,12 +122,11 @@ impl HttpConnector for Connection {
             watch(&request, &poisoned);
         }
         let time = self.service.time.clone();
-        let timeout = match answer {
-            Answer::NoConnection => self.settings.connect_timeout(),
-            Answer::NoAnswer => self.settings.read_timeout(),
-            _ => None,
-        };
+        let settings = self.settings.clone();
         HttpConnectorFuture::new(async move {
+            if !matches!(answer, Answer::Refused | Answer::NoConnection | Answer::Unread) {
+                bodies::read(request.into_body()).await;
+            }
             match answer {
                 Answer::Reply(reply) => {
                     tokio::time::sleep(reply.after).await;
@@ -131,17 +134,21 @@ impl HttpConnector for Connection {
                 }
                 Answer::Refused => Err(ConnectorError::io("refused".into()).never_connected()),
                 Answer::Lost => Err(ConnectorError::io("the connection broke".into())),
-                Answer::NoConnection | Answer::NoAnswer => {
-                    let Some(timeout) = timeout else { return std::future::pending().await };
-                    tokio::time::sleep(timeout).await;
-                    Err(ConnectorError::timeout("it took too long".into()))
-                }
-                Answer::Never => std::future::pending().await,
+                Answer::NoConnection => late(settings.connect_timeout()).await,
+                Answer::NoAnswer => late(settings.read_timeout()).await,
+                Answer::Never | Answer::Unread => std::future::pending().await,
                 Answer::Failed(kind) => Err(ConnectorError::other("failed".into(), kind)),
                 Answer::Misused => Err(ConnectorError::user("misused".into())),
             }
         })
     }
+}
+
+/// Waits until the time is over, if there is an end to it.
+async fn late(timeout: Option<Duration>) -> Result<HttpResponse, ConnectorError> {
+    let Some(timeout) = timeout else { return std::future::pending().await };
+    tokio::time::sleep(timeout).await;
+    Err(ConnectorError::timeout("it took too long".into()))
 }
 
 impl Connection {
@@ -158,9 +165,15 @@ impl Connection {
             body: request.body().bytes().unwrap_or_default().to_vec(),
             connect_timeout: self.settings.connect_timeout(),
             read_timeout: self.settings.read_timeout(),
+            stacked: is_stacked(),
             poisoned: Arc::default(),
         }
     }
+}
+
+/// Whether whoever sends a request is in the span that the SDK opens for each attempt.
+fn is_stacked() -> bool {
+    Span::current().metadata().is_some_and(|span| span.name() == "try_attempt")
 }
 
 /// Has whoever sends the request find its connection, as the SDK's HTTP client does.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::config::{Builder, IdentityCache};
 
-use super::Sequence;
+use super::{Sequence, Slim};
 use crate::answers::{Answer, error, success};
 use crate::credentials::Given;
 
@@ -29,6 +29,15 @@ type Cache = (&'static str, fn(Builder) -> Builder);
 const CACHES: [Cache; 4] =
     [("", |config| config), ("uncached, ", uncached), ("punctual, ", punctual), ("early, ", early)];
 
+/// Whose calls all can be slim.
+const STABLE: [&str; 5] = [
+    "a session",
+    "keys that rotate",
+    "sessions that expire after a second",
+    "sessions that rotate",
+    "an account",
+];
+
 pub(super) fn sequences() -> Vec<Sequence> {
     let throttled = || Answer::from(error(400, "ThrottlingException"));
     let expired = || Answer::from(error(400, "ExpiredTokenException"));
@@ -36,7 +45,8 @@ pub(super) fn sequences() -> Vec<Sequence> {
     for (who, credentials) in identities() {
         for (cache, cached) in CACHES {
             let of = |what: &str, answers: Vec<Answer>| {
-                let sequence = Sequence::new(format!("{cache}{who}, {what}"), answers);
+                let slim = if STABLE.contains(&who) { Slim::All } else { Slim::Some };
+                let sequence = Sequence::new(format!("{cache}{who}, {what}"), answers).slim(slim);
                 sequence.set(|settings| {
                     settings.credentials.clone_from(&credentials);
                     settings.more.push(cached);

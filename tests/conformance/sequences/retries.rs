@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::config::retry::{ReconnectMode, RetryConfig};
 use aws_smithy_types::retry::ErrorKind;
 
-use super::Sequence;
+use super::{Sequence, Slim};
 use crate::answers::{Answer, Reply, error, success};
 
 /// Everything that the SDK may try again, and what it may not.
@@ -126,5 +126,5 @@ fn adaptive() -> impl Iterator<Item = Sequence> {
         ]
     });
     let successes = Sequence::new("adaptive successes", [success()]).calls(5).pause(0);
-    each.chain([successes]).map(adaptive)
+    each.chain([successes]).map(adaptive).map(|sequence| sequence.slim(Slim::None))
 }

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::config::interceptors::InterceptorContext;
 use aws_sdk_dynamodb::config::retry::{ClassifyRetry, RetryAction};
 use aws_sdk_dynamodb::config::{AppName, BehaviorVersion, Builder, Region};
 
-use super::Sequence;
+use super::{Sequence, Slim};
 use crate::answers::{Answer, error, success};
 
 type Setting = (&'static str, fn(Builder) -> Builder);
@@ -30,6 +30,10 @@ const SETTINGS: [Setting; 15] = [
     ("an old version", |config| config.behavior_version(old_version())),
 ];
 
+/// What has to be done to a request with these, the SDK does.
+const STACKED: [&str; 4] =
+    ["an endpoint with a path", "an endpoint with a query", "endpoints by round", "a classifier"];
+
 #[expect(deprecated, reason = "programs have it")]
 fn old_version() -> BehaviorVersion {
     BehaviorVersion::v2023_11_09()
@@ -38,7 +42,8 @@ fn old_version() -> BehaviorVersion {
 pub(super) fn sequences() -> Vec<Sequence> {
     let of = |(name, setting): Setting| {
         let with = |what: &str, answers: Vec<Answer>| {
-            let sequence = Sequence::new(format!("{name}, {what}"), answers).calls(2);
+            let slim = if STACKED.contains(&name) { Slim::None } else { Slim::All };
+            let sequence = Sequence::new(format!("{name}, {what}"), answers).calls(2).slim(slim);
             sequence.set(|settings| settings.more.push(setting))
         };
         let failed = |code: &str| vec![error(400, code).into(), success().into()];

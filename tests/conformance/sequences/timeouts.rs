@@ -74,6 +74,7 @@ fn late() -> Vec<(&'static str, Vec<Answer>)> {
         ("no answer in time, then success", then(Answer::NoAnswer)),
         ("no answer in time", vec![Answer::NoAnswer]),
         ("no answer, then success", then(Answer::Never)),
+        ("a request that nobody reads, then success", then(Answer::Unread)),
         ("a stalled body, then success", then(stalled)),
         ("success after 2 s", vec![slow(2)]),
         ("success after 5 s, then at once", then(slow(5))),
