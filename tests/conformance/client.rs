@@ -24,6 +24,10 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<Given>,
     /// How many times as long as asked the client's sleep takes.
     pub(crate) stretch: u32,
+    /// The name of the table.
+    pub(crate) table: &'static str,
+    /// How many bytes the item has, beside its key.
+    pub(crate) padding: usize,
     /// What else is set.
     pub(crate) more: Vec<fn(Builder) -> Builder>,
 }
@@ -36,6 +40,8 @@ impl Default for Settings {
             quota: None,
             credentials: vec![Given::key("dummykey")],
             stretch: 1,
+            table: "Things",
+            padding: 0,
             more: Vec::new(),
         }
     }

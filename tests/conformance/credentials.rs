@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials, future};
 use aws_smithy_async::time::TimeSource;
@@ -22,11 +23,21 @@ pub(crate) struct Given {
     /// How long it takes to get them.
     pub(crate) after: Duration,
     pub(crate) fails: bool,
+    /// Where they come from, as the user agent tells.
+    pub(crate) feature: Option<AwsCredentialFeature>,
 }
 
 impl Given {
     pub(crate) const fn key(key: &'static str) -> Self {
-        Self { key, token: None, account: None, expires: None, after: Duration::ZERO, fails: false }
+        Self {
+            key,
+            token: None,
+            account: None,
+            expires: None,
+            after: Duration::ZERO,
+            fails: false,
+            feature: None,
+        }
     }
 
     pub(crate) const fn token(mut self, token: &'static str) -> Self {
@@ -46,6 +57,11 @@ impl Given {
 
     pub(crate) const fn after(mut self, seconds: u64) -> Self {
         self.after = Duration::from_secs(seconds);
+        self
+    }
+
+    pub(crate) fn feature(mut self, feature: AwsCredentialFeature) -> Self {
+        self.feature = Some(feature);
         self
     }
 
@@ -92,7 +108,13 @@ impl Provider {
         credentials.set_session_token(given.token.map(str::to_owned));
         credentials.set_account_id(given.account.map(Into::into));
         credentials.set_expiry(given.expires.map(|expires| self.beginning + expires));
-        Ok(credentials.build())
+        let mut credentials = credentials.build();
+        if let Some(feature) = &given.feature {
+            credentials
+                .get_property_mut_or_default::<Vec<AwsCredentialFeature>>()
+                .push(feature.clone());
+        }
+        Ok(credentials)
     }
 }
 

@@ -67,11 +67,19 @@ pub(crate) fn from_plain(sequence: &Sequence, plain: &[Call], mapped: &[Call]) -
     found
 }
 
-/// Compares the mapper's outcomes on two wires.
-pub(crate) fn between_wires(one: &[Call], two: &[Call]) -> Differences {
+/// Compares the mapper's outcomes on `Wire::Sdk` and on another wire.
+pub(crate) fn between_wires(sequence: &Sequence, sdk: &[Call], other: &[Call]) -> Differences {
     let mut found = Differences::default();
-    for (number, (one, two)) in one.iter().zip(two).enumerate() {
-        found.compare(&format!("call {number}, outcome on Wire::Sdk"), &one.outcome, &two.outcome);
+    // What the SDK is answered instead has another name.
+    let told = |call: &Call| match call.outcome.clone() {
+        Some(Err(failure)) if sequence.instead.is_some() => {
+            Some(Err(Failure { message: String::new(), ..failure }))
+        }
+        outcome => outcome,
+    };
+    for (number, (sdk, other)) in sdk.iter().zip(other).enumerate() {
+        let named = format!("call {number}, outcome on Wire::Sdk");
+        found.compare(&named, &told(sdk), &told(other));
     }
     found
 }
@@ -83,7 +91,7 @@ pub(crate) fn from_slim(sequence: &Sequence, calls: &[Call]) -> Differences {
         let wanted = match (number, sequence.slim) {
             (0, _) | (_, Slim::None) => false,
             (_, Slim::All) => true,
-            (_, Slim::Some) => continue,
+            (_, Slim::Some | Slim::Differs) => continue,
         };
         found.compare(&format!("call {number}, slim"), &wanted, &call.is_slim());
     }
@@ -177,5 +185,65 @@ fn of_invocation(found: &mut Differences, named: &str, call: &Call, others: &mut
     found.must(ids.len() <= 1, || format!("{named}: {ids:?} in one call"));
     for id in ids {
         found.must(others.insert(id.clone()), || format!("{named}: {id} is not new"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dynamo_runtime::Wire;
+
+    use super::*;
+    use crate::answers::{error, success};
+    use crate::observed::{Way, observe};
+    use crate::operations::Operation;
+
+    /// What is found where the second of two attempts is not as it was.
+    fn found(change: impl FnOnce(&mut Call, &mut Attempt)) -> Vec<String> {
+        let sequence = Sequence::new("a test", [error(500, "InternalServerError"), success()]);
+        let plain = observe(&sequence, Operation::PutItem, Way::Plain);
+        let mut mapped = observe(&sequence, Operation::PutItem, Way::Mapped(Wire::Json));
+        let mut attempt = mapped[1].attempts.pop().expect("a second attempt");
+        change(&mut mapped[1], &mut attempt);
+        mapped[1].attempts.push(attempt);
+        from_plain(&sequence, &plain, &mapped).0
+    }
+
+    fn assert_found(what: &str, change: impl FnOnce(&mut Call, &mut Attempt)) {
+        let found = found(change);
+        assert!(found.iter().any(|line| line.contains(what)), "{what}: {found:?}");
+    }
+
+    #[test]
+    fn what_differs_is_found() {
+        assert_eq!(found(|_, _| ()), Vec::<String>::new());
+        let set = |attempt: &mut Attempt, name: &str, value: &str| {
+            attempt.headers.insert(name.to_owned(), vec![value.to_owned()]);
+        };
+        assert_found("attempts: 2", |call, attempt| call.attempts.push(attempt.clone()));
+        assert_found("end", |call, _| call.ended += Duration::from_millis(6));
+        assert_found("credentials asked for", |call, _| call.asked += 1);
+        assert_found("outcome", |call, _| call.outcome = None);
+        assert_found("attempt 1, time", |_, attempt| attempt.at += Duration::from_millis(6));
+        assert_found("URI", |_, attempt| attempt.uri.push('x'));
+        assert_found("timeouts", |_, attempt| attempt.read_timeout = Some(Duration::ZERO));
+        assert_found("poisoned", |_, attempt| attempt.poisoned.store(true, Relaxed));
+        assert_found("content-length", |_, attempt| attempt.body.push(b' '));
+        assert_found("user-agent", |_, attempt| set(attempt, "user-agent", "other"));
+        assert_found("x-more", |_, attempt| set(attempt, "x-more", "more"));
+        assert_found("x-amz-target", |_, attempt| drop(attempt.headers.remove("x-amz-target")));
+        assert_found("in one call", |_, attempt| set(attempt, "amz-sdk-invocation-id", "other"));
+    }
+
+    #[test]
+    fn a_signature_that_is_wrong_is_found() {
+        let other = |attempt: &mut Attempt, from: &str, to: &str| {
+            let header = attempt.header("authorization").replace(from, to);
+            attempt.headers.insert("authorization".to_owned(), vec![header]);
+        };
+        // Of another body in the same JSON.
+        assert_found("signature", |_, attempt| attempt.body.insert(0, b' '));
+        assert_found("signature", |_, attempt| other(attempt, "Signature=", "Signature=0"));
+        assert_found("authorization", |_, attempt| other(attempt, "host;", ""));
+        assert_found("authorization", |_, attempt| other(attempt, "us-east-1", "us-east-2"));
     }
 }

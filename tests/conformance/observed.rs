@@ -1,14 +1,16 @@
 //! A sequence, an operation and a way to call it in, what is observed of each call out.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use dynamo_runtime::op::Retries;
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
 use tokio::time::{sleep, timeout};
+use tracing::Dispatch;
 
 use crate::answers::success;
 use crate::credentials::Provider;
-use crate::operations::{Operation, Returned};
+use crate::operations::{About, Operation, Returned};
 use crate::sequences::Sequence;
 use crate::service::{Attempt, Service};
 use crate::time::{self, Time};
@@ -65,16 +67,20 @@ impl Call {
     }
 }
 
+/// Knows in which span a thread is.
+static LISTENER: LazyLock<Dispatch> =
+    LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+
 /// Calls the operation as the sequence says: once with success, and then as often as the sequence has calls.
 pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Vec<Call> {
     // What the SDK tells of its attempts is listened to where it matters.
     let listens = matches!(way, Way::Mapped(Wire::Slim));
-    let _listening =
-        listens.then(|| tracing::subscriber::set_default(tracing_subscriber::registry()));
+    let _listening = listens.then(|| tracing::dispatcher::set_default(&LISTENER));
     time::run(async {
         let settings = &sequence.settings;
         let time = Time::start(settings.stretch);
-        let service = Service::new(time.clone());
+        let about = About { table: settings.table, padding: settings.padding };
+        let service = Service::new(time.clone(), about.table);
         let provider = Provider::new(settings.credentials.clone(), &time);
         let client = settings.client(&service, &provider, &time);
         // What the SDK does not send again, nobody does.
@@ -84,8 +90,8 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
         let one = async || {
             let called = async {
                 match way {
-                    Way::Plain => operation.plain(dynamo.client()).await,
-                    Way::Mapped(_) => operation.mapped(&dynamo).await,
+                    Way::Plain => operation.plain(dynamo.client(), about).await,
+                    Way::Mapped(_) => operation.mapped(&dynamo, about).await,
                 }
             };
             let outcome = timeout(sequence.patience, called).await.ok();

@@ -15,6 +15,15 @@ pub(crate) struct Thing {
     #[hash_key]
     pub(crate) id: String,
     pub(crate) n: u64,
+    pub(crate) padding: Option<String>,
+}
+
+/// What an operation is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About {
+    pub(crate) table: &'static str,
+    /// How many bytes the item has, beside its key.
+    pub(crate) padding: usize,
 }
 
 /// An operation of the service that the mapper sends.
@@ -54,17 +63,24 @@ type Map = HashMap<String, AttributeValue>;
 
 const STATEMENT: &str = "SELECT * FROM \"Things\" WHERE id = ?";
 
-fn thing() -> Thing {
-    Thing { id: "a".to_owned(), n: 7 }
-}
-
 fn key() -> Map {
     Map::from([("id".to_owned(), AttributeValue::S("a".to_owned()))])
 }
 
-fn item() -> Map {
-    let n = ("n".to_owned(), AttributeValue::N("7".to_owned()));
-    key().into_iter().chain([n]).collect()
+impl About {
+    fn padding(self) -> Option<String> {
+        (self.padding > 0).then(|| "p".repeat(self.padding))
+    }
+
+    fn thing(self) -> Thing {
+        Thing { id: "a".to_owned(), n: 7, padding: self.padding() }
+    }
+
+    fn item(self) -> Map {
+        let n = ("n".to_owned(), AttributeValue::N("7".to_owned()));
+        let padding = self.padding().map(|it| ("padding".to_owned(), AttributeValue::S(it)));
+        key().into_iter().chain([n]).chain(padding).collect()
+    }
 }
 
 /// What the SDK has read, in the form of what the mapper has.
@@ -79,7 +95,7 @@ fn all(things: impl IntoIterator<Item = Thing>) -> Returned {
 
 impl Operation {
     /// What the service answers where it succeeds.
-    pub(crate) fn success(self) -> Value {
+    pub(crate) fn success(self, table: &str) -> Value {
         let item = json!({ "id": { "S": "a" }, "n": { "N": "7" } });
         match self {
             Self::GetItem => json!({ "Item": item }),
@@ -87,7 +103,7 @@ impl Operation {
             Self::UpdateItem => json!({ "Attributes": item }),
             Self::Query | Self::Scan => json!({ "Items": [item], "Count": 1, "ScannedCount": 1 }),
             Self::BatchGetItem => {
-                json!({ "Responses": { "Things": [item] }, "UnprocessedKeys": {} })
+                json!({ "Responses": { table: [item] }, "UnprocessedKeys": {} })
             }
             Self::BatchWriteItem => json!({ "UnprocessedItems": {} }),
             Self::TransactGetItems => json!({ "Responses": [{ "Item": item }] }),
@@ -102,15 +118,15 @@ impl Operation {
     }
 
     /// Calls the SDK.
-    pub(crate) async fn plain(self, client: &Client) -> Result<Returned, Error> {
-        let things = Thing::table(client);
+    pub(crate) async fn plain(self, client: &Client, about: About) -> Result<Returned, Error> {
+        let (table, things) = (about.table, Thing::table(client).named(about.table));
         Ok(match self {
             Self::GetItem => {
-                let request = client.get_item().table_name("Things").set_key(Some(key()));
+                let request = client.get_item().table_name(table).set_key(Some(key()));
                 numbers(&request.send().await?.item)
             }
             Self::PutItem => {
-                let request = client.put_item().table_name("Things").set_item(Some(item()));
+                let request = client.put_item().table_name(table).set_item(Some(about.item()));
                 numbers(&request.send().await?.attributes)
             }
             Self::UpdateItem => {
@@ -118,7 +134,7 @@ impl Operation {
                 numbers(&input.send_with(client).await?.attributes)
             }
             Self::DeleteItem => {
-                let request = client.delete_item().table_name("Things").set_key(Some(key()));
+                let request = client.delete_item().table_name(table).set_key(Some(key()));
                 numbers(&request.send().await?.attributes)
             }
             Self::Query => {
@@ -126,29 +142,30 @@ impl Operation {
                 numbers(input.send_with(client).await?.items())
             }
             Self::Scan => {
-                let request = client.scan().table_name("Things");
+                let request = client.scan().table_name(table);
                 numbers(request.send().await?.items())
             }
-            _ => return self.plain_of_several(client).await,
+            _ => return self.plain_of_several(client, about).await,
         })
     }
 
-    async fn plain_of_several(self, client: &Client) -> Result<Returned, Error> {
-        let things = Thing::table(client);
+    async fn plain_of_several(self, client: &Client, about: About) -> Result<Returned, Error> {
+        let (table, things) = (about.table, Thing::table(client).named(about.table));
         Ok(match self {
             Self::BatchGetItem => {
                 let asked = KeysAndAttributes::builder().keys(key()).build().expect("keys");
-                let request = client.batch_get_item().request_items("Things", asked);
+                let request = client.batch_get_item().request_items(table, asked);
                 numbers(request.send().await?.responses.iter().flatten().flat_map(|(_, all)| all))
             }
             Self::BatchWriteItem => {
-                let put = PutRequest::builder().set_item(Some(item())).build().expect("an item");
+                let put =
+                    PutRequest::builder().set_item(Some(about.item())).build().expect("an item");
                 let write = WriteRequest::builder().put_request(put).build();
-                client.batch_write_item().request_items("Things", vec![write]).send().await?;
+                client.batch_write_item().request_items(table, vec![write]).send().await?;
                 Returned::new()
             }
             Self::TransactWriteItems => {
-                let thing = thing();
+                let thing = about.thing();
                 let write = TransactWrite::new(client, things.put(&thing)).token("token");
                 write.input()?.send_with(client).await?;
                 Returned::new()
@@ -168,12 +185,12 @@ impl Operation {
     }
 
     /// Calls the mapper.
-    pub(crate) async fn mapped(self, dynamo: &Dynamo) -> Result<Returned, Error> {
-        let things = Thing::table(dynamo);
+    pub(crate) async fn mapped(self, dynamo: &Dynamo, about: About) -> Result<Returned, Error> {
+        let things = Thing::table(dynamo).named(about.table);
         Ok(match self {
             Self::GetItem => all(things.get("a").await?),
             Self::PutItem => {
-                things.put(&thing()).await?;
+                things.put(&about.thing()).await?;
                 Returned::new()
             }
             Self::UpdateItem => all([things.update("a").set(Thing::N, 7).await?]),
@@ -188,12 +205,12 @@ impl Operation {
                 all(got.map_err(|unfinished| unfinished.error)?)
             }
             Self::BatchWriteItem => {
-                let put = things.put_all([thing()]).await;
+                let put = things.put_all([about.thing()]).await;
                 put.map_err(|unfinished| unfinished.error)?;
                 Returned::new()
             }
             Self::TransactWriteItems => {
-                TransactWrite::new(dynamo, things.put(&thing())).token("token").await?;
+                TransactWrite::new(dynamo, things.put(&about.thing())).token("token").await?;
                 Returned::new()
             }
             Self::TransactGetItems => all(TransactGet::new(dynamo, things.get("a")).await?),

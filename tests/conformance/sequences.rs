@@ -46,6 +46,8 @@ pub(crate) enum Slim {
     None,
     /// It depends.
     Some,
+    /// They are not compared: what the SDK makes of it, the slim wire cannot, or need not.
+    Differs,
 }
 
 /// The service does not know a transaction for longer than ten minutes, so that the mapper gives it up before.

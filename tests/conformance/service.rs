@@ -29,6 +29,8 @@ use crate::time::Time;
 pub(crate) struct Service {
     state: Arc<Mutex<State>>,
     time: Time,
+    /// The table that is asked for.
+    table: &'static str,
 }
 
 #[derive(Debug, Default)]
@@ -63,8 +65,8 @@ impl Attempt {
 }
 
 impl Service {
-    pub(crate) fn new(time: Time) -> Self {
-        Self { state: Arc::default(), time }
+    pub(crate) fn new(time: Time, table: &'static str) -> Self {
+        Self { state: Arc::default(), time, table }
     }
 
     /// Gives these from here on.
@@ -115,7 +117,8 @@ impl HttpClient for Service {
 impl HttpConnector for Connection {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let attempt = self.attempt(&request);
-        let operation = Operation::of_target(attempt.header("x-amz-target"));
+        let success = Operation::of_target(attempt.header("x-amz-target"))
+            .map(|operation| operation.success(self.service.table).to_string());
         let poisoned = Arc::clone(&attempt.poisoned);
         let (number, answer) = self.service.receive(attempt);
         if !matches!(answer, Answer::Refused | Answer::NoConnection) {
@@ -130,7 +133,7 @@ impl HttpConnector for Connection {
             match answer {
                 Answer::Reply(reply) => {
                     tokio::time::sleep(reply.after).await;
-                    Ok(response(&reply, operation, number, &time))
+                    Ok(response(&reply, success.unwrap_or_default(), number, &time))
                 }
                 Answer::Refused => Err(ConnectorError::io("refused".into()).never_connected()),
                 Answer::Lost => Err(ConnectorError::io("the connection broke".into())),
@@ -187,14 +190,9 @@ fn watch(request: &HttpRequest, poisoned: &Arc<AtomicBool>) {
     });
 }
 
-fn response(
-    reply: &Reply,
-    operation: Option<Operation>,
-    number: usize,
-    time: &Time,
-) -> HttpResponse {
+fn response(reply: &Reply, success: String, number: usize, time: &Time) -> HttpResponse {
     let body = match &reply.body {
-        Body::Success => operation.map(|it| it.success().to_string()).unwrap_or_default(),
+        Body::Success => success,
         Body::Text(text) => text.clone(),
     };
     let checksum = match reply.checksum {

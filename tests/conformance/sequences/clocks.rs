@@ -55,6 +55,15 @@ fn others() -> Vec<Sequence> {
             [skewed(600), error(500, "InternalServerError"), success()],
         )
         .calls(2),
+        Sequence::new("an answer from a cache", [skewed(600).header("age", "1"), success()])
+            .calls(2),
+        Sequence::new("a clock that is not corrected", [skewed(600), success().ahead(600)])
+            .calls(3)
+            .set(|settings| settings.more.push(|it| it.disable_clock_skew_correction(true))),
+        Sequence::new("over midnight", [success()]).calls(3).pause(4 * 60 * 60),
+        Sequence::new("over midnight by the service's clock", [success().ahead(22_400)])
+            .calls(3)
+            .pause(400),
         Sequence::new("no retries of a wrong clock", [skewed(600), success()]).calls(2).set(
             |settings| {
                 settings.retry = Some(aws_sdk_dynamodb::config::retry::RetryConfig::disabled())

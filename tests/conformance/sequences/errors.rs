@@ -46,19 +46,19 @@ const STATUSES: [u16; 18] =
     [200, 201, 204, 301, 304, 400, 401, 403, 404, 408, 413, 418, 429, 500, 502, 503, 504, 599];
 
 pub(super) fn sequences() -> Vec<Sequence> {
-    let mut all = vec![Sequence::new("success", [success()])];
+    let mut all = vec![Sequence::new("success", [success()]).particular()];
     for (status, code) in CODES {
         let error = error(status, code);
-        all.push(Sequence::new(format!("{status} {code}"), [error.clone()]));
+        all.push(Sequence::new(format!("{status} {code}"), [error.clone()]).particular());
         let answers = [error, success()];
         all.push(Sequence::new(format!("{status} {code}, then success"), answers));
     }
     for status in STATUSES {
         let page = text(status, "<html>Please sign in</html>");
         let of_page = Sequence::new(format!("{status} with a page"), [page]);
-        all.push(if status < 300 { of_page.odd() } else { of_page });
         let empty = Sequence::new(format!("{status} without a body"), [text(status, "")]);
-        all.push(if status < 300 { empty.odd() } else { empty });
+        let odd = |it: Sequence| if status < 300 { it.odd() } else { it };
+        all.extend([of_page, empty].map(|it| odd(it).particular()));
     }
-    all.into_iter().map(Sequence::particular).collect()
+    all
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_sdk_dynamodb::config::{Builder, IdentityCache};
 
 use super::{Sequence, Slim};
@@ -30,7 +31,10 @@ const CACHES: [Cache; 4] =
     [("", |config| config), ("uncached, ", uncached), ("punctual, ", punctual), ("early, ", early)];
 
 /// Whose calls all can be slim.
-const STABLE: [&str; 5] = [
+const STABLE: [&str; 8] = [
+    "a profile",
+    "one key with two tokens",
+    "a token that ends",
     "a session",
     "keys that rotate",
     "sessions that expire after a second",
@@ -83,6 +87,20 @@ fn identities() -> Vec<(&'static str, Vec<Given>)> {
                 two.clone().account("210987654321"),
             ],
         ),
+        ("a profile", vec![one.clone().feature(AwsCredentialFeature::CredentialsProfile)]),
+        (
+            "a profile, then a role",
+            vec![
+                one.clone().feature(AwsCredentialFeature::CredentialsProfile).expires(1),
+                two.clone().feature(AwsCredentialFeature::CredentialsStsAssumeRole),
+            ],
+        ),
+        (
+            "one key with two tokens",
+            vec![one.clone().token("t1").expires(1), one.clone().token("t2")],
+        ),
+        ("a token that ends", vec![one.clone().token("t1").expires(1), one.clone()]),
+        ("a token with spaces", vec![one.clone().token(" t ")]),
         ("no credentials", vec![one.clone().failing()]),
         (
             "credentials that are lost",

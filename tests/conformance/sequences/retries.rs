@@ -45,11 +45,10 @@ fn of_failure(name: &str, failure: &Answer) -> Vec<Sequence> {
     let retry = |sequence: Sequence, retry: RetryConfig| {
         sequence.set(|settings| settings.retry = Some(retry))
     };
-    let always = || Sequence::new(format!("{name}, always"), [failure.clone()]);
     vec![
         Sequence::new(format!("{name} once"), then_success(failure, 1)),
         Sequence::new(format!("{name} twice"), then_success(failure, 2)),
-        always().calls(2),
+        Sequence::new(format!("{name}, always"), [failure.clone()]).calls(2),
         retry(
             Sequence::new(format!("{name} four times of five"), then_success(failure, 4)),
             standard(5),
@@ -59,7 +58,9 @@ fn of_failure(name: &str, failure: &Answer) -> Vec<Sequence> {
             RetryConfig::disabled(),
         ),
         // What is spent on retries is spent for the calls that follow, and a success brings a little back.
-        always().calls(3).set(|settings| settings.quota = Some(30)),
+        Sequence::new(format!("{name}, always, on a quota"), [failure.clone()])
+            .calls(3)
+            .set(|settings| settings.quota = Some(30)),
         Sequence::new(format!("{name} on the last of the quota"), then_success(failure, 1))
             .calls(3)
             .set(|settings| settings.quota = Some(11)),

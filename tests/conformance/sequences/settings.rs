@@ -1,16 +1,23 @@
 //! Clients with other endpoints, regions, names, classifiers and versions.
 
 use aws_sdk_dynamodb::config::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
-use aws_sdk_dynamodb::config::interceptors::InterceptorContext;
+use aws_sdk_dynamodb::config::interceptors::{
+    BeforeTransmitInterceptorContextMut, InterceptorContext,
+};
 use aws_sdk_dynamodb::config::retry::{ClassifyRetry, RetryAction};
-use aws_sdk_dynamodb::config::{AppName, BehaviorVersion, Builder, Region};
+use aws_sdk_dynamodb::config::{
+    AppName, BehaviorVersion, Builder, ConfigBag, Intercept, Region, RuntimeComponents,
+};
+use aws_sdk_dynamodb::error::BoxError;
+use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 
 use super::{Sequence, Slim};
 use crate::answers::{Answer, error, success};
+use crate::credentials::Given;
 
 type Setting = (&'static str, fn(Builder) -> Builder);
 
-const SETTINGS: [Setting; 15] = [
+const SETTINGS: [Setting; 17] = [
     ("an endpoint", |config| config.endpoint_url("http://localhost:8000")),
     ("an endpoint with a path", |config| {
         config.endpoint_url("https://proxy.example:8443/a b/ü/%20/..//c")
@@ -27,12 +34,19 @@ const SETTINGS: [Setting; 15] = [
     ("a name", |config| config.app_name(AppName::new("conformance").expect("a name"))),
     ("endpoints by round", |config| config.endpoint_resolver(Resolver)),
     ("a classifier", |config| config.retry_classifier(Classifier)),
+    ("an interceptor", |config| config.interceptor(Interceptor)),
+    ("a preferred scheme", |config| config.auth_scheme_preference([AuthSchemeId::from("sigv4")])),
     ("an old version", |config| config.behavior_version(old_version())),
 ];
 
 /// What has to be done to a request with these, the SDK does.
-const STACKED: [&str; 4] =
-    ["an endpoint with a path", "an endpoint with a query", "endpoints by round", "a classifier"];
+const STACKED: [&str; 5] = [
+    "an endpoint with a path",
+    "endpoints by round",
+    "a classifier",
+    "an interceptor",
+    "a preferred scheme",
+];
 
 #[expect(deprecated, reason = "programs have it")]
 fn old_version() -> BehaviorVersion {
@@ -54,7 +68,25 @@ pub(super) fn sequences() -> Vec<Sequence> {
             with("lost", vec![Answer::Lost, Answer::Lost, success().into()]),
         ]
     };
-    SETTINGS.into_iter().flat_map(of).collect()
+    SETTINGS.into_iter().flat_map(of).chain(tables()).collect()
+}
+
+/// A table of another account, by its name in full, and items that are large.
+fn tables() -> Vec<Sequence> {
+    const ARN: &str = "arn:aws:dynamodb:eu-west-1:123456789012:table/Things";
+    let answers = || [Answer::from(error(500, "InternalServerError")), success().into()];
+    let named = |what: &str| Sequence::new(what, answers()).particular().calls(2);
+    vec![
+        named("a table in full").set(|settings| settings.table = ARN).slim(Slim::None),
+        named("a table in full, of an account").slim(Slim::None).set(|settings| {
+            settings.table = ARN;
+            settings.credentials = vec![Given::key("ONE").account("210987654321")];
+        }),
+        named("a table of a long name").set(|settings| settings.table = "Things.of-all_kinds"),
+        named("an item of 60 KB").set(|settings| settings.padding = 60_000),
+        // What does not hold the item is slim whatever its size.
+        named("an item of 70 KB").set(|settings| settings.padding = 70_000).slim(Slim::Some),
+    ]
 }
 
 /// Takes the region for a host.
@@ -66,6 +98,26 @@ impl ResolveEndpoint for Resolver {
         let region = params.region().unwrap_or_default();
         let url = format!("https://{region}.example");
         EndpointFuture::ready(Ok(Endpoint::builder().url(url).header("x-by", "resolver").build()))
+    }
+}
+
+/// Adds a header to each request.
+#[derive(Debug)]
+struct Interceptor;
+
+impl Intercept for Interceptor {
+    fn name(&self) -> &'static str {
+        "a header"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        context.request_mut().headers_mut().insert("x-own", "header");
+        Ok(())
     }
 }
 

@@ -8,8 +8,8 @@ use super::Sequence;
 use crate::answers::{Checksum, Reply, Transfer, error, success, text};
 
 pub(super) fn sequences() -> Vec<Sequence> {
-    let particular = corrupt().into_iter().chain(spelt()).map(Sequence::particular);
-    particular.chain(transfers()).chain(headers()).collect()
+    let all = [transfers(), corrupt(), spelt(), headers()];
+    all.into_iter().flatten().collect()
 }
 
 fn transfers() -> Vec<Sequence> {
@@ -73,7 +73,8 @@ fn corrupt() -> Vec<Sequence> {
         r#"{"__type":"x#ValidationException","message":"in a success"}"#,
     ];
     let of = |body: &str| {
-        let always = Sequence::new(format!("200 with {body:?}"), [text(200, body)]).odd();
+        let always =
+            Sequence::new(format!("200 with {body:?}"), [text(200, body)]).odd().particular();
         let once = [text(200, body), success()];
         [always, Sequence::new(format!("200 with {body:?} once"), once).odd()]
     };
@@ -101,7 +102,9 @@ fn spelt() -> Vec<Sequence> {
     ];
     let by_body = bodies.into_iter().flat_map(|body| {
         [400, 500].map(|status| {
-            Sequence::new(format!("{status} with {body:?}"), [text(status, body), success()])
+            let answers = [text(status, body), success()];
+            let sequence = Sequence::new(format!("{status} with {body:?}"), answers);
+            if status == 400 { sequence.particular() } else { sequence }
         })
     });
     let types =
