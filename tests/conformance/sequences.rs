@@ -36,6 +36,8 @@ pub(crate) struct Sequence {
     pub(crate) instead: Option<Vec<Answer>>,
     /// Which calls but the first are slim on the slim wire.
     pub(crate) slim: Slim,
+    /// What is known to be otherwise on the slim wire.
+    pub(crate) known: Option<Known>,
 }
 
 /// Which calls are slim.
@@ -46,8 +48,37 @@ pub(crate) enum Slim {
     None,
     /// It depends.
     Some,
-    /// They are not compared: what the SDK makes of it, the slim wire cannot, or need not.
-    Differs,
+}
+
+/// How slim calls are known to go otherwise than the SDK's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// The SDK measures the clock of the service by an attempt that has been handed to it, which takes no time.
+    Clock,
+    /// The SDK asks for credentials once more for an attempt that has been handed to it.
+    Asked,
+    /// Credentials that cannot be had, or not in time, are asked for once more, by the SDK.
+    AskedAgain,
+    /// The user agent tells where the first credentials came from, not the later ones.
+    Agent,
+    /// A small request that nobody reads is waited for as long as the timeouts say.
+    Unread,
+}
+
+impl Known {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Clock, Self::Asked, Self::AskedAgain, Self::Agent, Self::Unread];
+
+    /// Whether it explains what differs in this line.
+    pub(crate) fn explains(self, line: &str) -> bool {
+        match self {
+            Self::Clock | Self::AskedAgain | Self::Unread => true,
+            Self::Asked => line.contains("credentials asked for"),
+            Self::Agent => {
+                ["credentials asked for", "user-agent"].iter().any(|it| line.contains(it))
+            }
+        }
+    }
 }
 
 /// The service does not know a transaction for longer than ten minutes, so that the mapper gives it up before.
@@ -72,6 +103,7 @@ impl Sequence {
             particular: false,
             instead: None,
             slim: Slim::All,
+            known: None,
         }
     }
 
@@ -114,6 +146,12 @@ impl Sequence {
     /// The same, with these calls slim.
     pub(crate) fn slim(mut self, slim: Slim) -> Self {
         self.slim = slim;
+        self
+    }
+
+    /// The same, with what is known to be otherwise.
+    pub(crate) fn known(mut self, known: Known) -> Self {
+        self.known = Some(known);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Sequence;
+use super::{Known, Sequence};
 use crate::answers::{error, success};
 
 pub(super) fn sequences() -> Vec<Sequence> {
@@ -42,9 +42,12 @@ fn others() -> Vec<Sequence> {
             [success().ahead(600), success().ahead(0), success().ahead(-600), success()],
         )
         .calls(4),
-        Sequence::new("the time is told after a minute", [late(60), success()]).calls(2),
+        Sequence::new("the time is told after a minute", [late(60), success()])
+            .calls(2)
+            .known(Known::Clock),
         Sequence::new("the time is told after 20 minutes", [late(1200), success()])
             .calls(2)
+            .known(Known::Clock)
             .patient(),
         Sequence::new(
             "the time is no time",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_sdk_dynamodb::config::{Builder, IdentityCache};
 
-use super::{Sequence, Slim};
+use super::{Known, Sequence, Slim};
 use crate::answers::{Answer, error, success};
 use crate::credentials::Given;
 
@@ -50,7 +50,8 @@ pub(super) fn sequences() -> Vec<Sequence> {
         for (cache, cached) in CACHES {
             let of = |what: &str, answers: Vec<Answer>| {
                 let slim = if STABLE.contains(&who) { Slim::All } else { Slim::Some };
-                let sequence = Sequence::new(format!("{cache}{who}, {what}"), answers).slim(slim);
+                let mut sequence = Sequence::new(format!("{cache}{who}, {what}"), answers);
+                (sequence.slim, sequence.known) = (slim, known(cache, who));
                 sequence.set(|settings| {
                     settings.credentials.clone_from(&credentials);
                     settings.more.push(cached);
@@ -62,6 +63,17 @@ pub(super) fn sequences() -> Vec<Sequence> {
         }
     }
     all
+}
+
+fn known(cache: &str, who: &str) -> Option<Known> {
+    match who {
+        "credentials that are lost"
+        | "credentials that take 3 s"
+        | "credentials that take a minute" => Some(Known::AskedAgain),
+        "a profile, then a role" => Some(Known::Agent),
+        "sessions that expire after a second" => Some(Known::Asked),
+        _ => (cache == "uncached, ").then_some(Known::Asked),
+    }
 }
 
 fn identities() -> Vec<(&'static str, Vec<Given>)> {
