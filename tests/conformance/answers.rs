@@ -15,9 +15,9 @@ pub(crate) enum Answer {
     /// The connection breaks before an answer.
     Lost,
     /// There is no connection until the time to connect is over.
-    NoConnection,
+    Unreachable,
     /// There is no answer until the time to read is over.
-    NoAnswer,
+    Silence,
     /// The request arrives, and nothing happens, whatever the time.
     Never,
     /// Nobody takes the request's body, whatever the time.

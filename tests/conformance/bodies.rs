@@ -43,7 +43,7 @@ pub(crate) async fn read(body: SdkBody) {
 
 /// A body of parts.
 struct Parts {
-    parts: VecDeque<Bytes>,
+    left: VecDeque<Bytes>,
     /// What there is before each of them.
     pause: Option<Duration>,
     pausing: Option<Pin<Box<Sleep>>>,
@@ -59,7 +59,7 @@ enum End {
 
 impl Parts {
     fn new(parts: impl IntoIterator<Item = Bytes>, pause: Option<Duration>, end: End) -> Self {
-        Self { parts: parts.into_iter().collect(), pause, pausing: None, end }
+        Self { left: parts.into_iter().collect(), pause, pausing: None, end }
     }
 }
 
@@ -71,12 +71,12 @@ impl Body for Parts {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(pause) = self.pause.filter(|_| !self.parts.is_empty()) {
+        if let Some(pause) = self.pause.filter(|_| !self.left.is_empty()) {
             let pausing = self.pausing.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
             ready!(pausing.as_mut().poll(context));
             self.pausing = None;
         }
-        match (self.parts.pop_front(), self.end) {
+        match (self.left.pop_front(), self.end) {
             (Some(part), _) => Poll::Ready(Some(Ok(Frame::data(part)))),
             (None, End::Ends) => Poll::Ready(None),
             (None, End::Breaks) => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),

@@ -13,6 +13,9 @@ use crate::credentials::{Given, Provider};
 use crate::service::Service;
 use crate::time::Time;
 
+/// What is changed of a client's configuration.
+pub(crate) type Change = fn(Builder) -> Builder;
+
 /// How a client is configured.
 #[derive(Clone)]
 pub(crate) struct Settings {
@@ -29,7 +32,7 @@ pub(crate) struct Settings {
     /// How many bytes the item has, beside its key.
     pub(crate) padding: usize,
     /// What else is set.
-    pub(crate) more: Vec<fn(Builder) -> Builder>,
+    pub(crate) more: Vec<Change>,
 }
 
 impl Default for Settings {
@@ -66,7 +69,7 @@ impl Settings {
         // The pauses are the longest ones, so that two calls can be compared.
         let retry = self.retry.clone().map(|it| it.with_use_static_exponential_base(true));
         config.set_retry_config(retry);
-        config.set_timeout_config(self.timeouts.clone().map(|timeouts| timeouts.build()));
+        config.set_timeout_config(self.timeouts.clone().map(TimeoutConfigBuilder::build));
         let config = self.more.iter().fold(config, |config, more| more(config));
         Client::from_conf(config.build())
     }

@@ -71,7 +71,7 @@ impl Call {
 static LISTENER: LazyLock<Dispatch> =
     LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
 
-/// Calls the operation as the sequence says: once with success, and then as often as the sequence has calls.
+/// Calls as the sequence says: once with success, and then as often as the sequence has calls.
 pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Vec<Call> {
     // What the SDK tells of its attempts is listened to where it matters.
     let listens = matches!(way, Way::Mapped(Wire::Slim));
@@ -87,7 +87,7 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
         let retries = Retries::default().with_attempts(1).with_deadline(2 * sequence.patience);
         let wire = if let Way::Mapped(wire) = way { wire } else { Wire::Sdk };
         let dynamo = Dynamo::new(client).with_wire(wire).with_retries(retries);
-        let one = async || {
+        let one = async |operation: Operation| {
             let called = async {
                 match way {
                     Way::Plain => operation.plain(dynamo.client(), about).await,
@@ -98,7 +98,7 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
             called_with(outcome, &service, &provider, &time)
         };
         service.answer_with(&[success().into()]);
-        let mut calls = vec![one().await];
+        let mut calls = vec![one(sequence.first.unwrap_or(operation)).await];
         service.answer_with(
             match way {
                 Way::Plain | Way::Mapped(Wire::Sdk) => sequence.instead.as_ref(),
@@ -108,7 +108,7 @@ pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Ve
         );
         for _ in 0..sequence.calls {
             sleep(sequence.pause).await;
-            calls.push(one().await);
+            calls.push(one(operation).await);
         }
         calls
     })

@@ -24,6 +24,8 @@ pub(crate) struct Sequence {
     pub(crate) calls: usize,
     /// What there is before each call.
     pub(crate) pause: Duration,
+    /// What is called before, where it is not the same operation.
+    pub(crate) first: Option<Operation>,
     /// Whether it has a success that is not one to its request, which the mapper refuses and the SDK does not.
     pub(crate) odd: bool,
     /// Whether its pauses are left to chance.
@@ -97,6 +99,7 @@ impl Sequence {
             answers,
             calls: 1,
             pause,
+            first: None,
             odd: false,
             random: false,
             patience: PATIENCE,
@@ -131,6 +134,18 @@ impl Sequence {
         self
     }
 
+    /// The same, with calls that are dropped after three seconds.
+    pub(crate) fn impatient(mut self) -> Self {
+        self.patience = Duration::from_secs(3);
+        self
+    }
+
+    /// The same, after a first call of this operation.
+    pub(crate) fn first(mut self, operation: Operation) -> Self {
+        self.first = Some(operation);
+        self
+    }
+
     /// The same, whatever it is with other operations.
     pub(crate) fn particular(mut self) -> Self {
         self.particular = true;
@@ -138,7 +153,10 @@ impl Sequence {
     }
 
     /// The same, with answers that the mapper is to take for what these are to the SDK.
-    pub(crate) fn as_if<A: Into<Answer>>(mut self, answers: impl IntoIterator<Item = A>) -> Self {
+    pub(crate) fn taken_for<A: Into<Answer>>(
+        mut self,
+        answers: impl IntoIterator<Item = A>,
+    ) -> Self {
         self.instead = Some(answers.into_iter().map(Into::into).collect());
         self
     }
@@ -157,7 +175,7 @@ impl Sequence {
 
     /// Whether it can be had with the operation.
     pub(crate) fn fits(&self, operation: Operation) -> bool {
-        self.patience == PATIENCE || operation != Operation::TransactWriteItems
+        self.patience <= PATIENCE || operation != Operation::TransactWriteItems
     }
 
     /// The same, with pauses that are left to chance.

@@ -121,13 +121,13 @@ impl HttpConnector for Connection {
             .map(|operation| operation.success(self.service.table).to_string());
         let poisoned = Arc::clone(&attempt.poisoned);
         let (number, answer) = self.service.receive(attempt);
-        if !matches!(answer, Answer::Refused | Answer::NoConnection) {
+        if !matches!(answer, Answer::Refused | Answer::Unreachable) {
             watch(&request, &poisoned);
         }
         let time = self.service.time.clone();
         let settings = self.settings.clone();
         HttpConnectorFuture::new(async move {
-            if !matches!(answer, Answer::Refused | Answer::NoConnection | Answer::Unread) {
+            if !matches!(answer, Answer::Refused | Answer::Unreachable | Answer::Unread) {
                 bodies::read(request.into_body()).await;
             }
             match answer {
@@ -137,8 +137,8 @@ impl HttpConnector for Connection {
                 }
                 Answer::Refused => Err(ConnectorError::io("refused".into()).never_connected()),
                 Answer::Lost => Err(ConnectorError::io("the connection broke".into())),
-                Answer::NoConnection => late(settings.connect_timeout()).await,
-                Answer::NoAnswer => late(settings.read_timeout()).await,
+                Answer::Unreachable => late(settings.connect_timeout()).await,
+                Answer::Silence => late(settings.read_timeout()).await,
                 Answer::Never | Answer::Unread => std::future::pending().await,
                 Answer::Failed(kind) => Err(ConnectorError::other("failed".into(), kind)),
                 Answer::Misused => Err(ConnectorError::user("misused".into())),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+
 use super::{Known, Sequence};
 use crate::answers::{error, success};
 
@@ -69,7 +71,7 @@ fn others() -> Vec<Sequence> {
             .pause(400),
         Sequence::new("no retries of a wrong clock", [skewed(600), success()]).calls(2).set(
             |settings| {
-                settings.retry = Some(aws_sdk_dynamodb::config::retry::RetryConfig::disabled())
+                settings.retry = Some(RetryConfig::disabled());
             },
         ),
     ]

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::config::{Builder, IdentityCache};
 
 use super::{Known, Sequence, Slim};
 use crate::answers::{Answer, error, success};
+use crate::client::Change;
 use crate::credentials::Given;
 
 /// Asks for credentials at each attempt.
@@ -21,11 +22,11 @@ fn punctual(config: Builder) -> Builder {
 
 /// Asks anew long before they expire.
 fn early(config: Builder) -> Builder {
-    let patient = IdentityCache::lazy().buffer_time(Duration::from_secs(60));
+    let patient = IdentityCache::lazy().buffer_time(Duration::from_mins(1));
     config.identity_cache(patient.load_timeout(Duration::from_secs(2)).build())
 }
 
-type Cache = (&'static str, fn(Builder) -> Builder);
+type Cache = (&'static str, Change);
 
 const CACHES: [Cache; 4] =
     [("", |config| config), ("uncached, ", uncached), ("punctual, ", punctual), ("early, ", early)];

@@ -6,16 +6,18 @@ use aws_sdk_dynamodb::config::interceptors::{
 };
 use aws_sdk_dynamodb::config::retry::{ClassifyRetry, RetryAction};
 use aws_sdk_dynamodb::config::{
-    AppName, BehaviorVersion, Builder, ConfigBag, Intercept, Region, RuntimeComponents,
+    AppName, BehaviorVersion, ConfigBag, Intercept, Region, RuntimeComponents,
 };
 use aws_sdk_dynamodb::error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 
 use super::{Sequence, Slim};
 use crate::answers::{Answer, error, success};
+use crate::client::Change;
 use crate::credentials::Given;
+use crate::operations::Operation;
 
-type Setting = (&'static str, fn(Builder) -> Builder);
+type Setting = (&'static str, Change);
 
 const SETTINGS: [Setting; 17] = [
     ("an endpoint", |config| config.endpoint_url("http://localhost:8000")),
@@ -71,7 +73,7 @@ pub(super) fn sequences() -> Vec<Sequence> {
     SETTINGS.into_iter().flat_map(of).chain(tables()).collect()
 }
 
-/// A table of another account, by its name in full, and items that are large.
+/// A table of another account, by its name in full, items that are large, and calls that come after others.
 fn tables() -> Vec<Sequence> {
     const ARN: &str = "arn:aws:dynamodb:eu-west-1:123456789012:table/Things";
     let answers = || [Answer::from(error(500, "InternalServerError")), success().into()];
@@ -83,6 +85,8 @@ fn tables() -> Vec<Sequence> {
             settings.credentials = vec![Given::key("ONE").account("210987654321")];
         }),
         named("a table of a long name").set(|settings| settings.table = "Things.of-all_kinds"),
+        named("after a get").first(Operation::GetItem),
+        named("after a transaction").first(Operation::TransactWriteItems),
         named("an item of 60 KB").set(|settings| settings.padding = 60_000),
         // What does not hold the item is slim whatever its size.
         named("an item of 70 KB").set(|settings| settings.padding = 70_000).slim(Slim::Some),

@@ -9,6 +9,8 @@ use crate::answers::{Answer, Transfer, error, success};
 
 const SECOND: Duration = Duration::from_secs(1);
 
+type Timeouts = fn() -> TimeoutConfigBuilder;
+
 fn connect() -> TimeoutConfigBuilder {
     TimeoutConfig::builder().connect_timeout(2 * SECOND)
 }
@@ -33,7 +35,7 @@ fn each() -> TimeoutConfigBuilder {
 }
 
 pub(super) fn sequences() -> Vec<Sequence> {
-    let timeouts: [(&str, fn() -> TimeoutConfigBuilder); 5] = [
+    let timeouts: [(&str, Timeouts); 5] = [
         ("to connect", connect),
         ("to read", read),
         ("of an attempt", attempt),
@@ -49,7 +51,7 @@ pub(super) fn sequences() -> Vec<Sequence> {
     let by_default = late()
         .into_iter()
         .map(|(what, answers)| Sequence::new(format!("{what}, by default"), answers));
-    let stretched = [("of an attempt", attempt as fn() -> _), ("of all attempts", operation)];
+    let stretched = [("of an attempt", attempt as Timeouts), ("of all attempts", operation)];
     let stretched = stretched.into_iter().flat_map(|(name, timeouts)| {
         late().into_iter().map(move |(what, answers)| {
             let sequence = Sequence::new(format!("{what}, with a long timeout {name}"), answers);
@@ -59,7 +61,10 @@ pub(super) fn sequences() -> Vec<Sequence> {
             })
         })
     });
-    let all = set.chain(by_default).chain(stretched);
+    let dropped = late().into_iter().map(|(what, answers)| {
+        Sequence::new(format!("{what}, dropped"), answers).calls(4).impatient()
+    });
+    let all = set.chain(by_default).chain(stretched).chain(dropped);
     all.map(|it| if it.name.starts_with(UNREAD) { it.known(Known::Unread) } else { it }).collect()
 }
 
@@ -72,10 +77,10 @@ fn late() -> Vec<(&'static str, Vec<Answer>)> {
     let stalled = Answer::from(success().transfer(Transfer::Stalls));
     let failed = |seconds: u32| error(500, "InternalServerError").after(seconds * SECOND).into();
     vec![
-        ("no connection, then success", then(Answer::NoConnection)),
-        ("no connection", vec![Answer::NoConnection]),
-        ("no answer in time, then success", then(Answer::NoAnswer)),
-        ("no answer in time", vec![Answer::NoAnswer]),
+        ("no connection, then success", then(Answer::Unreachable)),
+        ("no connection", vec![Answer::Unreachable]),
+        ("no answer in time, then success", then(Answer::Silence)),
+        ("no answer in time", vec![Answer::Silence]),
         ("no answer, then success", then(Answer::Never)),
         (UNREAD, then(Answer::Unread)),
         ("a stalled body, then success", then(stalled)),

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::config::{Builder, StalledStreamProtectionConfig};
+use aws_sdk_dynamodb::config::StalledStreamProtectionConfig;
 
 use super::Sequence;
 use crate::answers::{Checksum, Reply, Transfer, error, success, text};
+use crate::client::Change;
+
+type Named<T> = (&'static str, T);
 
 pub(super) fn sequences() -> Vec<Sequence> {
     let all = [transfers(), corrupt(), spelt(), headers()];
@@ -13,7 +16,7 @@ pub(super) fn sequences() -> Vec<Sequence> {
 }
 
 fn transfers() -> Vec<Sequence> {
-    let replies: [(&str, fn() -> Reply); 4] = [
+    let replies: [Named<fn() -> Reply>; 4] = [
         ("a success", success),
         ("a refusal", || error(400, "ValidationException")),
         ("a throttle", || error(400, "ThrottlingException")),
@@ -26,7 +29,7 @@ fn transfers() -> Vec<Sequence> {
         ("that is slow", Transfer::Slow(Duration::from_millis(200))),
         ("that is very slow", Transfer::Slow(Duration::from_secs(4))),
     ];
-    let protections: [(&str, fn(Builder) -> Builder); 3] = [
+    let protections: [Named<Change>; 3] = [
         ("", |config| config),
         (", unprotected", |config| {
             config.stalled_stream_protection(StalledStreamProtectionConfig::disabled())
@@ -132,8 +135,8 @@ fn headers() -> Vec<Sequence> {
         Sequence::new("a right checksum", [success().checksum(Checksum::Right)]),
         // The mapper reads again what has been changed on its way.
         Sequence::new("a wrong checksum, then success", [wrong(), success()])
-            .as_if([broken(), success()]),
-        Sequence::new("a wrong checksum, always", [wrong()]).as_if([broken()]),
+            .taken_for([broken(), success()]),
+        Sequence::new("a wrong checksum, always", [wrong()]).taken_for([broken()]),
         Sequence::new(
             "a wrong checksum of a failure",
             [failed().checksum(Checksum::Wrong), success()],
