@@ -13,12 +13,14 @@ mod service;
 mod signature;
 mod time;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{LazyLock, OnceLock};
+use std::time::Duration;
 
 use dynamo_runtime::Wire;
 
-use crate::observed::{Call, Way, observe};
+use crate::answers::{Answer, error, success};
+use crate::observed::{Call, Way, observe, observe_together};
 use crate::operations::{OPERATIONS, Operation};
 use crate::sequences::{Known, Sequence, sequences};
 
@@ -107,6 +109,26 @@ fn calls_on_the_wire_sdk_go_as_the_sdks_own() {
 #[test]
 fn calls_on_the_wire_slim_go_as_the_sdks_own() {
     assert_conforms(Wire::Slim, &CASES);
+}
+
+#[test]
+fn calls_at_a_time_are_signed_and_told_apart() {
+    let throttled = || Answer::from(error(400, "ThrottlingException"));
+    let late = |milliseconds| success().after(Duration::from_millis(milliseconds)).into();
+    let answers = (0..60).map(|number| if number % 4 == 0 { throttled() } else { late(number) });
+    let sequence = Sequence::new("a crowd", answers).calls(44);
+    for wire in [Wire::Json, Wire::Sdk, Wire::Slim] {
+        let attempts = observe_together(&sequence, Way::Mapped(wire));
+        let mut tries = BTreeMap::<_, usize>::new();
+        for attempt in &attempts {
+            assert_eq!(signature::check(attempt), Ok(()), "{wire:?}");
+            *tries.entry(attempt.header("amz-sdk-invocation-id")).or_default() += 1;
+        }
+        assert_eq!(tries.len(), 44, "{wire:?}");
+        assert!(tries.values().any(|tries| *tries > 1), "{wire:?}");
+        let slim = attempts.iter().filter(|attempt| !attempt.stacked).count();
+        assert!(wire != Wire::Slim || slim == 44, "{slim}");
+    }
 }
 
 #[test]
