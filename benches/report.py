@@ -6,12 +6,12 @@ import re
 import subprocess
 from datetime import date
 
-WAYS = ["hand, moving", "serde_dynamo", "dynamodb-facade", "modyne", "ours, Wire::Sdk", "ours"]
+WAYS = ["hand, moving", "serde_dynamo", "dynamodb-facade", "modyne", "ours, Wire::Sdk", "ours, Wire::Json", "ours"]
 SHAPES = ["small", "log", "document"]
 TASKS = ["map → item", "item → map", "Query of 100", "Query of 1000", "GetItem", "PutItem"]
 LOOPBACK = ["Query of 1000, loopback", "GetItem, loopback", "PutItem, loopback"]
 COLOURS = {"hand": "#8b949e", "hand, moving": "#a8b1bb", "serde_dynamo": "#c98a3b", "dynamodb-facade": "#b0678f",
-           "modyne": "#7a6fb3", "ours, Wire::Sdk": "#6fa8a0", "ours": "#1f7a6d"}
+           "modyne": "#7a6fb3", "ours, Wire::Sdk": "#6fa8a0", "ours, Wire::Json": "#459084", "ours": "#1f7a6d"}
 
 
 def ratio(results, shape, task, way, other="hand", what="instructions"):

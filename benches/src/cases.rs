@@ -211,7 +211,8 @@ fn queries<S: Peers>(runtime: &Rc<Runtime>, network: Network, items: usize) -> V
             |(runtime, client)| runtime.block_on(S::modyne_query(client)),
         ),
         case((&task, "ours, Wire::Sdk", items), on(Wire::Sdk), ours),
-        case((&task, "ours", items), on(Wire::Json), ours),
+        case((&task, "ours, Wire::Json", items), on(Wire::Json), ours),
+        case((&task, "ours", items), on(Wire::Slim), ours),
     ]
 }
 
@@ -266,7 +267,8 @@ fn calls<S: Peers>(runtime: &Rc<Runtime>, network: Network) -> Vec<Case> {
             runtime.block_on(item.modyne_get(client))
         }),
         case((get_item, "ours, Wire::Sdk", 1), on(&found, Wire::Sdk), get),
-        case((get_item, "ours", 1), on(&found, Wire::Json), get),
+        case((get_item, "ours, Wire::Json", 1), on(&found, Wire::Json), get),
+        case((get_item, "ours", 1), on(&found, Wire::Slim), get),
         case((put_item, "hand", 1), given(&written), move |(runtime, client, item)| {
             raw_put(runtime, client, item.to_map());
         }),
@@ -281,6 +283,7 @@ fn calls<S: Peers>(runtime: &Rc<Runtime>, network: Network) -> Vec<Case> {
             runtime.block_on(item.modyne_put(client));
         }),
         case((put_item, "ours, Wire::Sdk", 1), on(&written, Wire::Sdk), put),
-        case((put_item, "ours", 1), on(&written, Wire::Json), put),
+        case((put_item, "ours, Wire::Json", 1), on(&written, Wire::Json), put),
+        case((put_item, "ours", 1), on(&written, Wire::Slim), put),
     ]
 }

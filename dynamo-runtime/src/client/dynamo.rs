@@ -41,9 +41,10 @@ impl Dynamo {
     /// The client without further settings.
     #[must_use]
     pub fn new(client: Client) -> Self {
+        let wire = wire_of(&client);
         Self {
-            wire: wire_of(&client),
-            slim: None,
+            wire,
+            slim: (wire == Wire::Slim).then(|| Slim::new(&client)),
             client,
             table_prefix: String::new(),
             clock: Clock(Arc::new(SystemTime::now)),
@@ -156,7 +157,7 @@ impl Dynamo {
 fn wire_of(client: &Client) -> Wire {
     static TOLD: Once = Once::new();
     if client.config().interceptors().next().is_none() {
-        return Wire::Json;
+        return Wire::Slim;
     }
     TOLD.call_once(|| {
         tracing::info!(

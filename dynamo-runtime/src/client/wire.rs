@@ -215,7 +215,8 @@ impl Intercept for Direct {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(slim) = &self.0.slim {
-            slim.look(context.request(), components, cfg);
+            let body = self.0.request.as_ref().and_then(|(_, body)| body.bytes());
+            slim.look(context.request(), body, components, cfg);
         }
         let attempts = self.0.attempts.as_ref();
         attempts.map_or(Ok(()), |it| it.read_before_transmit(context, components, cfg))

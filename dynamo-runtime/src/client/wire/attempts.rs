@@ -44,7 +44,7 @@ impl Attempts {
         self.0.under_way.store(true, Relaxed);
     }
 
-    /// Has an attempt that has begun not count: it is told of once more.
+    /// Has an attempt that has begun not count: it has told, or is told of once more.
     pub(super) fn take_back(&self) {
         self.0.under_way.store(false, Relaxed);
     }

@@ -12,6 +12,7 @@ mod sign;
 mod skew;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,10 +31,11 @@ use aws_smithy_types::config_bag::Layer;
 use futures_util::future::{Either, select};
 use http_body_util::BodyExt;
 
-use self::ready::{ATTEMPT, INVOCATION, Ready, TRACE};
+use self::ready::{ATTEMPT, INVOCATION, Ready, Refused, TRACE};
 pub(crate) use self::replay::Replay;
 use self::replay::{Broken, End};
 use self::skew::Skew;
+use self::upload::{Upload, guarded};
 use super::attempts::Attempts;
 
 /// A larger request goes through the SDK, which minds that its upload does not stall; what that costs beside it is little.
@@ -97,6 +99,7 @@ impl Slim {
             reason,
             "`Wire::Slim` cannot send what this client sends, so all calls go through the SDK"
         );
+        eprintln!("REFUSED {reason}");
         self.enter(Stage::Refused);
     }
 
@@ -108,19 +111,18 @@ impl Slim {
         self.0.stage.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Looks at a request that the SDK is about to send.
+    /// Looks at a request that the SDK is about to send, whose body is ours.
     pub(crate) fn look(
         &self,
         request: &HttpRequest,
+        body: Option<&[u8]>,
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) {
         let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
         cfg.interceptor_state().store_put(SentAt(now));
-        if !matches!(self.stage(), Stage::New) {
-            return;
-        }
-        match Ready::new(request, components, cfg) {
+        let (Stage::New, Some(body)) = (self.stage(), body) else { return };
+        match Ready::new(request, body, components, cfg) {
             Ok(ready) => self.enter(Stage::Ready(ready)),
             Err(reason) => self.refuse(&reason),
         }
@@ -170,16 +172,22 @@ impl Slim {
             _ => work.await,
         };
         match ended {
-            Ended::Success(response) => Some(Sent::Answer(response)),
+            Ended::Success(response) => {
+                attempts.inspect(|attempts| attempts.take_back());
+                Some(Sent::Answer(response))
+            }
+            Ended::Refused(reason) => {
+                self.refuse(&reason);
+                None
+            }
             Ended::Unsent => {
                 // What the SDK sends is looked at again: it may have another endpoint.
                 self.enter(Stage::New);
                 None
             }
             Ended::Other(end) => {
-                if let (End::Answered(_), Some(attempts)) = (&end, attempts) {
-                    attempts.take_back();
-                }
+                let told = attempts.filter(|_| matches!(end, End::Answered(_)));
+                told.inspect(|attempts| attempts.take_back());
                 Some(Sent::Handed(attempt.hand_over(end, begun)))
             }
         }
@@ -206,13 +214,18 @@ enum Ended {
     Success(HttpResponse),
     /// Nothing has been sent.
     Unsent,
+    Refused(Refused),
     Other(End),
 }
 
 impl Attempt<'_> {
     async fn send(&self, request: (&'static str, SdkBody), once: bool) -> Ended {
         let ready = self.ready;
-        let Some(identity) = ready.identity().await else { return Ended::Unsent };
+        let identity = match ready.identity().await {
+            Ok(Some(identity)) => identity,
+            Ok(None) => return Ended::Unsent,
+            Err(reason) => return Ended::Refused(reason),
+        };
         let sent = ready.now();
         let time = self.skew.map_or(sent, |skew| skew.apply(sent));
         let attempt = if once { "attempt=1; max=1" } else { &ready.max_attempts };
@@ -222,11 +235,17 @@ impl Attempt<'_> {
             return Ended::Unsent;
         };
         request.add_extension(self.connection.clone());
+        let upload = ready.stalled.as_ref().filter(|stalled| stalled.upload_enabled());
+        let upload = upload.map(|stalled| {
+            let (upload, body) = Upload::new(request.take_body(), stalled);
+            *request.body_mut() = body;
+            upload
+        });
         let connector = ready.http.http_connector(&ready.settings, &ready.components);
         if let Some(attempts) = self.attempts {
             attempts.begin();
         }
-        let mut response = match connector.call(request).await {
+        let mut response = match guarded(connector.call(request), upload, ready).await {
             Ok(response) => response,
             Err(error) => return Ended::Other(End::Answered(Err(error))),
         };

@@ -1,10 +1,9 @@
 //! A call that the SDK is about to send in; what it takes to send the next one alike, out.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::attributes::AccountId;
 use aws_runtime::auth::sigv4::SCHEME_ID;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryMode, TokenBucket};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
@@ -12,7 +11,6 @@ use aws_sdk_dynamodb::config::{
     ConfigBag, Intercept, Region, ResolveCachedIdentity, RuntimeComponents, SharedAsyncSleep,
     SharedHttpClient, StalledStreamProtectionConfig,
 };
-use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::http::HttpConnectorSettings;
 use aws_smithy_runtime_api::client::identity::{
     Identity, IdentityCacheLocation, ResolveIdentity, SharedIdentityResolver,
@@ -26,10 +24,10 @@ use http::{Method, Uri};
 
 use super::sign::{Signed, Signer, Time};
 
-pub(super) const AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;
-pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
-pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-pub(super) const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;
+const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 pub(super) const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 pub(super) const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -52,13 +50,16 @@ const KNOWN: [HeaderName; 12] = [
 ];
 
 /// What the SDK itself does to a request, all of which is done here too. Another one has needs that are not known.
-const INTERCEPTORS: [&str; 15] = [
+const INTERCEPTORS: [&str; 17] = [
     "AccountIdEndpointFeatureTrackerInterceptor",
     "ConnectionPoisoningInterceptor",
     "EndpointOverrideFeatureTrackerInterceptor",
     "EnforceContentLength",
     "IdempotencyTokenInterceptor",
     "InvocationIdInterceptor",
+    // Where nobody is told of metrics, these do nothing.
+    "MetricsInterceptor",
+    "TelemetryBytesInterceptor",
     "ObservabilityFeatureTrackerInterceptor",
     "RecursionDetectionInterceptor",
     "RequestInfoInterceptor",
@@ -70,6 +71,12 @@ const INTERCEPTORS: [&str; 15] = [
     "dynamo_runtime::",
 ];
 
+/// For so long, credentials are not taken that end.
+const AT_ITS_END: Duration = Duration::from_mins(1);
+
+/// For so long, credentials are taken that have no end: less than what the client's cache keeps them for.
+const KEPT: Duration = Duration::from_mins(14);
+
 /// What a client sends requests with.
 #[derive(Debug)]
 pub(super) struct Ready {
@@ -77,7 +84,9 @@ pub(super) struct Ready {
     /// What credentials are resolved with.
     config: ConfigBag,
     credentials: SharedIdentityResolver,
-    account: Option<AccountId>,
+    seen: Seen,
+    /// When the SDK has to ask for credentials, once the signature has been checked.
+    until: OnceLock<SystemTime>,
     pub(super) http: SharedHttpClient,
     pub(super) settings: HttpConnectorSettings,
     pub(super) timeouts: TimeoutConfig,
@@ -95,6 +104,18 @@ pub(super) struct Ready {
     signer: Signer,
 }
 
+/// A request as the SDK has signed it.
+#[derive(Debug)]
+struct Seen {
+    /// The id of the access key.
+    key: String,
+    target: String,
+    body: Vec<u8>,
+    time: Time,
+    token: Option<String>,
+    authorization: String,
+}
+
 /// Why calls do not leave the SDK's stack.
 pub(super) type Refused = String;
 
@@ -103,6 +124,7 @@ impl Ready {
     /// module would not have sent the same.
     pub(super) fn new(
         request: &HttpRequest,
+        body: &[u8],
         components: &RuntimeComponents,
         cfg: &ConfigBag,
     ) -> Result<Arc<Self>, Refused> {
@@ -113,6 +135,10 @@ impl Ready {
         };
         if let Some(other) = components.interceptors().find(|it| !known(it.name())) {
             return Err(format!("the client has the interceptor `{}`", other.name()));
+        }
+        let metrics = aws_smithy_observability::global::get_telemetry_provider().ok();
+        if metrics.is_none_or(|metrics| metrics.meter_provider().provider_name() != "noop") {
+            return Err("the SDK's metrics are on".to_owned());
         }
         let resolver = format!("{:?}", components.endpoint_resolver());
         if !resolver.contains("DefaultResolver") {
@@ -131,13 +157,13 @@ impl Ready {
         if uri.path() != "/" || uri.query().is_some() || request.method() != "POST" {
             return Err("the client's requests are not a POST to `/`".to_owned());
         }
-        let identity = cfg.load::<EndpointResolverParams>();
-        let identity = identity.and_then(|params| params.get_property::<Identity>());
-        let identity = identity.ok_or("the SDK does not tell the identity")?;
         let credentials =
             components.identity_resolver(SCHEME_ID).ok_or("there are no credentials")?;
         if credentials.cache_location() != IdentityCacheLocation::RuntimeComponents {
             return Err("the credentials are not in the client's cache".to_owned());
+        }
+        if !format!("{:?}", components.identity_cache()).contains("LazyCache") {
+            return Err("the client does not keep its credentials".to_owned());
         }
         let http = components.http_client().ok_or("there is no HTTP client")?;
         let timeouts = cfg.load::<TimeoutConfig>().ok_or("there are no timeouts")?.clone();
@@ -156,10 +182,11 @@ impl Ready {
         let authorization = headers.get("authorization").unwrap_or_default();
         let [region, service] = scope(authorization).ok_or("requests are not signed as SigV4")?;
         let agent = headers.get("x-amz-user-agent").unwrap_or_default().to_owned();
-        let ready = Self {
+        Ok(Arc::new(Self {
             config,
             credentials,
-            account: identity.property::<AccountId>().cloned(),
+            until: OnceLock::new(),
+            seen: Seen::new(request, body).ok_or("requests are not signed as SigV4")?,
             http,
             settings: settings.build(),
             sleep: components.sleep_impl(),
@@ -175,25 +202,17 @@ impl Ready {
             timeouts,
             uri,
             agent,
-        };
-        ready.check(request, identity)?;
-        Ok(Arc::new(ready))
+        }))
     }
 
     /// Whether this signs what the SDK has signed as the SDK has.
-    fn check(&self, request: &HttpRequest, identity: &Identity) -> Result<(), Refused> {
-        let (headers, body) = (request.headers(), request.body().bytes());
-        let time = headers.get(DATE.as_str()).and_then(Time::read);
-        let own = (|| {
-            let target = headers.get(TARGET.as_str())?;
-            let credentials = identity.data::<Credentials>()?;
-            Some(self.authorization(target, body?, credentials, &time?))
-        })();
-        let token = identity.data::<Credentials>().and_then(Credentials::session_token);
-        if own.as_deref() != headers.get("authorization") || token != headers.get(TOKEN.as_str()) {
-            return Err("the SDK signs requests otherwise".to_owned());
+    fn check(&self, credentials: &Credentials) -> Result<(), Refused> {
+        let Seen { target, body, time, token, authorization, .. } = &self.seen;
+        let own = self.authorization(target, body, credentials, time);
+        if own == *authorization && credentials.session_token() == token.as_deref() {
+            return Ok(());
         }
-        Ok(())
+        Err("the SDK signs requests otherwise".to_owned())
     }
 
     fn authorization(
@@ -207,14 +226,31 @@ impl Ready {
         self.signer.authorization(signed, credentials, time)
     }
 
-    /// Returns who signs; `None` where the SDK has to find out, or to report that there is nobody. The endpoint may be another
-    /// account's.
-    pub(super) async fn identity(&self) -> Option<Identity> {
+    /// Returns who signs; `None` where the SDK has to find out, or to report that there is nobody. Of another one, the endpoint and
+    /// the user agent may be others.
+    pub(super) async fn identity(&self) -> Result<Option<Identity>, Refused> {
+        let now = self.now();
+        if self.until.get().is_some_and(|until| now >= *until) {
+            return Ok(None);
+        }
         let cache = self.components.identity_cache();
         let resolver = self.credentials.clone();
-        let identity =
-            cache.resolve_cached_identity(resolver, &self.components, &self.config).await.ok()?;
-        (identity.property::<AccountId>() == self.account.as_ref()).then_some(identity)
+        let resolved =
+            cache.resolve_cached_identity(resolver, &self.components, &self.config).await;
+        let Ok(identity) = resolved else { return Ok(None) };
+        let credentials =
+            identity.data::<Credentials>().ok_or("the identity has no credentials")?;
+        if credentials.access_key_id() != self.seen.key {
+            return Ok(None);
+        }
+        if self.until.get().is_none() {
+            self.check(credentials)?;
+            let ends = identity.expiration().and_then(|ends| ends.checked_sub(AT_ITS_END));
+            let until = ends.into_iter().chain(now.checked_add(KEPT)).min();
+            // By another task, perhaps.
+            let _ = self.until.set(until.unwrap_or(now));
+        }
+        Ok(Some(identity))
     }
 
     /// Returns a request that is signed at `time`.
@@ -264,6 +300,20 @@ impl Ready {
             (None, Some(one)) => Some((one, false)),
             (None, None) => None,
         }
+    }
+}
+
+impl Seen {
+    fn new(request: &HttpRequest, body: &[u8]) -> Option<Self> {
+        let header = |name: &HeaderName| request.headers().get(name.as_str());
+        Some(Self {
+            key: header(&AUTHORIZATION)?.split_once('=')?.1.split_once('/')?.0.to_owned(),
+            target: header(&TARGET)?.to_owned(),
+            body: body.to_owned(),
+            time: Time::read(header(&DATE)?)?,
+            token: header(&TOKEN).map(str::to_owned),
+            authorization: header(&AUTHORIZATION)?.to_owned(),
+        })
     }
 }
 
