@@ -46,7 +46,7 @@ pub(crate) use self::read::{
     text_of,
 };
 use self::requests::Request;
-pub(crate) use self::slim::{Replay, Slim};
+pub(crate) use self::slim::{Replay, Signs, Slim};
 pub(crate) use self::write::put_item;
 use super::TableAt;
 
@@ -82,8 +82,8 @@ struct Call {
     request: Option<(&'static str, SdkBody)>,
     /// Those of a write.
     attempts: Option<Attempts>,
-    /// What learns from the call how to send the next one.
-    slim: Option<Slim>,
+    /// What learns from the call how to send the next one, and who signs it.
+    slim: Option<(Slim, Signs)>,
     response: Mutex<Option<SdkBody>>,
 }
 
@@ -134,6 +134,7 @@ impl Direct {
         attempts: Option<Attempts>,
         slim: Option<Slim>,
     ) -> Self {
+        let slim = slim.map(|slim| (slim, Signs::default()));
         Self(Arc::new(Call { operation, request, attempts, slim, response: Mutex::default() }))
     }
 
@@ -148,9 +149,10 @@ impl Direct {
     /// The configuration of a call that goes on from an attempt, if one has been made.
     pub(crate) fn goes_on(&self, at: &TableAt, from: Option<&Replay>) -> config::Builder {
         let config = at.counting(tries(self.config(), at.once));
-        match from {
-            Some(replay) => replay.configure(config),
-            None => config,
+        match (from, &self.0.slim) {
+            (Some(replay), _) => replay.configure(config),
+            (None, Some((slim, signs))) => slim.configure(signs, config),
+            (None, None) => config,
         }
     }
 
@@ -214,9 +216,9 @@ impl Intercept for Direct {
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(slim) = &self.0.slim {
+        if let Some((slim, signs)) = &self.0.slim {
             let body = self.0.request.as_ref().and_then(|(_, body)| body.bytes());
-            slim.look(context.request(), body, components, cfg);
+            slim.look((context.request(), body), signs, components, cfg);
         }
         let attempts = self.0.attempts.as_ref();
         attempts.map_or(Ok(()), |it| it.read_before_transmit(context, components, cfg))
@@ -228,7 +230,7 @@ impl Intercept for Direct {
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(slim) = &self.0.slim {
+        if let Some((slim, _)) = &self.0.slim {
             slim.learn(context.response(), components, cfg);
         }
         Ok(())

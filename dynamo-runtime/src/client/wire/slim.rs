@@ -9,17 +9,18 @@
 mod ready;
 mod replay;
 mod sign;
+mod signs;
 mod skew;
 #[cfg(test)]
 mod tests;
 mod upload;
 
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{AsyncSleep, ConfigBag, RuntimeComponents};
+use aws_sdk_dynamodb::config::{self, AsyncSleep, ConfigBag, RuntimeComponents};
 use aws_smithy_runtime::client::http::body::minimum_throughput::MinimumThroughputDownloadBody;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector};
@@ -31,9 +32,11 @@ use aws_smithy_types::config_bag::Layer;
 use futures_util::future::{Either, select};
 use http_body_util::BodyExt;
 
-use self::ready::{ATTEMPT, INVOCATION, Ready, Refused, TRACE};
+use self::ready::{ATTEMPT, INVOCATION, Ready, TRACE};
 pub(crate) use self::replay::Replay;
 use self::replay::{Broken, End};
+pub(crate) use self::signs::Signs;
+use self::signs::Telling;
 use self::skew::Skew;
 use self::upload::{Upload, guarded};
 use super::attempts::Attempts;
@@ -87,10 +90,13 @@ impl Slim {
     }
 
     fn refuse(&self, reason: &str) {
-        tracing::warn!(
-            reason,
-            "`Wire::Slim` cannot send what this client sends, so all calls go through the SDK"
-        );
+        static TOLD: Once = Once::new();
+        TOLD.call_once(|| {
+            tracing::info!(
+                reason,
+                "`Wire::Slim` does not send what this client sends, so that all calls go through the SDK"
+            );
+        });
         eprintln!("REFUSED {reason}");
         self.enter(Stage::Refused);
     }
@@ -103,18 +109,28 @@ impl Slim {
         self.0.stage.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Adds to the configuration of a call that is looked at what tells who signs it.
+    pub(crate) fn configure(&self, signs: &Signs, config: config::Builder) -> config::Builder {
+        if matches!(self.stage(), Stage::New) {
+            config.push_auth_scheme(Telling::new(signs.clone()))
+        } else {
+            config
+        }
+    }
+
     /// Looks at a request that the SDK is about to send, whose body is ours.
     pub(crate) fn look(
         &self,
-        request: &HttpRequest,
-        body: Option<&[u8]>,
+        request: (&HttpRequest, Option<&[u8]>),
+        signs: &Signs,
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) {
         let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
         cfg.interceptor_state().store_put(SentAt(now));
-        let (Stage::New, Some(body)) = (self.stage(), body) else { return };
-        match Ready::new(request, body, components, cfg) {
+        let (Stage::New, Some(identity)) = (self.stage(), signs.identity()) else { return };
+        let (request, Some(body)) = request else { return };
+        match Ready::new((request, body), &identity, components, cfg) {
             Ok(ready) => self.enter(Stage::Ready(ready)),
             Err(reason) => self.refuse(&reason),
         }
@@ -165,10 +181,6 @@ impl Slim {
                 self.enter(Stage::New);
                 None
             }
-            Err(Unfinished::Refused(reason)) => {
-                self.refuse(&reason);
-                None
-            }
         }
     }
 }
@@ -193,15 +205,7 @@ struct Attempt<'a> {
 enum Unfinished {
     /// Nothing has been sent.
     Unsent,
-    /// Nothing will be sent this way.
-    Refused(Refused),
     Ended(End),
-}
-
-impl From<Refused> for Unfinished {
-    fn from(refused: Refused) -> Self {
-        Self::Refused(refused)
-    }
 }
 
 impl Attempt<'_> {
@@ -226,7 +230,7 @@ impl Attempt<'_> {
         once: bool,
     ) -> Result<HttpResponse, Unfinished> {
         let ready = self.ready;
-        let identity = ready.identity().await?.ok_or(Unfinished::Unsent)?;
+        let identity = ready.identity().await.ok_or(Unfinished::Unsent)?;
         let sent = ready.now();
         let time = self.skew.map_or(sent, |skew| skew.apply(sent));
         let attempt = if once { "attempt=1; max=1" } else { &ready.max_attempts };

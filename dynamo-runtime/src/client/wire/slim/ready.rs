@@ -1,6 +1,6 @@
 //! A call that the SDK is about to send in; what it takes to send the next one alike, out.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
@@ -84,9 +84,10 @@ pub(super) struct Ready {
     /// What credentials are resolved with.
     config: ConfigBag,
     credentials: SharedIdentityResolver,
-    seen: Seen,
-    /// When the SDK has to ask for credentials, once the signature has been checked.
-    until: OnceLock<SystemTime>,
+    /// The id of the access key.
+    key: String,
+    /// When the SDK has to ask for credentials.
+    until: SystemTime,
     pub(super) http: SharedHttpClient,
     pub(super) settings: HttpConnectorSettings,
     pub(super) timeouts: TimeoutConfig,
@@ -104,18 +105,6 @@ pub(super) struct Ready {
     signer: Signer,
 }
 
-/// A request as the SDK has signed it.
-#[derive(Debug)]
-struct Seen {
-    /// The id of the access key.
-    key: String,
-    target: String,
-    body: Vec<u8>,
-    time: Time,
-    token: Option<String>,
-    authorization: String,
-}
-
 /// Why calls do not leave the SDK's stack.
 pub(super) type Refused = String;
 
@@ -123,8 +112,8 @@ impl Ready {
     /// Takes from a request that is about to be sent, and from what it was made with, what the next takes. Refused where this
     /// module would not have sent the same.
     pub(super) fn new(
-        request: &HttpRequest,
-        body: &[u8],
+        (request, body): (&HttpRequest, &[u8]),
+        identity: &Identity,
         components: &RuntimeComponents,
         cfg: &ConfigBag,
     ) -> Result<Arc<Self>, Refused> {
@@ -179,14 +168,17 @@ impl Ready {
         let mut config = ConfigBag::base();
         config.push_shared_layer(layer.freeze());
 
+        let signs = identity.data::<Credentials>().ok_or("the identity has no credentials")?;
+        let ends = identity.expiration().and_then(|ends| ends.checked_sub(AT_ITS_END));
+        let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
         let authorization = headers.get("authorization").unwrap_or_default();
         let [region, service] = scope(authorization).ok_or("requests are not signed as SigV4")?;
         let agent = headers.get("x-amz-user-agent").unwrap_or_default().to_owned();
-        Ok(Arc::new(Self {
+        let ready = Self {
             config,
             credentials,
-            until: OnceLock::new(),
-            seen: Seen::new(request, body).ok_or("requests are not signed as SigV4")?,
+            key: signs.access_key_id().to_owned(),
+            until: ends.into_iter().chain(now.checked_add(KEPT)).min().unwrap_or(now),
             http,
             settings: settings.build(),
             sleep: components.sleep_impl(),
@@ -202,17 +194,17 @@ impl Ready {
             timeouts,
             uri,
             agent,
-        }))
+        };
+        ready.check(request, body, signs).ok_or("the SDK signs requests otherwise")?;
+        Ok(Arc::new(ready))
     }
 
     /// Whether this signs what the SDK has signed as the SDK has.
-    fn check(&self, credentials: &Credentials) -> Result<(), Refused> {
-        let Seen { target, body, time, token, authorization, .. } = &self.seen;
-        let own = self.authorization(target, body, credentials, time);
-        if own == *authorization && credentials.session_token() == token.as_deref() {
-            return Ok(());
-        }
-        Err("the SDK signs requests otherwise".to_owned())
+    fn check(&self, request: &HttpRequest, body: &[u8], signs: &Credentials) -> Option<()> {
+        let header = |name: &HeaderName| request.headers().get(name.as_str());
+        let own = self.authorization(header(&TARGET)?, body, signs, &Time::read(header(&DATE)?)?);
+        let is_same = own == header(&AUTHORIZATION)? && signs.session_token() == header(&TOKEN);
+        is_same.then_some(())
     }
 
     fn authorization(
@@ -228,28 +220,15 @@ impl Ready {
 
     /// Returns who signs; `None` where the SDK has to find out, or to report that there is nobody. Of another one, the endpoint and
     /// the user agent may be others.
-    pub(super) async fn identity(&self) -> Result<Option<Identity>, Refused> {
-        let now = self.now();
-        if self.until.get().is_some_and(|until| now >= *until) {
-            return Ok(None);
+    pub(super) async fn identity(&self) -> Option<Identity> {
+        if self.now() >= self.until {
+            return None;
         }
-        let cache = self.components.identity_cache();
         let (from, components) = (self.credentials.clone(), &self.components);
-        let found = cache.resolve_cached_identity(from, components, &self.config).await;
-        let Ok(identity) = found else { return Ok(None) };
-        let credentials =
-            identity.data::<Credentials>().ok_or("the identity has no credentials")?;
-        if credentials.access_key_id() != self.seen.key {
-            return Ok(None);
-        }
-        if self.until.get().is_none() {
-            self.check(credentials)?;
-            let ends = identity.expiration().and_then(|ends| ends.checked_sub(AT_ITS_END));
-            let until = ends.into_iter().chain(now.checked_add(KEPT)).min();
-            // By another task, perhaps.
-            let _ = self.until.set(until.unwrap_or(now));
-        }
-        Ok(Some(identity))
+        let cache = components.identity_cache();
+        let identity = cache.resolve_cached_identity(from, components, &self.config).await.ok()?;
+        let is_known = identity.data::<Credentials>()?.access_key_id() == self.key;
+        is_known.then_some(identity)
     }
 
     /// Returns a request that is signed at `time`.
@@ -299,20 +278,6 @@ impl Ready {
             (None, Some(one)) => Some((one, false)),
             (None, None) => None,
         }
-    }
-}
-
-impl Seen {
-    fn new(request: &HttpRequest, body: &[u8]) -> Option<Self> {
-        let header = |name: &HeaderName| request.headers().get(name.as_str());
-        Some(Self {
-            key: header(&AUTHORIZATION)?.split_once('=')?.1.split_once('/')?.0.to_owned(),
-            target: header(&TARGET)?.to_owned(),
-            body: body.to_owned(),
-            time: Time::read(header(&DATE)?)?,
-            token: header(&TOKEN).map(str::to_owned),
-            authorization: header(&AUTHORIZATION)?.to_owned(),
-        })
     }
 }
 

@@ -32,8 +32,9 @@ impl Upload {
     /// Returns it with the body to send.
     pub(super) fn new(body: SdkBody, stalled: &StalledStreamProtectionConfig) -> (Self, SdkBody) {
         let taken = Arc::new(AtomicBool::new(false));
-        let body = Watched { body, taken: taken.clone() };
-        (Self { taken, limit: stalled.grace_period() + WINDOW }, SdkBody::from_body_1_x(body))
+        let upload = Self { taken: taken.clone(), limit: stalled.grace_period() + WINDOW };
+        let watched = move |body| SdkBody::from_body_1_x(Watched { body, taken: taken.clone() });
+        (upload, body.map_preserve_contents(watched))
     }
 }
 
