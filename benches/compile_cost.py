@@ -20,22 +20,23 @@ OPTIONS = {
 }
 
 
-def named(number):
+def named(number, count=len(FIELDS)):
     """The fields of a struct. No two structs have the same: the compiler would merge their functions."""
-    return [(f"{name}_{number}", kind) for name, kind in FIELDS]
+    again = lambda at: "" if at < len(FIELDS) else f"_{at // len(FIELDS)}"
+    return [(f"{FIELDS[at % len(FIELDS)][0]}{again(at)}_{number}", FIELDS[at % len(FIELDS)][1]) for at in range(count)]
 
 
-def fields(number, attributes=("", "")):
-    attributes = [*attributes, *[""] * len(FIELDS)]
-    return " ".join(f"{attribute} pub {name}: {kind}," for attribute, (name, kind) in zip(attributes, named(number)))
+def fields(number, attributes=("", ""), count=len(FIELDS)):
+    attributes = [*attributes, *[""] * count]
+    return " ".join(f"{attribute} pub {name}: {kind}," for attribute, (name, kind) in zip(attributes, named(number, count)))
 
 
 def values(number):
     return f"#[derive(dynamo_runtime::DynamoValue)] pub struct Row{number} {{ {fields(number)} }}\n"
 
 
-def tables(number):
-    with_keys = fields(number, ("#[hash_key]", "#[range_key]"))
+def tables(number, count=len(FIELDS)):
+    with_keys = fields(number, ("#[hash_key]", "#[range_key]"), count)
     return f"#[derive(dynamo_runtime::DynamoTable)] pub struct Row{number} {{ {with_keys} }}\n"
 
 
@@ -118,4 +119,21 @@ def measure(libraries, folder):
         costs[way]["lines"] = llvm_lines((folder / "structs.ll").read_text()) / STRUCTS
         for kind in ["check", "debug", "release"]:
             costs[way][kind] = statistics.median(costs[way][kind])
+    return costs
+
+
+WIDE = 20  # structs whose fields grow in number
+SIZES = {"fields": [10, 50, 100, 150], "structs": [10, 50, 100, 250, 500]}
+
+
+def grown(libraries, folder):
+    """CPU seconds of a check, by the fields of each of some structs, and by the structs: the least of three rounds."""
+    folder.mkdir(exist_ok=True)
+    source = folder / "grown.rs"
+    costs = {what: {} for what in SIZES}
+    for what, sizes in SIZES.items():
+        for size in sizes:
+            structs, count = (WIDE, size) if what == "fields" else (size, len(FIELDS))
+            source.write_text(USED + "".join(tables(number, count) for number in range(structs)))
+            costs[what][size] = min(compile(source, libraries, OPTIONS["check"], folder) for _ in range(3))
     return costs

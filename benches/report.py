@@ -1,4 +1,4 @@
-"""Measurements in, the tables of README.md and its plot out."""
+"""Measurements in, the tables of README.md and its plots out."""
 
 import os
 import platform
@@ -126,6 +126,30 @@ def made_keys(counts):
     return table(["1,000 items of a Query", "their keys", "instructions", "of natural"], rows)
 
 
+# What grows, what is counted, and of how many it is counted at a time.
+GROWING = {"items": ("items of a Query", "an item", "instructions", 1), "attributes": ("attributes of an item", "an attribute", "instructions", 100),
+           "bytes": ("bytes of a string", "a byte", "instructions", 100), "fields": ("fields of a struct, checked", "a field", "µs", 20e-6),
+           "structs": ("structs of 10 fields, checked", "a struct", "µs", 1e-6)}
+LINEAR = 1.3
+
+
+def slopes(what, costs):
+    """What one more costs, between one size and the next."""
+    sizes, at_a_time = sorted((int(size), cost) for size, cost in costs.items()), GROWING[what][3]
+    return [(few, many, (high - low) / (many - few) / at_a_time) for (few, low), (many, high) in zip(sizes, sizes[1:])]
+
+
+def scaling(growth):
+    """What one more costs where there are few, and where there are many."""
+    rows = []
+    for what, (name, unit, counted, _) in GROWING.items():
+        (few, few_more, small), *_, (_, many, large) = slopes(what, growth[what])
+        digits = 2 if small < 10 else 0
+        rows.append([f"{name}, {few:,} to {many:,}", f"{unit}, {counted}", f"{small:,.{digits}f}", f"{large:,.{digits}f}", shown(large / small),
+                     "yes" if large <= LINEAR * small else "**no**"])
+    return table(["what grows", "what is counted", "at the small end", "at the large end", "large, of small", "linear"], rows)
+
+
 MANY = {"10,000 items by BatchGetItem": (10, 25), "10,000 items by BatchWriteItem": (15, 35), "a Scan of 96 pages": (6, 12),
         "5,000 items to the embedded engine": (1,), "150 items from the embedded engine": (1,)}
 
@@ -142,29 +166,45 @@ def many_items(many):
     return table(head, rows)
 
 
-def plot(results):
-    """Bars: a Query of 1000 items by each way, as a share of hand-written code's instructions."""
-    ways = ["hand", *WAYS]
+def bars(title, groups, digits=2):
+    """An SVG of bars, in groups with a name; each has a name, a length and a colour."""
     bar, gap, left, width = 14, 30, 150, 420
-    widest = max(ratio(results, shape, "Query of 1000", way) for shape in SHAPES for way in ways)
+    widest = max(length for _, lengths in groups for _, length, _ in lengths)
     parts, y = [], 34
-    for shape in SHAPES:
-        parts.append(f'<text x="{left}" y="{y - 6}" font-weight="bold">{shape}</text>')
-        for way in ways:
-            share = ratio(results, shape, "Query of 1000", way)
+    for group, lengths in groups:
+        parts.append(f'<text x="{left}" y="{y - 6}" font-weight="bold">{group}</text>')
+        for name, share, colour in lengths:
             length = share / widest * width
-            parts.append(f'<text x="{left - 6}" y="{y + 11}" text-anchor="end">{way}</text>')
-            parts.append(f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{bar - 2}" fill="{COLOURS[way]}"/>')
-            parts.append(f'<text x="{left + length + 4:.1f}" y="{y + 10}">{share:.2f}</text>')
+            parts.append(f'<text x="{left - 6}" y="{y + 11}" text-anchor="end">{name}</text>')
+            parts.append(f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{bar - 2}" fill="{colour}"/>')
+            parts.append(f'<text x="{left + length + 4:.1f}" y="{y + 10}">{share:.{digits}f}</text>')
             y += bar
         y += gap
     body = "\n".join(parts)
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="640" height="{y}" font-family="sans-serif" font-size="11">
 <rect width="100%" height="100%" fill="white"/>
-<text x="8" y="14">Query of 1000 items, whole call: instructions, as a share of the SDK with hand-written code</text>
+<text x="8" y="14">{title}</text>
 {body}
 </svg>
 """
+
+
+def plot(results):
+    """A Query of 1000 items by each way, as a share of hand-written code's instructions."""
+    share = lambda shape, way: ratio(results, shape, "Query of 1000", way)
+    groups = [(shape, [(way, share(shape, way), COLOURS[way]) for way in ["hand", *WAYS]]) for shape in SHAPES]
+    return bars("Query of 1000 items, whole call: instructions, as a share of the SDK with hand-written code", groups)
+
+
+def growth_plot(growth):
+    """What one more costs, as a share of what it costs where there are fewest."""
+    groups = []
+    for what, (name, unit, counted, _) in GROWING.items():
+        all_slopes = slopes(what, growth[what])
+        first = all_slopes[0][2]
+        lengths = [(f"{few:,} → {many:,}", slope / first, COLOURS["ours"]) for few, many, slope in all_slopes]
+        groups.append((f"{name}: {counted} for {unit} more", lengths))
+    return bars("What one more costs, as a share of what it costs where there are fewest: bars of one length are linear growth", groups)
 
 
 def machine():
@@ -174,15 +214,16 @@ def machine():
     return f"{date.today()}, {os.cpu_count()} × {cpu}, {platform.system()}, {rustc}."
 
 
-def write(folder, results, compiled, grown, made, many):
+def write(folder, results, compiled, grown, made, growth, many):
     """Puts the results between README.md's markers; returns the comparison."""
     sections = [machine(), comparison(results), "### Over HTTP, in time", over_loopback(results),
                 "### Against the goals", targets(results, compiled), "### To compile", compile_costs(compiled), "### A set in `update_diff`", sets(grown),
-                "### Keys from templates", made_keys(made), "### Many items", many_items(many)]
+                "### Keys from templates", made_keys(made), "### Scaling", scaling(growth), "### Many items", many_items(many)]
     results_text = "\n\n".join(sections)
     readme = folder / "README.md"
     start, end = "<!-- results -->", "<!-- end of results -->"
     before, rest = readme.read_text().split(start)
     readme.write_text(f"{before}{start}\n\n{results_text}\n\n{end}{rest.split(end)[1]}")
     (folder / "query.svg").write_text(plot(results))
+    (folder / "scaling.svg").write_text(growth_plot(growth))
     return results_text

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::command::Command;
+
 /// Looks after the DynamoDB tables of this program.
 #[derive(Debug, Parser)]
 #[command(version, about)]
@@ -16,11 +18,14 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum Step {
     /// Print the definitions of the tables in the format of another tool; no service is asked
     Schema {
         #[arg(long, value_enum, default_value_t = Format::Markdown)]
         format: Format,
+        /// Only these tables
+        #[arg(value_name = "TABLE")]
+        tables: Vec<String>,
     },
     /// Print the steps that make the tables match their structs: `+` create, `~` change, `-` remove, `!` impossible
     Plan {
@@ -44,19 +49,23 @@ pub(crate) enum Command {
     },
     /// Print the items of a hash key
     Query(Query),
-    /// Write all items of a table in the form that `import` reads: one a line, as DynamoDB's JSON
+    /// Write all items of the tables in the form that `import` reads: one a line, as DynamoDB's JSON
     Export {
-        table: String,
         /// The file to write, instead of standard output
         #[arg(value_name = "FILE")]
         path: Option<PathBuf>,
+        /// Only this table, whose name is not in the lines
+        #[arg(long)]
+        table: Option<String>,
     },
-    /// Put the items in a file into a table, where they replace those with the same keys
+    /// Put the items in a file into the tables, where they replace those with the same keys
     Import {
-        table: String,
-        /// A file with an item on each line, such as `{"customer": {"S": "ann"}, "number": {"N": "42"}}`
+        /// A file with an item on each line, such as `{"Order": {"customer": {"S": "ann"}, "number": {"N": "42"}}}`
         #[arg(value_name = "FILE")]
         path: PathBuf,
+        /// All into this table, whose name is not in the lines: as the service exports items, too
+        #[arg(long)]
+        table: Option<String>,
     },
 }
 
@@ -92,12 +101,16 @@ pub(crate) enum Format {
     Cloudformation,
     /// Terraform configuration (HCL)
     Terraform,
-    /// Tables of attributes, indexes and settings
+    /// A data model for NoSQL Workbench, which knows neither local indexes nor index keys of several attributes
+    Workbench,
+    /// Tables of attributes, indexes and settings, and of entities and their access patterns
     Markdown,
     /// A diagram of tables, keys and indexes
     Mermaid,
-    /// A page for a browser, which loads nothing
+    /// A page for a browser, which loads nothing: a picture of each table, and all that `markdown` has
     Html,
+    /// A policy with the rights that the program needs
+    Iam,
 }
 
 #[derive(Debug, Args)]

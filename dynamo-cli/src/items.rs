@@ -55,10 +55,26 @@ fn base64(bytes: &Blob) -> String {
     STANDARD.encode_to_string(bytes.as_ref())
 }
 
+fn object(text: &str) -> Result<Map<String, Value>, String> {
+    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let Value::Object(object) = value else { return Err("an item is an object".to_owned()) };
+    Ok(object)
+}
+
+/// Reads an item as DynamoDB spells it under the name of its table, or says what is wrong with it.
+pub(crate) fn named(text: &str) -> Result<(String, Attributes), String> {
+    let object = object(text)?;
+    let mut entries = object.into_iter();
+    match (entries.next(), entries.next()) {
+        (Some((name, Value::Object(item))), None) => Ok((name, attributes(&item, 0)?)),
+        _ => Err("an item stands under the name of its table; where it does not, give `--table`"
+            .to_owned()),
+    }
+}
+
 /// Reads an item as DynamoDB spells it, or says what is wrong with it.
 pub(crate) fn from_json(text: &str) -> Result<Attributes, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let Value::Object(item) = value else { return Err("an item is an object".to_owned()) };
+    let item = object(text)?;
     // As S3 has items that DynamoDB exports.
     match (item.len(), item.get("Item")) {
         (1, Some(Value::Object(item))) if !is_attribute(item) => attributes(item, 0),
@@ -134,6 +150,9 @@ mod tests {
         let item = from_json(text).expect("an item");
         assert_eq!(to_json(&item), serde_json::from_str::<Value>(text).expect("JSON"));
         assert_eq!(to_plain(&item)["l"], json!(["x", { "k": 1 }]));
+        let of_table = format!("{{\"Log\":{text}}}");
+        assert_eq!(named(&of_table), Ok(("Log".to_owned(), item.clone())));
+        assert!(named(text).expect_err("no name").contains("--table"));
         let exported = format!("{{\"Item\":{text}}}");
         assert_eq!(from_json(&exported), Ok(item));
     }

@@ -23,22 +23,27 @@
 //!
 //! | command | does |
 //! |---|---|
-//! | `schema --format FORMAT` | prints the tables as JSON for the AWS command line, CloudFormation, Terraform, Markdown, Mermaid or a page of HTML; asks no service |
+//! | `schema [TABLE..] --format FORMAT` | prints the tables as JSON for the AWS command line, CloudFormation, Terraform, a model of NoSQL Workbench, Markdown, Mermaid, a page of HTML, or an IAM policy; asks no service |
 //! | `plan [TABLE..]` | prints the steps that make the tables match their structs |
 //! | `apply [TABLE..]` | runs these steps; `--allow-..` for those that take something away |
 //! | `check [TABLE..]` | prints how the tables differ from their structs; the exit code is 1 if they do |
 //! | `query TABLE HASH` | prints the items of a hash key, of the table or of an index |
-//! | `export TABLE [FILE]` | writes all items, one a line, as DynamoDB's JSON |
-//! | `import TABLE FILE` | puts items that `export` wrote; nothing is written if a line does not fit the struct |
+//! | `export [FILE]` | writes all items of the tables, one a line, as DynamoDB's JSON under the name of its table |
+//! | `import FILE` | puts items that `export` wrote; nothing is written if a line does not fit its struct |
+//!
+//! `--table TABLE` exports or imports one table, in lines without its name; so `import` reads what the service exports, too. A program with
+//! commands of its own takes these among them: see [`Command`].
 //!
 //! `--json` prints what a program reads. Headings have colours on a terminal, and none in a pipe; a pipe that is closed ends the program
 //! quietly.
 
 mod arguments;
+mod command;
 mod failure;
 mod items;
 mod output;
 mod query;
+mod schema;
 mod table;
 mod transfer;
 
@@ -48,20 +53,25 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use dynamo_runtime::export::Export;
+use dynamo_runtime::export::Operation;
 use dynamo_runtime::table::DynamoItems;
 use dynamo_runtime::{Dynamo, DynamoTable};
 
-use crate::arguments::{Arguments, Command, Format};
+use crate::arguments::{Arguments, Step};
+pub use crate::command::{Command, Needs};
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::schema::Described;
 use crate::table::{Admin, Of};
+use crate::transfer::Transfer;
+
+/// A table, and how it is described.
+type Known = (Box<dyn Admin>, Described);
 
 /// A command line for tables. See the [crate's first page](crate) for its commands.
 #[derive(Default)]
 pub struct Tool {
-    tables: Vec<Box<dyn Admin>>,
-    export: Option<Export<'static>>,
+    tables: Vec<Known>,
 }
 
 impl Tool {
@@ -75,22 +85,26 @@ impl Tool {
     /// [`entities`](Self::entities).
     #[must_use]
     pub fn table<T: DynamoTable>(mut self) -> Self {
-        self.tables.push(Box::new(Of::<T>::new()));
-        self.and(T::SCHEMA.export())
-    }
-
-    /// The same with what `schema` shows of the entities of a table.
-    #[must_use]
-    pub fn entities<C: DynamoItems>(mut self) -> Self {
-        self.export = self.export.map(|export| export.entities(C::ENTITIES));
+        let (name, export) = (T::SCHEMA.name, T::SCHEMA.export());
+        self.tables.push((Box::new(Of::<T>::new()), Described { name, export, operations: &[] }));
         self
     }
 
-    fn and(mut self, table: Export<'static>) -> Self {
-        self.export = Some(match self.export {
-            Some(export) => export.and(table),
-            None => table,
-        });
+    /// The same with what `schema` shows of the entities in the table that was added last.
+    #[must_use]
+    pub fn entities<C: DynamoItems>(mut self) -> Self {
+        if let Some((_, table)) = self.tables.last_mut() {
+            table.export = table.export.clone().entities(C::ENTITIES);
+        }
+        self
+    }
+
+    /// The same with what the program does with the table that was added last: `schema --format iam` prints the rights for it.
+    #[must_use]
+    pub fn operations(mut self, operations: &'static [Operation<'static>]) -> Self {
+        if let Some((_, table)) = self.tables.last_mut() {
+            table.operations = operations;
+        }
         self
     }
 
@@ -109,16 +123,28 @@ impl Tool {
         arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
         to: &mut (dyn Write + Send),
     ) -> u8 {
-        let arguments = match Arguments::try_parse_from(arguments) {
-            Ok(arguments) => arguments,
+        match Arguments::try_parse_from(arguments) {
+            Ok(Arguments { json, command }) => {
+                self.print(&client.into(), command, &mut Output::new(to, json)).await
+            }
             Err(error) => {
                 // Help is no failure.
                 let _ = error.print();
-                return u8::try_from(error.exit_code()).unwrap_or(2);
+                u8::try_from(error.exit_code()).unwrap_or(2)
             }
-        };
-        let mut output = Output::new(to, arguments.json);
-        match self.carry_out(&client.into(), arguments.command, &mut output).await {
+        }
+    }
+
+    /// Does what a command says that was read among others; with `json`, prints what a program reads. Returns the exit code, as
+    /// [`run`](Self::run) does. Of a command that [needs](Command::needs) nothing, any client will do.
+    pub async fn carry_out(self, command: Command, json: bool, client: impl Into<Dynamo>) -> u8 {
+        let mut to = anstream::stdout();
+        self.print(&client.into(), command, &mut Output::new(&mut to, json)).await
+    }
+
+    /// Prints the answer, or why there is none; returns the exit code.
+    async fn print(&self, dynamo: &Dynamo, command: Command, output: &mut Output<'_>) -> u8 {
+        match self.answer(dynamo, command.0, output).await {
             Ok(true) => 0,
             Ok(false) => 1,
             Err(failure) if failure.is_closed_pipe() => 0,
@@ -130,71 +156,63 @@ impl Tool {
     }
 
     /// Whether all is as it should be.
-    async fn carry_out(
+    async fn answer(
         &self,
         dynamo: &Dynamo,
-        command: Command,
+        step: Step,
         output: &mut Output<'_>,
     ) -> Result<bool, Failure> {
-        match command {
-            Command::Schema { format } => output.text(&self.schema(format)?)?,
-            Command::Plan { tables } => {
-                for table in self.those(&tables)? {
+        match step {
+            Step::Schema { format, tables } => {
+                let tables: Vec<_> = self.those(&tables)?.iter().map(|(_, table)| table).collect();
+                output.text(&schema::text(&tables, format)?)?;
+            }
+            Step::Plan { tables } => {
+                for (table, _) in self.those(&tables)? {
                     table.plan(dynamo, output).await?;
                 }
             }
-            Command::Apply { tables, allowed } => {
-                for table in self.those(&tables)? {
+            Step::Apply { tables, allowed } => {
+                for (table, _) in self.those(&tables)? {
                     table.apply(dynamo, &allowed, output).await?;
                 }
             }
-            Command::Check { tables } => {
+            Step::Check { tables } => {
                 let mut alike = true;
-                for table in self.those(&tables)? {
+                for (table, _) in self.those(&tables)? {
                     alike &= table.check(dynamo, output).await?;
                 }
                 return Ok(alike);
             }
-            Command::Query(query) => self.one(&query.table)?.query(dynamo, &query, output).await?,
-            Command::Export { table, path } => {
-                self.one(&table)?.export(dynamo, path.as_deref(), output).await?;
+            Step::Query(query) => self.one(&query.table)?.0.query(dynamo, &query, output).await?,
+            Step::Export { path, table } => {
+                self.transfer(table.as_slice())?.export(dynamo, path.as_deref(), output).await?;
             }
-            Command::Import { table, path } => {
-                self.one(&table)?.import(dynamo, &path, output).await?;
+            Step::Import { path, table } => {
+                self.transfer(table.as_slice())?.import(dynamo, &path, output).await?;
             }
         }
         Ok(true)
     }
 
-    fn schema(&self, format: Format) -> Result<String, Failure> {
-        let Some(tables) = &self.export else { return Err(Failure::new("the tool has no tables")) };
-        Ok(match format {
-            Format::Json => {
-                let calls = tables.cli()?.into_iter().map(|call| {
-                    serde_json::json!({ "service": call.service, "command": call.command, "input": call.input })
-                });
-                format!("{:#}", calls.collect::<serde_json::Value>())
-            }
-            Format::Cloudformation => tables.cloudformation_yaml()?,
-            Format::Terraform => tables.terraform()?,
-            Format::Markdown => tables.markdown(),
-            Format::Mermaid => tables.mermaid(),
-            Format::Html => tables.html("Tables"),
-        })
+    /// The transfer of this table, or of all.
+    fn transfer(&self, table: &[String]) -> Result<Transfer<'_>, Failure> {
+        let (tables, named) = (self.those(table)?, table.is_empty());
+        Ok(Transfer { tables: tables.into_iter().map(|(table, _)| &**table).collect(), named })
     }
 
     /// The tables with these names; all where none is named.
-    fn those(&self, names: &[String]) -> Result<Vec<&dyn Admin>, Failure> {
+    fn those(&self, names: &[String]) -> Result<Vec<&Known>, Failure> {
         if names.is_empty() {
-            return Ok(self.tables.iter().map(|table| &**table).collect());
+            return Ok(self.tables.iter().collect());
         }
         names.iter().map(|name| self.one(name)).collect()
     }
 
-    fn one(&self, name: &str) -> Result<&dyn Admin, Failure> {
-        let found = self.tables.iter().find(|table| table.name() == name);
-        found.map(|table| &**table).ok_or_else(|| {
-            let known: Vec<_> = self.tables.iter().map(|table| table.name()).collect();
+    fn one(&self, name: &str) -> Result<&Known, Failure> {
+        let found = self.tables.iter().find(|(_, table)| table.name == name);
+        found.ok_or_else(|| {
+            let known: Vec<_> = self.tables.iter().map(|(_, table)| table.name).collect();
             let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(name));
             let hint =
                 nearest.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default();

@@ -1,10 +1,10 @@
 //! What can be done with a table, whatever its struct.
 
 use std::marker::PhantomData;
-use std::path::Path;
 use std::time::Duration;
 
-use dynamo_runtime::op::Apply;
+use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::op::{Apply, Unfinished, Written};
 use dynamo_runtime::{Dynamo, DynamoTable, Table};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -17,6 +17,9 @@ use crate::{query, transfer};
 
 /// How what a command does ends.
 pub(crate) type Done<'a, T = ()> = BoxFuture<'a, Result<T, Failure>>;
+
+/// What takes an item.
+pub(crate) type Take<'a> = &'a mut (dyn FnMut(&Attributes) -> Result<(), Failure> + Send);
 
 /// A table by whatever struct.
 pub(crate) trait Admin: Send + Sync {
@@ -37,18 +40,17 @@ pub(crate) trait Admin: Send + Sync {
         query: &'a Query,
         output: &'a mut Output<'_>,
     ) -> Done<'a>;
-    fn export<'a>(
+    /// Tells why the item is none of the struct.
+    fn check_item(&self, item: Attributes) -> Result<(), String>;
+    /// Gives every item of the table.
+    fn export<'a>(&'a self, dynamo: &'a Dynamo, take: Take<'a>) -> Done<'a>;
+    /// Puts the items, and tells how many are written.
+    fn put<'a>(
         &'a self,
         dynamo: &'a Dynamo,
-        path: Option<&'a Path>,
-        output: &'a mut Output<'_>,
-    ) -> Done<'a>;
-    fn import<'a>(
-        &'a self,
-        dynamo: &'a Dynamo,
-        path: &'a Path,
-        output: &'a mut Output<'_>,
-    ) -> Done<'a>;
+        items: Box<dyn Iterator<Item = Attributes> + Send + 'a>,
+        tell: Box<dyn FnMut(u64) + Send + 'a>,
+    ) -> BoxFuture<'a, Result<Written, Unfinished<Written, Attributes>>>;
 }
 
 /// The table of a struct.
@@ -73,8 +75,11 @@ impl<T: DynamoTable> Admin for Of<T> {
         async move {
             let table = table::<T>(dynamo);
             let plan = table.plan().await?;
-            let lines: Vec<_> = plan.to_string().lines().map(str::to_owned).collect();
-            let lines = if lines.is_empty() { vec!["nothing to do".to_owned()] } else { lines };
+            let mut lines: Vec<_> = plan.to_string().lines().map(str::to_owned).collect();
+            // What cannot be compared, or is not declared, is no step.
+            if plan.is_empty() {
+                lines.insert(0, "nothing to do".to_owned());
+            }
             Ok(output.of_table(table.name(), &lines)?)
         }
         .boxed()
@@ -129,22 +134,22 @@ impl<T: DynamoTable> Admin for Of<T> {
         query::print(dynamo, T::SCHEMA, table::<T>(dynamo).name().to_owned(), query, output).boxed()
     }
 
-    fn export<'a>(
-        &'a self,
-        dynamo: &'a Dynamo,
-        path: Option<&'a Path>,
-        output: &'a mut Output<'_>,
-    ) -> Done<'a> {
-        transfer::export(table::<T>(dynamo), path, output).boxed()
+    fn check_item(&self, item: Attributes) -> Result<(), String> {
+        T::from_item(item).map(drop).map_err(|error| error.to_string())
     }
 
-    fn import<'a>(
+    fn export<'a>(&'a self, dynamo: &'a Dynamo, take: Take<'a>) -> Done<'a> {
+        async move { transfer::scan(&table::<T>(dynamo), take).await }.boxed()
+    }
+
+    fn put<'a>(
         &'a self,
         dynamo: &'a Dynamo,
-        path: &'a Path,
-        output: &'a mut Output<'_>,
-    ) -> Done<'a> {
-        transfer::import(table::<T>(dynamo), dynamo, path, output).boxed()
+        items: Box<dyn Iterator<Item = Attributes> + Send + 'a>,
+        mut tell: Box<dyn FnMut(u64) + Send + 'a>,
+    ) -> BoxFuture<'a, Result<Written, Unfinished<Written, Attributes>>> {
+        let put = table::<T>(dynamo).put_all_attributes(items).keep_order();
+        put.progress(move |so_far| tell(so_far.items as u64)).send().boxed()
     }
 }
 

@@ -1,12 +1,13 @@
-//! All items of a table between it and a file, with a progress bar.
+//! All items of tables between them and a file, with a progress bar.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use dynamo_runtime::aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use dynamo_runtime::codec::Attributes;
+use dynamo_runtime::op::Unfinished;
+use dynamo_runtime::op::Written;
 use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, Table};
 use futures_util::TryStreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,6 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::failure::Failure;
 use crate::items;
 use crate::output::Output;
+use crate::table::Admin;
 
 /// An item of any struct.
 #[derive(DynamoValue)]
@@ -22,141 +24,163 @@ struct Whole {
     attributes: Attributes,
 }
 
-/// "BatchWriteItem" of the DynamoDB API reference.
-const MAX_PUTS: usize = 25;
-/// Of a batch of which the service leaves some, how often it is sent again.
-const MAX_ATTEMPTS: u32 = 10;
+/// The tables whose items stand in a file.
+pub(crate) struct Transfer<'t> {
+    pub(crate) tables: Vec<&'t dyn Admin>,
+    /// Each line has the name of its table.
+    pub(crate) named: bool,
+}
 
-/// Writes every item, of this struct or another, as it is stored.
-pub(crate) async fn export<T: DynamoTable>(
-    table: Table<T>,
-    path: Option<&Path>,
-    output: &mut Output<'_>,
+/// An item in a file.
+struct Line {
+    text: String,
+    number: usize,
+    /// The index of its table.
+    table: usize,
+    item: Attributes,
+}
+
+/// Gives every item of the table, of its struct or another, as it is stored.
+pub(crate) async fn scan<T: DynamoTable>(
+    table: &Table<T>,
+    take: &mut (dyn FnMut(&Attributes) -> Result<(), Failure> + Send),
 ) -> Result<(), Failure> {
     let failed = |error| Failure::of_table(&error, table.name());
-    let mut file = path.map(create).transpose()?;
-    let bar = bar(None, "exported");
     let mut pages = table.scan().consistent().raw_pages();
     while let Some(page) = pages.try_next().await.map_err(failed)? {
-        for item in page.decode::<Whole>()? {
-            let value = items::to_json(&item.attributes);
-            match (&mut file, path) {
-                (Some(file), Some(path)) => {
-                    writeln!(file, "{value}").map_err(|error| cannot_write(path, &error))?;
-                }
-                _ => output.value(&value)?,
-            }
-            bar.inc(1);
-        }
-    }
-    bar.finish_and_clear();
-    if let (Some(mut file), Some(path)) = (file, path) {
-        file.flush().map_err(|error| cannot_write(path, &error))?;
-        output.text(&format!("{} items exported", bar.position()))?;
+        page.decode::<Whole>()?.iter().try_for_each(|item| take(&item.attributes))?;
     }
     Ok(())
 }
 
-/// Puts the items of a file. Nothing is written where a line cannot be read, or does not fit the struct; of what is not written, the
-/// lines are kept in a file beside it.
-pub(crate) async fn import<T: DynamoTable>(
-    table: Table<T>,
-    dynamo: &Dynamo,
-    path: &Path,
-    output: &mut Output<'_>,
-) -> Result<(), Failure> {
-    let mut items = 0;
-    for line in lines::<T>(path)? {
-        line?;
-        items += 1;
-    }
-    let bar = bar(Some(items), "imported");
-    let mut lines = lines::<T>(path)?;
-    loop {
-        let batch = lines.by_ref().take(MAX_PUTS).collect::<Result<Vec<_>, _>>()?;
-        if batch.is_empty() {
-            break;
+impl Transfer<'_> {
+    /// Writes every item into the file, or prints it.
+    pub(crate) async fn export(
+        &self,
+        dynamo: &Dynamo,
+        path: Option<&Path>,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let file = path.map(|path| Ok::<_, Failure>((create(path)?, path)));
+        let mut file = file.transpose()?;
+        let bar = bar(None, "exported");
+        for table in &self.tables {
+            let mut take = |item: &Attributes| {
+                let item = items::to_json(item);
+                let line =
+                    if self.named { serde_json::json!({ table.name(): item }) } else { item };
+                bar.inc(1);
+                match &mut file {
+                    Some((file, path)) => {
+                        writeln!(file, "{line}").map_err(|error| cannot_write(path, &error))
+                    }
+                    None => Ok(output.value(&line)?),
+                }
+            };
+            table.export(dynamo, &mut take).await?;
         }
-        let count = batch.len() as u64;
-        if let Err((failure, left)) = put(dynamo, table.name(), batch).await {
-            bar.finish_and_clear();
-            let kept = keep(path, left, lines)?;
-            return Err(Failure::new(format_args!("{failure}; {kept}")));
-        }
-        bar.inc(count);
+        bar.finish_and_clear();
+        let Some((mut file, path)) = file else { return Ok(()) };
+        file.flush().map_err(|error| cannot_write(path, &error))?;
+        Ok(output.text(&format!("{} exported", counted(bar.position())))?)
     }
-    bar.finish_and_clear();
-    Ok(output.text(&format!("{items} items imported"))?)
+
+    /// Puts the items of a file, of two with one key the later one. Nothing is written where a line cannot be read, or does not fit the
+    /// struct; of what is not written, the lines are kept in a file beside it.
+    pub(crate) async fn import(
+        &self,
+        dynamo: &Dynamo,
+        path: &Path,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let mut items = 0;
+        for line in self.lines(path)? {
+            let Line { number, table, item, .. } = line?;
+            self.tables[table].check_item(item).map_err(|error| at(path, number, &error))?;
+            items += 1;
+        }
+        let bar = bar(Some(items), "imported");
+        for (index, table) in self.tables.iter().enumerate() {
+            let (told, before) = (bar.clone(), bar.position());
+            // All lines have been read before.
+            let own = self.lines(path)?.filter_map(Result::ok);
+            let own = own.filter(move |line| line.table == index).map(|line| line.item);
+            let tell = move |items: u64| told.set_position(before + items);
+            if let Err(unfinished) = table.put(dynamo, Box::new(own), Box::new(tell)).await {
+                bar.finish_and_clear();
+                let kept = self.keep(path, index, &unfinished)?;
+                let failure = Failure::of_table(&unfinished.error, table.name());
+                return Err(Failure::new(format_args!("{failure}; {kept}")));
+            }
+        }
+        bar.finish_and_clear();
+        Ok(output.text(&format!("{} imported", counted(items)))?)
+    }
+
+    /// The items in the lines of the file. Empty lines are passed over.
+    fn lines<'l>(
+        &'l self,
+        path: &'l Path,
+    ) -> Result<impl Iterator<Item = Result<Line, Failure>> + use<'l>, Failure> {
+        let failed =
+            |error| Failure::new(format_args!("cannot read `{}`: {error}", path.display()));
+        let lines = BufReader::new(File::open(path).map_err(failed)?).lines();
+        let read = move |(number, text): (usize, std::io::Result<String>)| {
+            let text = text.map_err(failed)?;
+            if text.trim().is_empty() {
+                return Ok(None);
+            }
+            let (table, item) = self.read(&text).map_err(|problem| at(path, number, &problem))?;
+            Ok(Some(Line { text, number, table, item }))
+        };
+        Ok((1..).zip(lines).map(read).filter_map(Result::transpose))
+    }
+
+    fn read(&self, line: &str) -> Result<(usize, Attributes), String> {
+        if !self.named {
+            return Ok((0, items::from_json(line)?));
+        }
+        let (name, item) = items::named(line)?;
+        let known = || self.tables.iter().map(|table| table.name()).collect::<Vec<_>>();
+        let table = self.tables.iter().position(|table| table.name() == name);
+        let table = table.ok_or_else(|| {
+            format!("there is no table `{name}`; the tables are `{}`", known().join("`, `"))
+        })?;
+        Ok((table, item))
+    }
+
+    /// Writes into a file the lines that are left of the table at the index, and of those behind it; returns what to tell of it.
+    fn keep(
+        &self,
+        path: &Path,
+        table: usize,
+        unfinished: &Unfinished<Written, Attributes>,
+    ) -> Result<String, Failure> {
+        let is_left = |at: usize| {
+            let [left, refused] = [&unfinished.positions, &unfinished.refused];
+            let among = |of: &[usize]| of.binary_search(&at).is_ok();
+            at >= unfinished.taken || among(left) || among(refused)
+        };
+        let mut name = path.as_os_str().to_owned();
+        name.push(".left");
+        let name = PathBuf::from(name);
+        let (mut file, mut at, mut left) = (create(&name)?, 0, 0);
+        for line in self.lines(path)? {
+            let line = line?;
+            let is_own = line.table == table;
+            if line.table > table || is_own && is_left(at) {
+                writeln!(file, "{}", line.text).map_err(|error| cannot_write(&name, &error))?;
+                left += 1;
+            }
+            at += usize::from(is_own);
+        }
+        file.flush().map_err(|error| cannot_write(&name, &error))?;
+        Ok(format!("{} not imported: `{}`", counted(left), name.display()))
+    }
 }
 
-/// Puts the items; of what is not written, returns what was not.
-async fn put(
-    dynamo: &Dynamo,
-    table: &str,
-    mut items: Vec<Attributes>,
-) -> Result<(), (Failure, Vec<Attributes>)> {
-    for attempt in 0.. {
-        let put = |item: &Attributes| {
-            let put = PutRequest::builder().set_item(Some(item.clone())).build();
-            WriteRequest::builder().set_put_request(put.ok()).build()
-        };
-        let writes = items.iter().map(put).collect();
-        let sent = dynamo.client().batch_write_item().request_items(table, writes).send().await;
-        let left = match sent {
-            Ok(sent) => sent.unprocessed_items.unwrap_or_default().into_values().flatten(),
-            Err(error) => return Err((Failure::of_table(&error.into(), table), items)),
-        };
-        items = left.filter_map(|write| Some(write.put_request?.item)).collect();
-        if items.is_empty() || attempt >= MAX_ATTEMPTS {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50 << attempt)).await;
-    }
-    if items.is_empty() {
-        return Ok(());
-    }
-    let problem = "the service has left items of a batch unprocessed, however often they were sent";
-    Err((Failure::new(problem), items))
-}
-
-/// The items in the lines of the file, each of which fits the struct. Empty lines are passed over.
-fn lines<T: DynamoTable>(
-    path: &Path,
-) -> Result<impl Iterator<Item = Result<Attributes, Failure>> + use<'_, T>, Failure> {
-    let failed = |error| Failure::new(format_args!("cannot read `{}`: {error}", path.display()));
-    let lines = BufReader::new(File::open(path).map_err(failed)?).lines();
-    let read = move |(number, line): (usize, std::io::Result<String>)| {
-        let at = |problem: String| {
-            Failure::new(format_args!("`{}`, line {number}: {problem}", path.display()))
-        };
-        let line = line.map_err(failed)?;
-        if line.trim().is_empty() {
-            return Ok(None);
-        }
-        let item = items::from_json(&line).map_err(at)?;
-        T::from_item(item.clone()).map_err(|error| at(error.to_string()))?;
-        Ok(Some(item))
-    };
-    Ok((1..).zip(lines).map(read).filter_map(Result::transpose))
-}
-
-/// Writes the items that are left into a file; returns what to tell of it.
-fn keep(
-    path: &Path,
-    first: Vec<Attributes>,
-    rest: impl Iterator<Item = Result<Attributes, Failure>>,
-) -> Result<String, Failure> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".left");
-    let name = PathBuf::from(name);
-    let (mut file, mut left) = (create(&name)?, 0);
-    for item in first.into_iter().map(Ok).chain(rest) {
-        let line = items::to_json(&item?);
-        writeln!(file, "{line}").map_err(|error| cannot_write(&name, &error))?;
-        left += 1;
-    }
-    file.flush().map_err(|error| cannot_write(&name, &error))?;
-    Ok(format!("{left} items not imported: `{}`", name.display()))
+fn at(path: &Path, number: usize, problem: &str) -> Failure {
+    Failure::new(format_args!("`{}`, line {number}: {problem}", path.display()))
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
@@ -165,6 +189,10 @@ fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format_args!("cannot write `{}`: {error}", path.display()))
+}
+
+fn counted(items: u64) -> String {
+    if items == 1 { "1 item".to_owned() } else { format!("{items} items") }
 }
 
 /// A bar on standard error, on a terminal only.

@@ -1,12 +1,14 @@
 //! The commands, on the engine that `DYNAMO_ENGINE` names.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
 use dynamo_cli::Tool;
-use dynamo_runtime::{DynamoItems, DynamoTable};
-use dynamo_testkit::Engine;
+use dynamo_runtime::op::Retries;
+use dynamo_runtime::{Dynamo, DynamoItems, DynamoTable};
+use dynamo_testkit::{Chaos, Engine};
 
 #[derive(Debug, Clone, PartialEq, DynamoTable)]
 #[table(name = "ToolOrders")]
@@ -112,20 +114,85 @@ async fn what_is_exported_is_imported() {
     fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("orders.jsonl");
     let file = path.to_str().expect("UTF-8");
-    let (code, told) = run(&engine, &["export", "ToolOrders", file]).await;
+    let (code, told) = run(&engine, &["export", "--table", "ToolOrders", file]).await;
     assert_eq!((code, &*told), (0, "2 items exported\n"));
     let other = Engine::start().expect("an engine");
     let orders = Order::table(other.client());
     orders.create().await.expect("a table");
-    let (code, told) = run(&other, &["import", "ToolOrders", file]).await;
+    let (code, told) = run(&other, &["import", "--table", "ToolOrders", file]).await;
     assert_eq!((code, &*told), (0, "2 items imported\n"));
     let all = orders.query("ann").all().await.expect("orders");
     assert_eq!(all, [order(1, "open"), order(2, "sent")]);
     let text = fs::read_to_string(&path).expect("a file") + "{\"customer\": {\"S\": \"zoe\"}}\n";
     fs::write(&path, text.replace("\"ann\"", "\"bob\"")).expect("a file");
-    assert_eq!(run(&other, &["import", "ToolOrders", file]).await.0, 1);
+    assert_eq!(run(&other, &["import", "--table", "ToolOrders", file]).await.0, 1);
     assert_eq!(orders.scan().count().await.expect("a count"), 2);
     fs::remove_dir_all(folder).expect("no folder");
+}
+
+/// A file with orders of these numbers, in a folder of its own.
+fn orders_file(name: &str, numbers: impl Iterator<Item = u64>) -> PathBuf {
+    let folder = env::temp_dir().join(format!("dynamo-cli-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let line = |number: u64| {
+        format!(
+            "{{\"customer\":{{\"S\":\"ann\"}},\"number\":{{\"N\":\"{number}\"}},\"status\":{{\"S\":\"open\"}},\"total\":{{\"N\":\"5\"}}}}\n"
+        )
+    };
+    let path = folder.join("orders.jsonl");
+    fs::write(&path, numbers.map(line).collect::<String>()).expect("a file");
+    path
+}
+
+#[tokio::test]
+async fn an_import_is_sent_again_by_the_retries_of_the_client() {
+    let engine = Engine::start().expect("an engine");
+    let orders = Order::table(engine.client());
+    orders.create().await.expect("a table");
+    let path = orders_file("retries", 1..=300);
+    let file = path.to_str().expect("UTF-8");
+    let import = ["tool", "import", "--table", "ToolOrders", file];
+    let mut printed = Vec::new();
+    let chaos = Chaos::new(7).failing(0.2).unprocessed(0.9);
+    let client = || chaos.client(&engine, 1);
+    let retries = Retries::default().with_base(Duration::from_millis(1));
+    let once = Dynamo::new(client()).with_retries(retries.clone().with_attempts(1));
+    assert_eq!(tool().run_with(once, import, &mut printed).await, 1);
+    assert_eq!(printed, b"");
+    let left = fs::read_to_string(path.with_file_name("orders.jsonl.left")).expect("a file");
+    let whole = fs::read_to_string(&path).expect("a file");
+    assert!(left.lines().count() < 300 && left.lines().all(|line| whole.contains(line)));
+    let stored = orders.scan().count().await.expect("a count");
+    assert!(stored > 0 && stored + left.lines().count() >= 300, "{stored}");
+
+    let again = Dynamo::new(client()).with_retries(retries);
+    assert_eq!(tool().run_with(again, import, &mut printed).await, 0);
+    assert_eq!(printed, b"300 items imported\n");
+    assert_eq!(orders.scan().count().await.expect("a count"), 300);
+    fs::remove_dir_all(path.parent().expect("a folder")).expect("no folder");
+}
+
+#[tokio::test]
+async fn of_two_lines_with_one_key_the_later_one_is_stored_and_what_cannot_be_is_kept() {
+    let engine = Engine::start().expect("an engine");
+    let orders = Order::table(engine.client());
+    orders.create().await.expect("a table");
+    let path = orders_file("later", (1..=30).chain([1]));
+    let text = fs::read_to_string(&path).expect("a file");
+    let (first, last) = text.rsplit_once("\"5\"").expect("a total");
+    fs::write(&path, format!("{first}\"6\"{last}")).expect("a file");
+    let file = path.to_str().expect("UTF-8");
+    let (code, told) = run(&engine, &["import", "--table", "ToolOrders", file]).await;
+    assert_eq!((code, &*told), (0, "31 items imported\n"));
+    let one = orders.get("ann", 1).await.expect("an order").expect("an order");
+    assert_eq!(one.total, 6);
+
+    let large = text.replacen("\"open\"", &format!("\"{}\"", "x".repeat(410 * 1024)), 1);
+    fs::write(&path, large).expect("a file");
+    assert_eq!(run(&engine, &["import", "--table", "ToolOrders", file]).await.0, 1);
+    let left = fs::read_to_string(path.with_file_name("orders.jsonl.left")).expect("a file");
+    assert!(left.lines().any(|line| line.len() > 400 * 1024));
+    fs::remove_dir_all(path.parent().expect("a folder")).expect("no folder");
 }
 
 #[tokio::test]
@@ -137,8 +204,11 @@ async fn what_cannot_be_done_is_a_failure() {
         &["query", "ToolOrders", "ann", "bob"],
         &["query", "ToolOrders", "ann"],
         &["query", "ToolApp", "a", "--range", "1"],
-        &["import", "ToolOrders", "no such file"],
-        &["export", "ToolOrders", "/no/such/folder/file"],
+        &["import", "no such file"],
+        &["export", "--table", "ToolOrders", "/no/such/folder/file"],
+        &["export", "--table", "Orders"],
+        &["schema", "--format", "iam"],
+        &["schema", "Orders"],
     ] {
         assert_eq!(run(&engine, arguments).await, (1, String::new()), "{arguments:?}");
     }

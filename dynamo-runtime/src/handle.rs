@@ -12,6 +12,7 @@ use crate::expr::projection::Whole;
 use crate::op::batch::delete_all_of::DeleteAllOf;
 use crate::op::batch::get_all::GetAll;
 use crate::op::batch::put_all::{IntoItem, PutAll};
+use crate::op::batch::put_all_attributes::PutAllAttributes;
 use crate::op::batch::source::Entries;
 use crate::op::found::claim_all::ClaimAll;
 use crate::op::found::collection::{Partition, collection};
@@ -323,6 +324,15 @@ impl<T: DynamoTable> Table<T> {
         T: Unconditional,
     {
         PutAll::new(self.at.clone(), items)
+    }
+
+    /// Puts many items as the SDK holds them, 25 in a request, as they are: what the struct declares of writes, as a `#[version]`, is not
+    /// done. This is for the items of a copy; [`put_attributes`](Self::put_attributes) puts one with all that is declared.
+    pub fn put_all_attributes<'s, M>(
+        &self,
+        items: impl Entries<'s, M, Entry: IntoItem<'s, Attributes> + Send + 's>,
+    ) -> PutAllAttributes<'s, T> {
+        PutAllAttributes::new(self.at.clone(), items)
     }
 
     /// Deletes the items of many keys, 25 in a request, those there are.

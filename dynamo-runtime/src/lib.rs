@@ -68,7 +68,7 @@
 //! | answer a client of your own | `error.public_message()`, `error.is_retryable()` | [`Error::public_message`] |
 //! | learn whether a write that failed took place | `error.was_written()`, `error.may_have_been_written()` | [`Error::may_have_been_written`] |
 //! | learn what was or is there | `return_old()`, `return_new()`, `return_updated_new()` | [`Returning`](op::Returning), [`Partial`](op::Partial) |
-//! | put or delete many | `put_all(&orders)`, `delete_all_of(keys)`, [`BatchWrite`](op::BatchWrite) of several tables | [`PutAll`](op::PutAll), [`DeleteAllOf`](op::DeleteAllOf) |
+//! | put or delete many | `put_all(&orders)`, `put_all_attributes(items)`, `delete_all_of(keys)`, [`BatchWrite`](op::BatchWrite) of several tables | [`PutAll`](op::PutAll), [`PutAllAttributes`](op::PutAllAttributes), [`DeleteAllOf`](op::DeleteAllOf) |
 //! | learn what a batch has left to do | `unfinished.left`, `unfinished.done` | [`Unfinished`](op::Unfinished) |
 //! | write all that is found | `delete_all()`, `update_all(changes)` | [`DeleteAll`](op::DeleteAll), [`UpdateAll`](op::UpdateAll) |
 //! | write several items, all or none | `TransactWrite::new(&client, (orders.insert(&order), stock.update(key).set(..)))` | [`TransactWrite`] |

@@ -15,6 +15,7 @@ pub use self::batch::batch_write::{BatchWrite, PutsAndDeletes};
 pub use self::batch::delete_all_of::DeleteAllOf;
 pub use self::batch::get_all::GetAll;
 pub use self::batch::put_all::{IntoItem, PutAll};
+pub use self::batch::put_all_attributes::PutAllAttributes;
 pub use self::batch::source::Entries;
 pub use self::batch::unfinished::Unfinished;
 pub use self::found::claim_all::{ClaimAll, Claimed, Duplicate};

@@ -38,7 +38,7 @@ pub use crate::codec::{
     Attribute, Bounds, Decode, Decoder, Encode, Encoder, Flatten, Item, Variants, kind,
 };
 pub use crate::expr::flat::FlatPath;
-pub use crate::expr::group::Group;
+pub use crate::expr::parts::Parts;
 pub use crate::expr::path::{KeyPath, ManagedPath, Path, role};
 pub use crate::handle::Table;
 pub use crate::op::{Delete, Exists, Get, Query, Update};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use dynamo_runtime::Cursor;
 
 const ABOUT: &str = "\
@@ -52,10 +52,6 @@ pub(crate) struct TargetArgs {
 pub(crate) enum Command {
     /// Create the tables that do not exist, and wait until they are ready
     Create,
-    /// Print the steps that make the tables match their structs: `+` create, `~` change, `-` remove, `!` impossible
-    Plan,
-    /// Run these steps; what a struct does not declare stays, unless an option allows its removal
-    Apply(ApplyArgs),
     /// Run a step on the table Domain
     Domain {
         #[command(subcommand)]
@@ -76,66 +72,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         step: ShopStep,
     },
-    /// Put the items in a file into Domain, Log and Shipment, where they replace those with the same keys
-    Import {
-        /// A file with an item on each line, such as `{"Domain": {"url": "https://docs.rs", "domain": "docs.rs"}}`
-        #[arg(value_name = "FILE")]
-        path: PathBuf,
-    },
-    /// Write the items of Domain, Log and Shipment in the form that `import` reads
-    Export {
-        /// The file to write, instead of standard output
-        #[arg(value_name = "FILE")]
-        path: Option<PathBuf>,
-    },
+    #[command(flatten)]
+    Tables(dynamo_cli::Command),
     /// Delete the file of the embedded engine, with all its data
     Reset,
-    /// Print the definitions of the tables in the format of another tool
-    Schema {
-        #[arg(long, value_enum, default_value_t = Format::Json)]
-        format: Format,
-    },
-}
-
-/// Who reads the schema.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// The `CreateTable` requests; pass each one to `aws dynamodb create-table --cli-input-json`
-    Json,
-    /// A CloudFormation template in YAML
-    Cloudformation,
-    /// Terraform configuration (HCL)
-    Terraform,
-    /// A data model for NoSQL Workbench, without Shipment, whose indexes it cannot express
-    Workbench,
-    /// Tables of attributes, indexes and settings, and of the store's entities and access patterns
-    Markdown,
-    /// A diagram of tables, keys and indexes
-    Mermaid,
-    /// A page for a browser, which loads nothing: a picture of each table, and all that `markdown` has
-    Html,
-    /// A policy with the permissions that these samples need
-    Iam,
-}
-
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
-pub(crate) struct ApplyArgs {
-    /// Also delete indexes that the struct does not declare
-    #[arg(long)]
-    pub(crate) allow_deleting_indexes: bool,
-    /// Also remove tags that the struct does not declare
-    #[arg(long)]
-    pub(crate) allow_removing_tags: bool,
-    /// Also turn off settings that the struct does not declare, such as a time to live
-    #[arg(long)]
-    pub(crate) allow_turning_off: bool,
-    /// Also switch a provisioned table to on demand if its struct declares no capacity
-    #[arg(long)]
-    pub(crate) allow_on_demand: bool,
-    /// Also replace a stream whose view differs from the declared one, by a stream with a new ARN
-    #[arg(long)]
-    pub(crate) allow_replacing_stream: bool,
 }
 
 #[derive(Debug, Subcommand)]

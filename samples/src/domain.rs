@@ -1,10 +1,9 @@
 //! A key-value model: a URL in, the domain it belongs to out.
 
 use dynamo_runtime::{Dynamo, DynamoTable, Error};
-use serde::{Deserialize, Serialize};
 
 /// Key-value model: the domain a URL belongs to.
-#[derive(Debug, Clone, PartialEq, Deserialize, DynamoTable, Serialize)]
+#[derive(Debug, Clone, PartialEq, DynamoTable)]
 #[table(name = "Domain", read_capacity = 10, write_capacity = 10)]
 pub struct Domain {
     /// The URL, of which there is one.

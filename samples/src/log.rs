@@ -1,10 +1,10 @@
 //! A document model: log entries in, and out again by their time or by their status.
 
 use dynamo_runtime::{Cursor, Dynamo, DynamoTable, Error, Page};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Document model: a log entry, found by its time or by its status.
-#[derive(Debug, Clone, PartialEq, Deserialize, DynamoTable, Serialize)]
+#[derive(Debug, Clone, PartialEq, DynamoTable, Serialize)]
 #[table(name = "Log", read_capacity = 10, write_capacity = 10)]
 pub struct Log {
     /// When it was written, as in `2026-11-22T10:00`. One entry has one time.

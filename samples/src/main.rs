@@ -4,15 +4,12 @@ mod answer;
 mod cli;
 mod failure;
 mod file;
-mod lines;
 mod place;
-mod plan;
-mod schema;
 mod spinner;
 mod steps;
 mod story;
+mod tables;
 mod trace;
-mod transfer;
 
 use std::process::ExitCode;
 
@@ -25,7 +22,7 @@ use crate::place::Target;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         // Nobody reads what is printed: `samples log list | head -1`.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
@@ -35,23 +32,20 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<(), Failure> {
+async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if cli.trace {
         trace::start();
     }
     let target = Target::try_from(cli.target)?;
     match cli.command {
         None => story::play(&target).await,
-        Some(Command::Apply(allowed)) => plan::apply(&allowed, &target).await,
         Some(Command::Create) => steps::create(&target).await,
         Some(Command::Domain { step }) => steps::domain(step, &target, cli.json).await,
-        Some(Command::Export { path }) => transfer::export(path.as_deref(), &target).await,
-        Some(Command::Import { path }) => transfer::import(&path, &target).await,
         Some(Command::Log { step }) => steps::log(step, &target, cli.json).await,
-        Some(Command::Plan) => plan::print(&target).await,
         Some(Command::Reset) => file::reset(&target),
         Some(Command::Shipment { step }) => steps::shipment(step, &target, cli.json).await,
         Some(Command::Shop { step }) => steps::shop(step, &target, cli.json).await,
-        Some(Command::Schema { format }) => schema::print(format),
-    }
+        Some(Command::Tables(command)) => return tables::run(command, &target, cli.json).await,
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -6,8 +6,9 @@ use std::future::{Ready, ready};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dynamo_runtime::aws_sdk_dynamodb::Client;
+use dynamo_runtime::aws_sdk_dynamodb::config::BehaviorVersion;
 use dynamo_runtime::aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use dynamo_runtime::aws_sdk_dynamodb::{Client, Config};
 use dynamo_testkit::{Engine, EngineError};
 
 use crate::cli::TargetArgs;
@@ -69,6 +70,12 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// A place for what asks no service.
+    pub(crate) fn nowhere() -> Self {
+        let config = Config::builder().behavior_version(BehaviorVersion::latest()).build();
+        Self { client: Client::from_conf(config), engine: None }
+    }
+
     /// Opens a place where nothing needs to be kept: the embedded engine's database is in memory.
     pub(crate) async fn passing(target: &Target) -> Result<Self, Failure> {
         match target {

@@ -3,10 +3,10 @@
 use std::ops::RangeInclusive;
 
 use dynamo_runtime::{Dynamo, DynamoTable, Error};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A customer's shipment, found by its number, its time, where it goes, and who carries it.
-#[derive(Debug, Clone, PartialEq, Deserialize, DynamoTable, Serialize)]
+#[derive(Debug, Clone, PartialEq, DynamoTable, Serialize)]
 #[table(name = "Shipment")]
 #[gsi(name = "ByRegion", hash = [country, region], range = [status, sent_at], include = [weight])]
 pub struct Shipment {

@@ -1,6 +1,7 @@
 //! One step of a sample in, its answer printed.
 
 use dynamo_runtime::{DynamoTable, Error, ErrorKind, Table};
+use samples::store::Store;
 use samples::{Domains, Log, Logs, Purchase, Shipment, Shipments, Shop};
 
 use crate::answer::{Answer, say};
@@ -17,7 +18,8 @@ pub(crate) async fn create(target: &Target) -> Result<(), Failure> {
     ready(&Shipments::new(&place.client).table).await?;
     let shop = Shop::new(&place.client);
     ready(&shop.products).await?;
-    ready(&shop.purchases).await
+    ready(&shop.purchases).await?;
+    ready(&Store::new(&place.client).records).await
 }
 
 async fn ready<T: DynamoTable>(table: &Table<T>) -> Result<(), Failure> {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::time::{Duration, SystemTime};
 
+use dynamo_runtime::codec::Attributes;
 use dynamo_runtime::op::{BatchGet, BatchWrite, Retries};
-use dynamo_runtime::{Dynamo, DynamoTable, Wire};
+use dynamo_runtime::{Dynamo, DynamoTable, DynamoValue, Wire};
 use dynamo_testkit::{Chaos, Engine};
 use dynamo_tests::{Everything, Order};
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -91,6 +92,58 @@ async fn several_tables_are_written_and_read_and_behaviours_are_those_of_a_put()
             assert_eq!(visit, (id != 30).then(|| Visit { id, ..put.clone() }));
         }
         assert_eq!(one, Some(order));
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, DynamoTable)]
+struct Page {
+    #[hash_key]
+    url: String,
+    text: Option<String>,
+    #[version]
+    version: u64,
+    #[created_at]
+    created: Option<u64>,
+}
+
+#[derive(DynamoValue)]
+struct Whole {
+    #[dynamo(flatten)]
+    attributes: Attributes,
+}
+
+async fn whole(pages: &PageTable) -> Vec<Attributes> {
+    let mut all = Vec::new();
+    let mut found = pages.scan().consistent().raw_pages();
+    while let Some(page) = found.try_next().await.expect("a page") {
+        let items = page.decode::<Whole>().expect("items");
+        all.extend(items.into_iter().map(|item| item.attributes));
+    }
+    all.sort_by_key(|item| format!("{:?}", item["url"]));
+    all
+}
+
+#[tokio::test]
+async fn a_copy_is_the_same_as_the_table() {
+    let engine = Engine::start().expect("an engine");
+    for wire in WIRES {
+        let dynamo = Dynamo::new(engine.client()).with_wire(wire);
+        let pages = Page::table(&dynamo).named(format!("Page-{wire:?}"));
+        let copy = Page::table(&dynamo).named(format!("Copy-{wire:?}"));
+        pages.create().await.expect("a table");
+        copy.create().await.expect("a table");
+        for number in 0..60 {
+            let page = Page { url: format!("{number}"), text: None, version: 0, created: None };
+            pages.insert(&page).await.expect("a page");
+        }
+        let changed = pages.update("7").set_option(Page::TEXT, Some("new")).await.expect("a page");
+        assert_eq!(changed.version, 2);
+        let first = whole(&pages).await;
+        let copied = copy.put_all_attributes(&first).await.expect("puts");
+        assert_eq!((copied.items, whole(&copy).await), (60, first.clone()));
+        copy.update("8").set_option(Page::TEXT, Some("other")).await.expect("a page");
+        let again = copy.put_all_attributes(first.iter()).await.expect("puts");
+        assert_eq!((again.items, whole(&copy).await), (60, first));
     }
 }
 

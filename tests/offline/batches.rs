@@ -1,5 +1,6 @@
 //! Batches against a service that is played: what they ask for, and what they make of answers in part, late, lost or wrong.
 
+mod attributes;
 mod errors;
 mod flow;
 mod laws;

@@ -47,7 +47,7 @@ fn group_constant(item: &Item, constant: &Ident, fields: &[&Field]) -> TokenStre
     let doc = format!(" The attributes {}, which an update sets together.", listed.join(", "));
     quote! {
         #[doc = #doc]
-        #vis const #constant: #runtime::Group<Self, (#(#types,)*)> = #runtime::Group::new(&[#(#names),*]);
+        #vis const #constant: #runtime::Parts<Self, (#(#types,)*)> = #runtime::Parts::new(&[#(#names),*]);
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) use self::read::{
     text_of,
 };
 use self::requests::Request;
-pub(crate) use self::slim::{Replay, Sent, Slim};
+pub(crate) use self::slim::{Replay, Slim};
 pub(crate) use self::write::put_item;
 use super::TableAt;
 
@@ -313,8 +313,9 @@ pub(crate) async fn begin(
     if at.name.starts_with("arn:") {
         return Begun::Sdk(None);
     }
-    match slim.attempt(request, at.once, attempts).await {
-        Some(Sent::Answer(mut response)) => {
+    // In the future of every operation, it would be moved about with each.
+    match Box::pin(slim.attempt(request, at.once, attempts)).await {
+        Some(Ok(mut response)) => {
             at.note(|call| {
                 call.attempts += 1;
                 let id = response.headers().get("x-amzn-requestid");
@@ -322,7 +323,7 @@ pub(crate) async fn begin(
             });
             Begun::Answer(std::mem::replace(response.body_mut(), SdkBody::taken()))
         }
-        Some(Sent::Handed(replay)) => Begun::Sdk(Some(replay)),
+        Some(Err(replay)) => Begun::Sdk(Some(replay)),
         None => Begun::Sdk(None),
     }
 }

@@ -37,10 +37,10 @@ macro_rules! change_methods {
         /// a field, and with it the item from these indexes.
         pub fn set_parts<V>(
             mut self,
-            group: $crate::expr::group::Group<T, V>,
-            values: impl $crate::expr::group::IntoParts<V>,
+            parts: $crate::expr::parts::Parts<T, V>,
+            values: impl $crate::expr::parts::IntoParts<V>,
         ) -> Self {
-            for (name, value) in group.names.iter().copied().zip(values.into_parts()) {
+            for (name, value) in parts.names.iter().copied().zip(values.into_parts()) {
                 let path = $crate::expr::path::DocumentPath::attribute(name.into());
                 self.$($field).+.set(path, $crate::expr::assignment::Term::Value(value));
             }

@@ -7,6 +7,7 @@ use super::projection::Projects;
 use crate::codec::decoder::Decoder;
 use crate::codec::value::Value;
 use crate::codec::{Attributes, Decode};
+use crate::error::Mistake;
 use crate::schema::{IndexSchema, TableSchema, TemplatePart};
 use crate::table::DynamoTable;
 
@@ -100,6 +101,16 @@ pub(crate) fn require_own(
     if let Some(own) = Predicate::of_entity(schema, may_be_absent) {
         predicate::require(condition, own);
     }
+}
+
+/// Refuses to put what is an item of another entity.
+pub(crate) fn check_own(schema: &TableSchema, item: &Attributes) -> Result<(), Mistake> {
+    if schema.owns(item) {
+        return Ok(());
+    }
+    Err(Mistake::new(
+        "the item is of another entity; put it by the handle of the table's own struct",
+    ))
 }
 
 /// What holds for the items of other entities, and for those of this one that meet the condition.

@@ -7,6 +7,7 @@ mod entry;
 pub(crate) mod get_all;
 pub(crate) mod of_keys;
 pub(crate) mod put_all;
+pub(crate) mod put_all_attributes;
 mod reads;
 mod requests;
 mod settle;

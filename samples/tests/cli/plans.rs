@@ -28,20 +28,30 @@ async fn create<T: DynamoTable>(program: &Program) {
     Table::<T>::new(engine.client()).create().await.expect("a table");
 }
 
+const TABLES: [&str; 6] = ["Domain", "Log", "Shipment", "Product", "Purchase", "Store"];
+
+/// The lines of every table under its name.
+fn printed(lines: impl Fn(&str) -> String) -> String {
+    TABLES.map(|table| format!("{table}\n{}", lines(table))).concat()
+}
+
 #[test]
 fn what_is_missing_is_made() {
     let program = Program::new("what_is_missing_is_made");
-    let shipment = "Shipment: + table Shipment\nShipment: ~ time to live expires_at\n";
-    let missing = format!("Domain: + table Domain\nLog: + table Log\n{shipment}");
+    let steps = |table: &str| match table {
+        "Shipment" => format!("  + table {table}\n  ~ time to live expires_at\n"),
+        _ => format!("  + table {table}\n"),
+    };
+    let missing = printed(steps);
     assert_eq!(program.prints(&["plan"]), missing);
     assert_eq!(program.prints(&["plan"]), missing);
-    let [domain, log, done] =
-        ["Domain", "Log", "Shipment"].map(|table| format!("{table} matches its struct\n"));
-    let made = format!("Domain: + table Domain\n{domain}Log: + table Log\n{log}{shipment}{done}");
-    assert_eq!(program.prints(&["apply"]), made);
-    let nothing = "Domain: nothing to do\nLog: nothing to do\nShipment: nothing to do\n";
-    assert_eq!(program.prints(&["plan"]), nothing);
-    assert_eq!(program.prints(&["apply"]), [domain, log, done].concat());
+    let done = "  matches its struct\n";
+    assert_eq!(program.prints(&["apply"]), printed(|table| steps(table) + done));
+    assert_eq!(program.prints(&["plan"]), printed(|_| "  nothing to do\n".to_owned()));
+    let alike = printed(|_| done.to_owned());
+    assert_eq!([program.prints(&["apply"]), program.prints(&["check"])], [alike.clone(), alike]);
+    let one = "{\"lines\":[\"nothing to do\"],\"table\":\"Log\"}\n";
+    assert_eq!(program.prints(&["plan", "Log", "--json"]), one);
 }
 
 #[tokio::test]
@@ -52,13 +62,13 @@ async fn an_old_table_keeps_its_items_and_gets_its_index() {
     run(&["log", "put", "2026-11-22T10:00", "open", "one"]);
     let plan = run(&["plan"]);
     let of_log = |printed: &str| {
-        let (_, lines) = printed.split_once("Log: ").expect("the log's lines");
+        let (_, lines) = printed.split_once("\nLog\n").expect("the log's lines");
         lines.split_once("Shipment").expect("lines of another table").0.to_owned()
     };
     let log = of_log(&plan);
     assert_eq!(
         log,
-        "+ index Status\nLog: ? index Author is not declared\nLog: ? deletion protection is not declared\n"
+        "  + index Status\n  ? index Author is not declared\n  ? deletion protection is not declared\n"
     );
     let applied = run(&[
         "apply",
@@ -68,9 +78,9 @@ async fn an_old_table_keeps_its_items_and_gets_its_index() {
         "--allow-replacing-stream",
     ]);
     let log = of_log(&applied);
-    let steps = "- index Author\nLog: + index Status\nLog: ~ deletion protection -> off\nLog matches its struct\n";
+    let steps = "  - index Author\n  + index Status\n  ~ deletion protection -> off\n  matches its struct\n";
     assert_eq!(log, steps);
-    assert!(run(&["plan"]).contains("Log: nothing to do"));
+    assert!(run(&["plan"]).contains("\nLog\n  nothing to do\n"));
     assert_eq!(run(&["log", "by-status", "open"]), "2026-11-22T10:00  open  one\n");
 }
 
@@ -79,7 +89,7 @@ async fn what_cannot_be_changed_fails() {
     let program = Program::new("what_cannot_be_changed_fails");
     create::<NoLog>(&program).await;
     let plan = program.prints(&["plan", "--data", "log.db"]);
-    assert!(plan.contains("\nLog: ! type of updated_at differs"), "{plan}");
+    assert!(plan.contains("\nLog\n  ! type of updated_at differs"), "{plan}");
     program.prints(&["create", "--data", "log.db"]);
     let mut apply = program.command(&["apply", "--data", "log.db"]);
     let output = apply.output().expect("the program");

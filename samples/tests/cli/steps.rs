@@ -97,7 +97,7 @@ fn create_leaves_what_is_there() {
     program.prints(&["log", "put", TIME, "open", "one"]);
     assert_eq!(
         program.prints(&["create"]),
-        "Domain is ready\nLog is ready\nShipment is ready\nProduct is ready\nPurchase is ready\n"
+        "Domain is ready\nLog is ready\nShipment is ready\nProduct is ready\nPurchase is ready\nStore is ready\n"
     );
     assert_eq!(program.prints(&["log", "exists", TIME]), "yes\n");
 }

@@ -35,7 +35,7 @@ fn stored(id: &str, expires: u64) -> Value {
 }
 
 /// What a batch asks on each wire, which must be alike.
-async fn asked<T, E>(send: impl AsyncFn(Dynamo) -> Result<T, E>) -> Vec<Value> {
+pub(super) async fn asked<T, E>(send: impl AsyncFn(Dynamo) -> Result<T, E>) -> Vec<Value> {
     let mut all = Vec::new();
     for wire in WIRES {
         let script = Script::new([Answer::success("{}")]);

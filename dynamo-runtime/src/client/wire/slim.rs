@@ -61,14 +61,6 @@ enum Stage {
     Refused,
 }
 
-/// What has come of an attempt.
-pub(crate) enum Sent {
-    /// The service's answer to a request that it has carried out.
-    Answer(HttpResponse),
-    /// The SDK goes on from here.
-    Handed(Replay),
-}
-
 impl Slim {
     pub(crate) fn new(client: &Client) -> Self {
         let config = client.config();
@@ -141,13 +133,14 @@ impl Slim {
         }
     }
 
-    /// Sends a request once. `None` where the SDK is to send it.
+    /// Sends a request once. Returns the service's answer to a request that it has carried out, or else what the SDK goes on from;
+    /// `None` where the SDK is to send it.
     pub(crate) async fn attempt(
         &self,
         request: (&'static str, SdkBody),
         once: bool,
         attempts: Option<&Attempts>,
-    ) -> Option<Sent> {
+    ) -> Option<Result<HttpResponse, Replay>> {
         if request.1.bytes().is_none_or(|body| body.len() > MAX_BODY) {
             return None;
         }
@@ -160,35 +153,21 @@ impl Slim {
             invocation: invocation(),
             attempts,
         };
-        let work = attempt.send(request, once);
-        let ended = match (ready.limit(), &ready.sleep) {
-            (Some((limit, all)), Some(sleep)) => {
-                match select(pin!(work), sleep.sleep(limit)).await {
-                    Either::Left((ended, _)) => ended,
-                    Either::Right(_) if all => Ended::Other(End::TimedOut),
-                    Either::Right(_) => Ended::Other(End::AttemptTimedOut),
-                }
-            }
-            _ => work.await,
-        };
-        match ended {
-            Ended::Success(response) => {
-                attempts.inspect(|attempts| attempts.take_back());
-                Some(Sent::Answer(response))
-            }
-            Ended::Refused(reason) => {
-                self.refuse(&reason);
-                None
-            }
-            Ended::Unsent => {
-                // What the SDK sends is looked at again: it may have another endpoint.
+        let sent = attempt.send_in_time(request, once).await;
+        // What has been answered has told what became of it, or tells the SDK.
+        let told = matches!(sent, Ok(_) | Err(Unfinished::Ended(End::Answered(_))));
+        attempts.filter(|_| told).inspect(|attempts| attempts.take_back());
+        match sent {
+            Ok(response) => Some(Ok(response)),
+            Err(Unfinished::Ended(end)) => Some(Err(attempt.hand_over(end, begun))),
+            Err(Unfinished::Unsent) => {
+                // What the SDK sends is looked at again.
                 self.enter(Stage::New);
                 None
             }
-            Ended::Other(end) => {
-                let told = attempts.filter(|_| matches!(end, End::Answered(_)));
-                told.inspect(|attempts| attempts.take_back());
-                Some(Sent::Handed(attempt.hand_over(end, begun)))
+            Err(Unfinished::Refused(reason)) => {
+                self.refuse(&reason);
+                None
             }
         }
     }
@@ -210,30 +189,51 @@ struct Attempt<'a> {
     attempts: Option<&'a Attempts>,
 }
 
-enum Ended {
-    Success(HttpResponse),
+/// Why there is no success.
+enum Unfinished {
     /// Nothing has been sent.
     Unsent,
+    /// Nothing will be sent this way.
     Refused(Refused),
-    Other(End),
+    Ended(End),
+}
+
+impl From<Refused> for Unfinished {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
 }
 
 impl Attempt<'_> {
-    async fn send(&self, request: (&'static str, SdkBody), once: bool) -> Ended {
+    async fn send_in_time(
+        &self,
+        request: (&'static str, SdkBody),
+        once: bool,
+    ) -> Result<HttpResponse, Unfinished> {
+        let sent = self.send(request, once);
+        let limit = self.ready.limit().zip(self.ready.sleep.as_ref());
+        let Some(((limit, all), sleep)) = limit else { return sent.await };
+        match select(pin!(sent), sleep.sleep(limit)).await {
+            Either::Left((sent, _)) => sent,
+            Either::Right(_) if all => Err(Unfinished::Ended(End::TimedOut)),
+            Either::Right(_) => Err(Unfinished::Ended(End::AttemptTimedOut)),
+        }
+    }
+
+    async fn send(
+        &self,
+        request: (&'static str, SdkBody),
+        once: bool,
+    ) -> Result<HttpResponse, Unfinished> {
         let ready = self.ready;
-        let identity = match ready.identity().await {
-            Ok(Some(identity)) => identity,
-            Ok(None) => return Ended::Unsent,
-            Err(reason) => return Ended::Refused(reason),
-        };
+        let identity = ready.identity().await?.ok_or(Unfinished::Unsent)?;
         let sent = ready.now();
         let time = self.skew.map_or(sent, |skew| skew.apply(sent));
         let attempt = if once { "attempt=1; max=1" } else { &ready.max_attempts };
         let mut own = vec![(INVOCATION, self.invocation.clone()), (ATTEMPT, attempt.to_owned())];
         own.extend(ready.traces.then(trace).flatten().map(|trace| (TRACE, trace)));
-        let Some(mut request) = ready.request(request, &identity, time, &own) else {
-            return Ended::Unsent;
-        };
+        let request = ready.request(request, &identity, time, &own);
+        let mut request = request.ok_or(Unfinished::Unsent)?;
         request.add_extension(self.connection.clone());
         let upload = ready.stalled.as_ref().filter(|stalled| stalled.upload_enabled());
         let upload = upload.map(|stalled| {
@@ -242,21 +242,18 @@ impl Attempt<'_> {
             upload
         });
         let connector = ready.http.http_connector(&ready.settings, &ready.components);
-        if let Some(attempts) = self.attempts {
-            attempts.begin();
-        }
-        let mut response = match guarded(connector.call(request), upload, ready).await {
-            Ok(response) => response,
-            Err(error) => return Ended::Other(End::Answered(Err(error))),
-        };
+        self.attempts.inspect(|attempts| attempts.begin());
+        let ended = |end| Unfinished::Ended(End::Answered(Box::new(end)));
+        let answer = guarded(connector.call(request), upload, ready).await;
+        let mut response = answer.map_err(|error| ended(Err(error)))?;
         if let Some(skew) = self.skew {
             skew.learn(response.headers(), sent, ready.now());
         }
         if response.status().is_success() && self.read(&mut response).await {
             self.succeeded();
-            return Ended::Success(response);
+            return Ok(response);
         }
-        Ended::Other(End::Answered(Ok(response)))
+        Err(ended(Ok(response)))
     }
 
     /// Reads the body to its end; whether that is what the service has sent.
@@ -310,7 +307,7 @@ impl Attempt<'_> {
             let taken = ready.now().duration_since(begun).unwrap_or_default();
             timeouts.set_operation_timeout(Some(all.saturating_sub(taken)));
         }
-        Replay::new(end, self.connection, self.invocation, ready.http.clone(), timeouts.build())
+        Replay::new(end, self.connection, self.invocation, ready, (timeouts.build(), begun))
     }
 }
 

@@ -36,7 +36,7 @@ pub enum Given<'s, T> {
 }
 
 impl<T> Given<'_, T> {
-    fn item(&self) -> &T {
+    pub(super) fn item(&self) -> &T {
         match self {
             Self::Owned(item) => item,
             Self::Borrowed(item) => item,

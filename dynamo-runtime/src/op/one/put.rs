@@ -23,7 +23,7 @@ use crate::codec::size;
 use crate::codec::{Attributes, Encode};
 use crate::error::{Error, Mistake, Refusal};
 use crate::expr::condition::Condition;
-use crate::expr::entity::require_own;
+use crate::expr::entity::{check_own, require_own};
 use crate::expr::placeholders::Placeholders;
 use crate::expr::predicate::{self, Predicate};
 use crate::op::shared::custom::{Custom, open_request};
@@ -62,11 +62,7 @@ impl<'a, T: DynamoTable> Put<'a, T> {
     /// Puts an item as the SDK holds it, which must be one of the schema.
     pub(crate) fn of_attributes(at: TableAt, item: &'a Attributes) -> Self {
         let mut put = Self::new(at, item);
-        if !T::SCHEMA.owns(item) {
-            let problem =
-                "the item is of another entity; put it by the handle of the table's own struct";
-            put.condition = Some(Predicate::refused(Mistake::new(problem)));
-        }
+        put.condition = check_own(T::SCHEMA, item).err().map(Predicate::refused);
         put
     }
 

@@ -234,10 +234,9 @@ impl Ready {
             return Ok(None);
         }
         let cache = self.components.identity_cache();
-        let resolver = self.credentials.clone();
-        let resolved =
-            cache.resolve_cached_identity(resolver, &self.components, &self.config).await;
-        let Ok(identity) = resolved else { return Ok(None) };
+        let (from, components) = (self.credentials.clone(), &self.components);
+        let found = cache.resolve_cached_identity(from, components, &self.config).await;
+        let Ok(identity) = found else { return Ok(None) };
         let credentials =
             identity.data::<Credentials>().ok_or("the identity has no credentials")?;
         if credentials.access_key_id() != self.seen.key {

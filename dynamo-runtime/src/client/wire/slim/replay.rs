@@ -6,7 +6,7 @@
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use std::{fmt, future};
 
 use aws_runtime::invocation_id::{
@@ -20,6 +20,7 @@ use aws_sdk_dynamodb::config::{
     self, ConfigBag, Intercept, RuntimeComponents, SharedHttpClient, SharedInterceptor,
 };
 use aws_sdk_dynamodb::error::BoxError;
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -30,12 +31,14 @@ use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http_body::{Body, Frame};
 
+use super::ready::Ready;
+
 /// A time so short that it has passed.
 const PASSED: Duration = Duration::from_nanos(1);
 
 /// How a first attempt has ended.
 pub(super) enum End {
-    Answered(Result<HttpResponse, ConnectorError>),
+    Answered(Box<Result<HttpResponse, ConnectorError>>),
     /// It took longer than an attempt may.
     AttemptTimedOut,
     /// It took longer than the whole call may.
@@ -52,6 +55,9 @@ struct First {
     invocation: String,
     client: SharedHttpClient,
     timeouts: TimeoutConfig,
+    /// When it was sent.
+    sent: SystemTime,
+    clock: SharedTimeSource,
 }
 
 impl Replay {
@@ -59,16 +65,12 @@ impl Replay {
         end: End,
         connection: CaptureSmithyConnection,
         invocation: String,
-        client: SharedHttpClient,
-        timeouts: TimeoutConfig,
+        ready: &Ready,
+        (timeouts, sent): (TimeoutConfig, SystemTime),
     ) -> Self {
-        Self(Arc::new(First {
-            end: Mutex::new(Some(end)),
-            connection,
-            invocation,
-            client,
-            timeouts,
-        }))
+        let (end, client) = (Mutex::new(Some(end)), ready.http.clone());
+        let clock = ready.components.time_source().unwrap_or_default();
+        Self(Arc::new(First { end, connection, invocation, client, timeouts, sent, clock }))
     }
 
     /// Adds to the configuration of a call what has it begin with the attempt.
@@ -76,6 +78,7 @@ impl Replay {
         let id = FixedId(self.0.invocation.clone());
         config.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(id)));
         config.set_http_client(Some(SharedHttpClient::new(self.clone())));
+        config.set_time_source(Some(SharedTimeSource::new(self.clone())));
         let timeouts = &self.0.timeouts;
         match *self.end() {
             Some(End::TimedOut) => {
@@ -135,9 +138,16 @@ impl HttpConnector for Replaying {
             asked.set_connection_retriever(move || connection.get());
         }
         match end {
-            End::Answered(answer) => HttpConnectorFuture::ready(answer),
+            End::Answered(answer) => HttpConnectorFuture::ready(*answer),
             End::AttemptTimedOut | End::TimedOut => HttpConnectorFuture::new(future::pending()),
         }
+    }
+}
+
+/// The SDK sends its first attempt when the first attempt was sent.
+impl TimeSource for Replay {
+    fn now(&self) -> SystemTime {
+        if self.is_left() { self.0.sent } else { self.0.clock.now() }
     }
 }
 

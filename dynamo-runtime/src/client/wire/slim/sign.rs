@@ -21,7 +21,8 @@ pub(super) struct Signer {
 struct Key {
     credentials: Credentials,
     date: String,
-    key: Hmac<Sha256>,
+    /// A signature that lacks what is signed.
+    begun: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Key {
@@ -111,17 +112,17 @@ impl Signer {
             && kept.credentials.access_key_id() == credentials.access_key_id()
             && kept.credentials.secret_access_key() == credentials.secret_access_key()
         {
-            return kept.key.clone();
+            return kept.begun.clone();
         }
         let secret = ["AWS4", credentials.secret_access_key()].concat();
-        let mut key = keyed(secret.as_bytes());
+        let mut begun = keyed(secret.as_bytes());
         for part in [time.date(), &self.region, &self.service, "aws4_request"] {
-            key.update(part.as_bytes());
-            key = keyed(&key.finalize().into_bytes());
+            begun.update(part.as_bytes());
+            begun = keyed(&begun.finalize().into_bytes());
         }
         let date = time.date().to_owned();
-        *kept = Some(Key { credentials: credentials.clone(), date, key: key.clone() });
-        key
+        *kept = Some(Key { credentials: credentials.clone(), date, begun: begun.clone() });
+        begun
     }
 }
 

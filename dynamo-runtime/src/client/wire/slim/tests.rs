@@ -110,7 +110,7 @@ fn a_key_is_of_one_day() {
 #[test]
 fn what_is_no_time_is_not_written() {
     assert_eq!(Time::new(UNIX_EPOCH - Duration::from_secs(1)), None);
-    assert_eq!(Time::new(UNIX_EPOCH + Duration::from_secs(253_402_300_800)), None);
+    assert_eq!(Time::new(UNIX_EPOCH + Duration::from_hours(70_389_528)), None);
 }
 
 fn headers(date: &'static str) -> Headers {
@@ -122,7 +122,7 @@ fn headers(date: &'static str) -> Headers {
 #[test]
 fn the_clock_is_that_of_the_last_answer() {
     // Thu, 22 Oct 2026 10:00:00 GMT.
-    let time = UNIX_EPOCH + Duration::from_secs(1_792_663_200);
+    let time = UNIX_EPOCH + Duration::from_hours(497_962);
     let (skew, minute) = (Skew::default(), Duration::from_mins(1));
     assert_eq!(skew.apply(time), time);
     skew.learn(&headers("Thu, 22 Oct 2026 10:10:00 GMT"), time - minute, time + minute);

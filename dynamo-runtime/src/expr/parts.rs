@@ -7,12 +7,12 @@ use crate::codec::value::{IntoValue, Value};
 
 /// The fields, of the types in the tuple `V`, that the keys of indexes are made of, and that an update sets together. The derive
 /// makes it: `Order::BY_STATUS_PARTS`.
-pub struct Group<T, V> {
+pub struct Parts<T, V> {
     pub(crate) names: &'static [&'static str],
     marker: PhantomData<fn() -> (T, V)>,
 }
 
-impl<T, V> Group<T, V> {
+impl<T, V> Parts<T, V> {
     /// The fields that are stored under these names, for the derive.
     #[doc(hidden)]
     #[must_use]
@@ -21,13 +21,13 @@ impl<T, V> Group<T, V> {
     }
 }
 
-impl<T, V> fmt::Debug for Group<T, V> {
+impl<T, V> fmt::Debug for Parts<T, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Group").field(&self.names).finish()
+        f.debug_tuple("Parts").field(&self.names).finish()
     }
 }
 
-/// What can stand for the values of the fields, of types `V`, of a [`Group`]: a tuple of values.
+/// What can stand for the values of the fields, of types `V`, of a [`Parts`]: a tuple of values.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used for fields of types `{V}`",
