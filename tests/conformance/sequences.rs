@@ -55,8 +55,6 @@ pub(crate) enum Slim {
 /// How slim calls are known to go otherwise than the SDK's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// The SDK measures the clock of the service by an attempt that has been handed to it, which takes no time.
-    Clock,
     /// Credentials that have ended and cannot be had, or not in time, or only for seconds, are asked for once more.
     Credentials,
     /// That nobody reads a request is found out a tenth of a second later.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 
-use super::{Known, Sequence, Slim};
+use super::{Sequence, Slim};
 use crate::answers::{error, success};
 
 pub(super) fn sequences() -> Vec<Sequence> {
@@ -49,7 +49,6 @@ fn others() -> Vec<Sequence> {
             .known(Known::Clock),
         Sequence::new("the time is told after 20 minutes", [late(1200), success()])
             .calls(2)
-            .known(Known::Clock)
             .patient(),
         Sequence::new(
             "the time is no time",
