@@ -7,7 +7,6 @@ use dynamo_runtime::op::Retries;
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
 use futures_util::future::join_all;
 use tokio::time::{sleep, timeout};
-use tracing::Dispatch;
 
 use crate::answers::success;
 use crate::credentials::Provider;
@@ -68,9 +67,11 @@ impl Call {
     }
 }
 
-/// Knows in which span a thread is.
-static LISTENER: LazyLock<Dispatch> =
-    LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+/// Listens to the SDK, for all threads: `tracing` does not tell one that begins to listen of what others have met before.
+static LISTENING: LazyLock<()> = LazyLock::new(|| {
+    let listener = tracing_subscriber::registry();
+    tracing::subscriber::set_global_default(listener).expect("nobody else listens");
+});
 
 /// A client, and the service and the credentials that it has.
 struct World {
@@ -122,9 +123,7 @@ impl World {
 
 /// Runs this in a world of the sequence.
 fn run<T>(sequence: &Sequence, way: Way, doing: impl AsyncFnOnce(World) -> T) -> T {
-    // What the SDK tells of its attempts is listened to where it matters.
-    let listens = matches!(way, Way::Mapped(Wire::Slim));
-    let _listening = listens.then(|| tracing::dispatcher::set_default(&LISTENER));
+    LazyLock::force(&LISTENING);
     time::run(async { doing(World::new(sequence, way)).await })
 }
 

@@ -55,32 +55,10 @@ pub(crate) enum Slim {
 /// How slim calls are known to go otherwise than the SDK's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// The SDK measures the clock of the service by an attempt that has been handed to it, which takes no time.
-    Clock,
-    /// The SDK asks for credentials once more for an attempt that has been handed to it.
-    Asked,
-    /// Credentials that cannot be had, or not in time, are asked for once more, by the SDK.
-    AskedAgain,
-    /// The user agent tells where the first credentials came from, not the later ones.
-    Agent,
-    /// A small request that nobody reads is waited for as long as the timeouts say.
+    /// Credentials that have ended and cannot be had, or not in time, or only for seconds, are asked for once more.
+    Credentials,
+    /// That nobody reads a request is found out a tenth of a second later.
     Unread,
-}
-
-impl Known {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Clock, Self::Asked, Self::AskedAgain, Self::Agent, Self::Unread];
-
-    /// Whether it explains what differs in this line.
-    pub(crate) fn explains(self, line: &str) -> bool {
-        match self {
-            Self::Clock | Self::AskedAgain | Self::Unread => true,
-            Self::Asked => line.contains("credentials asked for"),
-            Self::Agent => {
-                ["credentials asked for", "user-agent"].iter().any(|it| line.contains(it))
-            }
-        }
-    }
 }
 
 /// The service does not know a transaction for longer than ten minutes, so that the mapper gives it up before.

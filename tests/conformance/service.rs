@@ -51,7 +51,7 @@ pub(crate) struct Attempt {
     pub(crate) body: Vec<u8>,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
-    /// Whether it comes from the SDK's stack, if that is listened to.
+    /// Whether it comes from the SDK's stack.
     pub(crate) stacked: bool,
     /// Whether its connection is not to be used again.
     pub(crate) poisoned: Arc<AtomicBool>,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 
-use super::{Known, Sequence};
+use super::{Sequence, Slim};
 use crate::answers::{error, success};
 
 pub(super) fn sequences() -> Vec<Sequence> {
@@ -44,12 +44,11 @@ fn others() -> Vec<Sequence> {
             [success().ahead(600), success().ahead(0), success().ahead(-600), success()],
         )
         .calls(4),
-        Sequence::new("the time is told after a minute", [late(60), success()])
-            .calls(2)
-            .known(Known::Clock),
+        Sequence::new("the time is told after a minute", [late(60), success()]).calls(2),
+        // By then, the credentials have to be asked for.
         Sequence::new("the time is told after 20 minutes", [late(1200), success()])
             .calls(2)
-            .known(Known::Clock)
+            .slim(Slim::Some)
             .patient(),
         Sequence::new(
             "the time is no time",
@@ -65,7 +64,8 @@ fn others() -> Vec<Sequence> {
         Sequence::new("a clock that is not corrected", [skewed(600), success().ahead(600)])
             .calls(3)
             .set(|settings| settings.more.push(|it| it.disable_clock_skew_correction(true))),
-        Sequence::new("over midnight", [success()]).calls(3).pause(4 * 60 * 60),
+        // And by then.
+        Sequence::new("over midnight", [success()]).calls(3).pause(4 * 60 * 60).slim(Slim::Some),
         Sequence::new("over midnight by the service's clock", [success().ahead(22_400)])
             .calls(3)
             .pause(400),

@@ -32,16 +32,8 @@ const CACHES: [Cache; 4] =
     [("", |config| config), ("uncached, ", uncached), ("punctual, ", punctual), ("early, ", early)];
 
 /// Whose calls all can be slim.
-const STABLE: [&str; 8] = [
-    "a profile",
-    "one key with two tokens",
-    "a token that ends",
-    "a session",
-    "keys that rotate",
-    "sessions that expire after a second",
-    "sessions that rotate",
-    "an account",
-];
+const STABLE: [&str; 5] =
+    ["a profile", "a session", "keys that rotate", "sessions that rotate", "an account"];
 
 pub(super) fn sequences() -> Vec<Sequence> {
     let throttled = || Answer::from(error(400, "ThrottlingException"));
@@ -50,7 +42,11 @@ pub(super) fn sequences() -> Vec<Sequence> {
     for (who, credentials) in identities() {
         for (cache, cached) in CACHES {
             let of = |what: &str, answers: Vec<Answer>| {
-                let slim = if STABLE.contains(&who) { Slim::All } else { Slim::Some };
+                let slim = match (cache, STABLE.contains(&who)) {
+                    ("uncached, ", _) => Slim::None,
+                    (_, true) => Slim::All,
+                    (_, false) => Slim::Some,
+                };
                 let mut sequence = Sequence::new(format!("{cache}{who}, {what}"), answers);
                 (sequence.slim, sequence.known) = (slim, known(cache, who));
                 sequence.set(|settings| {
@@ -67,14 +63,13 @@ pub(super) fn sequences() -> Vec<Sequence> {
 }
 
 fn known(cache: &str, who: &str) -> Option<Known> {
-    match who {
-        "credentials that are lost"
-        | "credentials that take 3 s"
-        | "credentials that take a minute" => Some(Known::AskedAgain),
-        "a profile, then a role" => Some(Known::Agent),
-        "sessions that expire after a second" => Some(Known::Asked),
-        _ => (cache == "uncached, ").then_some(Known::Asked),
-    }
+    let differs = match who {
+        "credentials that are lost" | "credentials that take a minute" => cache != "uncached, ",
+        "credentials that take 3 s" => cache == "early, ",
+        "sessions that expire after a second" => matches!(cache, "" | "early, "),
+        _ => false,
+    };
+    differs.then_some(Known::Credentials)
 }
 
 fn identities() -> Vec<(&'static str, Vec<Given>)> {

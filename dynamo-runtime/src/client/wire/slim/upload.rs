@@ -19,8 +19,8 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::ready::Ready;
 
-/// The SDK looks at the last second.
-const WINDOW: Duration = Duration::from_secs(1);
+/// The SDK looks at the last second, in tenths.
+const WINDOW: Duration = Duration::from_millis(900);
 
 /// Whether the body of a request has been taken, and how long that may last.
 pub(super) struct Upload {
