@@ -180,12 +180,12 @@ impl Fields<'_> {
         quote!(let mut #local = #slot;)
     }
 
-    /// What a field is read into.
+    /// What a field is read into. Types that the compiler is not told take it the longer the more fields there are.
     fn empty(&self, field: &Field) -> TokenStream {
-        let runtime = &self.item.runtime;
-        let ty = self.item.stored_type(field);
+        let (runtime, ty) = (&self.item.runtime, self.item.stored_type(field));
         let Some(default) = self.item.default(field) else {
-            let ty = self.item.way(field).map(|_| quote!(::<#ty>));
+            let is_told = field.keyed != Keyed::Yes || self.item.way(field).is_some();
+            let ty = is_told.then(|| quote!(::<#ty>));
             return quote!(::core::option::Option::None #ty);
         };
         quote!(#runtime::Lenient::<#ty>(::core::option::Option::None, || #default))
