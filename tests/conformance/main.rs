@@ -85,8 +85,6 @@ fn cases(of: impl Iterator<Item = (Sequence, Operation)>) -> Vec<Case> {
 fn assert_conforms(wire: Wire, cases: &[Case]) {
     let begin = cases.len() / 3 * wire as usize;
     let turn = cases.iter().cycle().skip(begin).take(cases.len());
-    let known = |case: &&Case| wire == Wire::Slim && case.sequence.known.is_some();
-    let turn = turn.filter(|case| !known(case));
     let differences: Vec<String> = turn.flat_map(|case| case.differences(wire)).collect();
     let shown = differences.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n");
     assert!(differences.is_empty(), "{} differences on {wire:?}:\n{shown}", differences.len());
@@ -130,15 +128,6 @@ fn calls_at_a_time_are_signed_and_told_apart() {
 }
 
 #[test]
-fn what_is_known_to_differ_on_the_wire_slim_does() {
-    let is_known = |case: &&Case| case.sequence.known.is_some();
-    let equal = |case: &&Case| case.differences(Wire::Slim).is_empty();
-    let name = |case: &Case| format!("{}: {:?}", case.sequence.name, case.sequence.known);
-    let equal: Vec<_> = CASES.iter().filter(is_known).filter(equal).map(name).collect();
-    assert!(equal.is_empty(), "no differences now, so take them out: {equal:#?}");
-}
-
-#[test]
 #[ignore = "it takes minutes"]
 fn all_calls_on_the_wire_json_go_as_the_sdks_own() {
     assert_conforms(Wire::Json, &ALL);
@@ -157,5 +146,5 @@ fn every_operation_has_more_than_a_hundred_sequences() {
         assert!(cases > 100, "{operation:?} has {cases}");
     }
     let names: BTreeSet<_> = sequences().into_iter().map(|sequence| sequence.name).collect();
-    assert_eq!((sequences().len(), names.len(), CASES.len()), (860, 860, 1950));
+    assert_eq!((sequences().len(), names.len(), CASES.len()), (859, 859, 1949));
 }

@@ -38,8 +38,6 @@ pub(crate) struct Sequence {
     pub(crate) instead: Option<Vec<Answer>>,
     /// Which calls but the first are slim on the slim wire.
     pub(crate) slim: Slim,
-    /// What is known to be otherwise on the slim wire.
-    pub(crate) known: Option<Known>,
 }
 
 /// Which calls are slim.
@@ -50,15 +48,6 @@ pub(crate) enum Slim {
     None,
     /// It depends.
     Some,
-}
-
-/// How slim calls are known to go otherwise than the SDK's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Known {
-    /// Credentials that have ended and cannot be had, or not in time, or only for seconds, are asked for once more.
-    Credentials,
-    /// That nobody reads a request is found out a tenth of a second later.
-    Unread,
 }
 
 /// The service does not know a transaction for longer than ten minutes, so that the mapper gives it up before.
@@ -84,7 +73,6 @@ impl Sequence {
             particular: false,
             instead: None,
             slim: Slim::All,
-            known: None,
         }
     }
 
@@ -142,12 +130,6 @@ impl Sequence {
     /// The same, with these calls slim.
     pub(crate) fn slim(mut self, slim: Slim) -> Self {
         self.slim = slim;
-        self
-    }
-
-    /// The same, with what is known to be otherwise.
-    pub(crate) fn known(mut self, known: Known) -> Self {
-        self.known = Some(known);
         self
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_sdk_dynamodb::config::{Builder, IdentityCache};
 
-use super::{Known, Sequence, Slim};
+use super::{Sequence, Slim};
 use crate::answers::{Answer, error, success};
 use crate::client::Change;
 use crate::credentials::Given;
@@ -48,7 +48,7 @@ pub(super) fn sequences() -> Vec<Sequence> {
                     (_, false) => Slim::Some,
                 };
                 let mut sequence = Sequence::new(format!("{cache}{who}, {what}"), answers);
-                (sequence.slim, sequence.known) = (slim, known(cache, who));
+                sequence.slim = slim;
                 sequence.set(|settings| {
                     settings.credentials.clone_from(&credentials);
                     settings.more.push(cached);
@@ -60,16 +60,6 @@ pub(super) fn sequences() -> Vec<Sequence> {
         }
     }
     all
-}
-
-fn known(cache: &str, who: &str) -> Option<Known> {
-    let differs = match who {
-        "credentials that are lost" | "credentials that take a minute" => cache != "uncached, ",
-        "credentials that take 3 s" => cache == "early, ",
-        "sessions that expire after a second" => matches!(cache, "" | "early, "),
-        _ => false,
-    };
-    differs.then_some(Known::Credentials)
 }
 
 fn identities() -> Vec<(&'static str, Vec<Given>)> {

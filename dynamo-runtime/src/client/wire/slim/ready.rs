@@ -74,9 +74,6 @@ const INTERCEPTORS: [&str; 17] = [
 /// For so long, credentials are not taken that end.
 const AT_ITS_END: Duration = Duration::from_mins(1);
 
-/// For so long, credentials are taken that have no end: less than what the client's cache keeps them for.
-const KEPT: Duration = Duration::from_mins(14);
-
 /// What a client sends requests with.
 #[derive(Debug)]
 pub(super) struct Ready {
@@ -86,8 +83,8 @@ pub(super) struct Ready {
     credentials: SharedIdentityResolver,
     /// The id of the access key.
     key: String,
-    /// When the SDK has to ask for credentials.
-    until: SystemTime,
+    /// When the SDK has to ask for credentials, if these end.
+    until: Option<SystemTime>,
     pub(super) http: SharedHttpClient,
     pub(super) settings: HttpConnectorSettings,
     pub(super) timeouts: TimeoutConfig,
@@ -169,8 +166,6 @@ impl Ready {
         config.push_shared_layer(layer.freeze());
 
         let signs = identity.data::<Credentials>().ok_or("the identity has no credentials")?;
-        let ends = identity.expiration().and_then(|ends| ends.checked_sub(AT_ITS_END));
-        let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
         let authorization = headers.get("authorization").unwrap_or_default();
         let [region, service] = scope(authorization).ok_or("requests are not signed as SigV4")?;
         let agent = headers.get("x-amz-user-agent").unwrap_or_default().to_owned();
@@ -178,7 +173,7 @@ impl Ready {
             config,
             credentials,
             key: signs.access_key_id().to_owned(),
-            until: ends.into_iter().chain(now.checked_add(KEPT)).min().unwrap_or(now),
+            until: identity.expiration().and_then(|ends| ends.checked_sub(AT_ITS_END)),
             http,
             settings: settings.build(),
             sleep: components.sleep_impl(),
@@ -221,7 +216,7 @@ impl Ready {
     /// Returns who signs; `None` where the SDK has to find out, or to report that there is nobody. Of another one, the endpoint and
     /// the user agent may be others.
     pub(super) async fn identity(&self) -> Option<Identity> {
-        if self.now() >= self.until {
+        if self.until.is_some_and(|until| self.now() >= until) {
             return None;
         }
         let (from, components) = (self.credentials.clone(), &self.components);
