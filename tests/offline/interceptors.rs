@@ -212,8 +212,8 @@ async fn the_json_wire_named_by_hand_bypasses_interceptors() {
 }
 
 #[test]
-fn a_client_without_interceptors_is_on_the_json_wire() {
-    let wire = |client: Client| format!("{:?}", Dynamo::new(client)).contains("wire: Json");
+fn a_client_without_interceptors_is_on_the_slim_wire() {
+    let wire = |client: Client| format!("{:?}", Dynamo::new(client)).contains("wire: Slim");
     assert!(wire(dynamo_tests::offline()));
     let script = Script::new([]);
     assert!(

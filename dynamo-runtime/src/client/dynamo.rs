@@ -44,7 +44,7 @@ impl Dynamo {
         let wire = wire_of(&client);
         Self {
             wire,
-            slim: (wire == Wire::Slim).then(|| Slim::new(&client)),
+            slim: (wire == Wire::Slim).then(|| Slim::new(&client, false)),
             client,
             table_prefix: String::new(),
             clock: Clock(Arc::new(SystemTime::now)),
@@ -70,7 +70,7 @@ impl Dynamo {
     #[must_use]
     pub fn with_wire(mut self, wire: Wire) -> Self {
         self.wire = wire;
-        self.slim = (wire == Wire::Slim).then(|| Slim::new(&self.client));
+        self.slim = (wire == Wire::Slim).then(|| Slim::new(&self.client, true));
         self
     }
 

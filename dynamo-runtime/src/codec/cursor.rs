@@ -5,6 +5,7 @@ mod pass;
 use std::borrow::Cow;
 
 use super::Field;
+use super::numbers::Decimal;
 use crate::error::Mistake;
 
 /// A place in a JSON text.
@@ -68,15 +69,16 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes `"name":` of a field, if it stands here to the letter.
+    /// Passes `,"name":` of a field, or `{"name":` if it is the `first`, if that stands here to the letter.
     #[inline]
-    pub(crate) fn eat_key(&mut self, field: &Field) -> bool {
+    pub(crate) fn eat_member(&mut self, field: &Field, first: bool) -> bool {
+        let expected = field.head ^ if first { u128::from(b',' ^ b'{') } else { 0 };
         let head = self.rest.as_bytes().first_chunk();
-        if head.is_none_or(|head| u128::from_le_bytes(*head) & field.mask != field.head) {
+        if head.is_none_or(|head| u128::from_le_bytes(*head) & field.mask != expected) {
             return false;
         }
-        match self.rest.split_at_checked(field.name.len() + 3) {
-            Some((key, behind)) if key.len() <= 16 || spells(key, field.name) => {
+        match self.rest.split_at_checked(field.name.len() + 4) {
+            Some((member, behind)) if member.len() <= 16 || spells(member, field.name) => {
                 self.rest = behind;
                 true
             }
@@ -227,6 +229,29 @@ impl<'a> Cursor<'a> {
         Some(text)
     }
 
+    /// Reads N that DynamoDB spells as few digits, without moving on; returns what stands behind it too.
+    #[inline(never)]
+    pub(crate) fn plain_decimal(&self) -> Option<(Decimal, Self)> {
+        let rest = self.rest.as_bytes().strip_prefix(b"{\"N\":\"")?;
+        let (negative, unsigned) = match rest.split_first()? {
+            (b'-', unsigned) => (true, unsigned),
+            _ => (false, rest),
+        };
+        let mut digits = 0;
+        let mut behind = leading_digits(unsigned, &mut digits)?;
+        let mut length = unsigned.len() - behind.len();
+        let mut scale = 0;
+        if let Some((b'.', fraction)) = behind.split_first() {
+            behind = leading_digits(fraction, &mut digits)?;
+            scale = fraction.len() - behind.len();
+            length += scale;
+        }
+        let behind = behind.strip_prefix(b"\"}")?;
+        let read = self.rest.len() - behind.len();
+        let cursor = Self { rest: self.rest.get(read..)? };
+        (length <= Decimal::MAX_DIGITS).then_some((Decimal { negative, digits, scale }, cursor))
+    }
+
     /// Passes the beginning of an attribute value, and returns its type.
     pub(crate) fn open(&mut self) -> Result<Cow<'a, str>, Mistake> {
         self.expect(b'{')?;
@@ -252,16 +277,32 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Reads digits behind those of `number`; returns what stands behind them, or `None` where there are none. Of too many digits
+/// it is another number.
+#[inline]
+fn leading_digits<'t>(text: &'t [u8], number: &mut u64) -> Option<&'t [u8]> {
+    let mut count = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        *number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        count += 1;
+    }
+    if count == 0 { None } else { text.get(count..) }
+}
+
 /// A type's name as error messages give it; what is none of DynamoDB's may be part of a value.
 pub(crate) fn known(tag: &str) -> &'static str {
     let tags = ["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"];
     tags.into_iter().find(|known| *known == tag).unwrap_or("an unknown type")
 }
 
-/// Whether `key` is `"name":`.
+/// Whether `member` is `"name":`, behind what separates it from the one before.
 #[inline(never)]
-fn spells(key: &str, name: &str) -> bool {
-    key.strip_prefix('"').and_then(|key| key.strip_suffix("\":")) == Some(name)
+fn spells(member: &str, name: &str) -> bool {
+    member.get(2..).and_then(|key| key.strip_suffix("\":")) == Some(name)
 }
 
 fn is_word(byte: u8) -> bool {
@@ -307,15 +348,37 @@ fn is_plain_block(block: &[u8; 16]) -> bool {
 /// Whether JSON spells all bytes as themselves.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    let word = |word: &[u8; 8]| specials(u64::from_le_bytes(*word)) & HIGH == 0;
+    let word = |word: &[u8; 8]| is_plain_word(u64::from_le_bytes(*word));
     // The last block and the last word overlap what stands before them.
     if let Some(last) = bytes.last_chunk() {
         bytes.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last)
     } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         word(first) && word(last)
     } else {
-        bytes.iter().all(|byte| special(*byte) == 0)
+        is_plain_word(short(bytes))
     }
+}
+
+/// All of at most seven bytes, some of them more than once, and spaces.
+#[inline]
+fn short(bytes: &[u8]) -> u64 {
+    let half = |half: &[u8; 4]| u64::from(u32::from_le_bytes(*half));
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return half(first) | half(last) << 32;
+    }
+    match *bytes {
+        [first, .., last] => {
+            let middle = bytes[bytes.len() / 2];
+            u64::from_le_bytes([first, middle, last, b' ', b' ', b' ', b' ', b' '])
+        }
+        [only] => u64::from_le_bytes([only, b' ', b' ', b' ', b' ', b' ', b' ', b' ']),
+        [] => ONES * u64::from(b' '),
+    }
+}
+
+#[inline]
+fn is_plain_word(word: u64) -> bool {
+    specials(word) & HIGH == 0
 }
 
 /// Marks the high bit of each byte that is a quote, a backslash or a control character, and maybe of bytes above such a one.

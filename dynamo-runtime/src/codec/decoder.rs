@@ -1,8 +1,11 @@
 //! An `AttributeValue` or its JSON in, values out. The first mistake stays in the decoder, with the path to it.
 
+mod fields;
 mod item;
 mod json;
 mod rest;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::borrow::Cow;
@@ -13,7 +16,7 @@ use std::mem;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use self::json::Orders;
+use self::fields::Orders;
 use self::rest::Rest;
 use self::value::Source;
 use super::cursor::Cursor;
@@ -86,9 +89,22 @@ impl<'a> Decoder<'a> {
         if let Some(text) = self.plain("{\"S\":\"") {
             return Some(text.to_owned());
         }
+        match &mut self.source {
+            Some(Source::Value(AttributeValue::S(text))) if !self.copies => {
+                let text = Some(mem::take(text));
+                self.source = None;
+                text
+            }
+            _ => self.string_elsewhere(),
+        }
+    }
+
+    #[inline(never)]
+    fn string_elsewhere(&mut self) -> Option<String> {
         match self.source.take()? {
+            Source::StringElement(text) if !self.copies => Some(mem::take(text)),
             Source::Value(AttributeValue::S(text)) | Source::StringElement(text) => {
-                Some(if self.copies { copied(text) } else { mem::take(text) })
+                Some(text.clone())
             }
             Source::Key(text) => Some(text.to_owned()),
             other => self.json_text(&other, SetType::Ss).map(Cow::into_owned),
@@ -200,21 +216,17 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
-        let read = self.nested(|from, source| from.members(source, fields, slots, None))?;
-        self.settle(read, fields, slots)
+        let read = self.nested(|from, source| match source {
+            Source::Json => from.json_fields(true, fields, slots, None),
+            Source::JsonItem => from.json_fields(false, fields, slots, None),
+            other => from.members(other, fields, slots, None),
+        })?;
+        if read == fields.len() { Some(()) } else { self.settle(fields, slots) }
     }
 
-    /// Fills the slots that have not been read, unless all have.
-    fn settle(
-        &mut self,
-        read: usize,
-        fields: &[Field],
-        slots: &mut [&mut dyn Slot<'a>],
-    ) -> Option<()> {
-        // DynamoDB sends no attribute twice: none is absent.
-        if read == fields.len() {
-            return Some(());
-        }
+    /// Fills the slots that have not been read: DynamoDB sends no attribute twice.
+    #[inline(never)]
+    fn settle(&mut self, fields: &[Field], slots: &mut [&mut dyn Slot<'a>]) -> Option<()> {
         for (field, slot) in fields.iter().zip(slots) {
             if !slot.settle() {
                 self.refuse("the attribute is missing");
@@ -381,12 +393,6 @@ impl fmt::Debug for Decoder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Decoder")
     }
-}
-
-/// Not inlined: reading without copies is the faster for it.
-#[inline(never)]
-fn copied(text: &str) -> String {
-    text.to_owned()
 }
 
 fn moved(blob: &mut Blob) -> Vec<u8> {

@@ -21,12 +21,19 @@ impl<'a> Digits<'a> {
 
     /// Spells the shortest number that reads back as the float.
     pub(crate) fn float(
-        value: impl ryu::Float + Into<f64>,
-        buffer: &'a mut ryu::Buffer,
+        value: impl zmij::Float + Into<f64>,
+        buffer: &'a mut FloatBuffer,
     ) -> Result<Self, &'static str> {
-        let text = buffer.format(value);
+        let text = buffer.shortest.format(value);
         let text = text.strip_suffix(".0").unwrap_or(text);
         let magnitude = value.into().abs();
+        let text = if magnitude < LEAST_SIGNED_EXPONENT {
+            text
+        } else {
+            // A float that is the key of a map is found by the text that it has always had.
+            buffer.unsigned = text.replacen("e+", "e", 1);
+            &buffer.unsigned
+        };
         // The text has at most 17 digits, so that the magnitude alone decides.
         if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) {
             Ok(Self(text))
@@ -39,6 +46,17 @@ impl<'a> Digits<'a> {
         self.0
     }
 }
+
+/// Where a float is spelt.
+#[derive(Default)]
+pub(crate) struct FloatBuffer {
+    shortest: zmij::Buffer,
+    /// The text without the plus sign of its exponent, where it has one.
+    unsigned: String,
+}
+
+/// An `f32` below it is spelt without an exponent, and so is an `f64`.
+const LEAST_SIGNED_EXPONENT: f64 = 1e12;
 
 /// A decimal number, in parts.
 struct Number<'a> {
@@ -115,6 +133,8 @@ pub(crate) fn is_zero(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -183,9 +203,60 @@ mod tests {
         let limits = [1e-130, 1e126, 0.0, f64::MAX, f64::from(f32::MIN_POSITIVE)];
         let floats = limits.into_iter().flat_map(|limit: f64| [limit.next_down(), limit, -limit]);
         for float in floats.chain([f64::NAN, f64::INFINITY]) {
-            let text = ryu::Buffer::new().format(float).to_owned();
-            let taken = Digits::float(float, &mut ryu::Buffer::new()).is_ok();
+            let text = zmij::Buffer::new().format(float).to_owned();
+            let taken = Digits::float(float, &mut FloatBuffer::default()).is_ok();
             assert_eq!(taken, check(&text).is_ok(), "{text}");
+        }
+    }
+
+    fn spelt(float: impl zmij::Float + Into<f64>) -> String {
+        let mut buffer = FloatBuffer::default();
+        Digits::float(float, &mut buffer).expect("a number").as_str().to_owned()
+    }
+
+    #[test]
+    fn a_float_is_spelt_as_it_has_always_been() {
+        for (float, text) in [
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (1.0, "1"),
+            (-7.25, "-7.25"),
+            (0.1, "0.1"),
+            (1e-5, "0.00001"),
+            (9.5e-6, "9.5e-6"),
+            (123_456_789_012.5, "123456789012.5"),
+            (1e12, "1000000000000"),
+            (1e15, "1000000000000000"),
+            (1e16, "1e16"),
+            (-1.25e16, "-1.25e16"),
+            (1.5e100, "1.5e100"),
+            (9.99e125, "9.99e125"),
+            (1e-130, "1e-130"),
+        ] {
+            assert_eq!(spelt(float), text);
+        }
+        for (float, text) in
+            [(0.1_f32, "0.1"), (1e12, "1000000000000"), (1.28e13, "1.28e13"), (-3e38, "-3e38")]
+        {
+            assert_eq!(spelt(float), text);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_float_reads_back_and_has_no_plus_sign(float: f64, short in any::<f32>()) {
+            for float in [float, f64::from(short), (float % 1e9 * 100.0).round() / 100.0] {
+                if let Ok(digits) = Digits::float(float, &mut FloatBuffer::default()) {
+                    prop_assert_eq!(digits.as_str().parse::<f64>(), Ok(float));
+                    prop_assert!(!digits.as_str().contains('+'));
+                }
+            }
+            if let Ok(digits) = Digits::float(short, &mut FloatBuffer::default()) {
+                prop_assert_eq!(digits.as_str().parse::<f32>(), Ok(short));
+                prop_assert!(!digits.as_str().contains('+'));
+            }
         }
     }
 

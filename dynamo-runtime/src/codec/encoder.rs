@@ -6,7 +6,7 @@ mod tests;
 mod value;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, mem};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -26,6 +26,10 @@ const MAX_NESTING: usize = 32;
 ///
 /// Its `Debug` does not show what is written.
 pub struct Encoder {
+    /// What has been written so far, where that is JSON.
+    json: Json,
+    /// The value, once it is written, where that is none.
+    value: Option<AttributeValue>,
     sink: Sink,
     place: Place,
     /// The table whose keys an item is checked for.
@@ -35,11 +39,11 @@ pub struct Encoder {
     depth: usize,
 }
 
+/// What is made of values.
+#[derive(Clone, Copy, PartialEq)]
 enum Sink {
-    /// The value, once it is written.
-    Value(Option<AttributeValue>),
-    /// What has been written so far.
-    Json(Json),
+    Value,
+    Json,
 }
 
 /// What is written next.
@@ -47,7 +51,7 @@ enum Sink {
 enum Place {
     /// A whole item, or attributes of one: M.
     Item,
-    /// A value of any type.
+    /// A value of any type. Its JSON is opened as if it was S.
     Value,
     /// An element of a set of this type.
     Element(SetType),
@@ -57,19 +61,20 @@ enum Place {
 
 impl Encoder {
     fn new(sink: Sink, place: Place, depth: usize) -> Self {
-        Self { sink, place, schema: None, error: None, depth }
+        let (json, value) = (Json::default(), None);
+        Self { json, value, sink, place, schema: None, error: None, depth }
     }
 
     /// Encodes `value`, which stands in an item; `None` where it is absent.
     pub(crate) fn attribute(value: &dyn Encode) -> Result<Option<AttributeValue>, Mistake> {
-        let mut encoder = Self::new(Sink::Value(None), Place::Value, 1);
+        let mut encoder = Self::new(Sink::Value, Place::Value, 1);
         value.encode(&mut encoder);
-        encoder.error.take().map_or_else(|| Ok(encoder.take_value()), Err)
+        encoder.error.map_or(Ok(encoder.value), Err)
     }
 
     /// Encodes a whole item.
     pub(crate) fn item(item: &dyn Encode) -> Result<Attributes, Mistake> {
-        let mut encoder = Self::new(Sink::Value(None), Place::Item, 0);
+        let mut encoder = Self::new(Sink::Value, Place::Item, 0);
         item.encode(&mut encoder);
         encoder.error.take().map_or(Ok(()), Err)?;
         encoder.take_members().ok_or_else(|| Mistake::new(NOT_A_MAP))
@@ -81,22 +86,30 @@ impl Encoder {
         item: &dyn Encode,
         schema: Option<&'static TableSchema>,
     ) -> Result<(), Mistake> {
-        let mut encoder = Self::new(Sink::Json(std::mem::take(json)), Place::Item, 0);
+        let mut encoder = Self::new(Sink::Json, Place::Item, 0);
+        encoder.json = mem::take(json);
         encoder.schema = schema;
         item.encode(&mut encoder);
         if encoder.place == Place::Item {
             encoder.refuse(NOT_A_MAP);
         }
-        if let Sink::Json(written) = encoder.sink {
-            *json = written;
-        }
+        *json = encoder.json;
         encoder.error.map_or(Ok(()), Err)
     }
 
     /// Writes S.
     pub fn string(&mut self, value: &str) {
+        if self.is_written_alone() {
+            return self.json.string_value(value);
+        }
+        self.string_elsewhere(value);
+    }
+
+    // Not inlined, as below: what nearly all scalars need is the faster without it.
+    #[inline(never)]
+    fn string_elsewhere(&mut self, value: &str) {
         let owned = || AttributeValue::S(value.to_owned());
-        self.scalar(SetType::Ss, "{\"S\":\"", |to| to.text(value), owned);
+        self.scalar(SetType::Ss, |json| json.text(value), owned);
     }
 
     /// Writes N. `text` is a decimal number of at most 38 significant digits between 1E-130 and 9.99E+125, or its negative, or 0.
@@ -109,14 +122,25 @@ impl Encoder {
 
     /// Writes N.
     pub(crate) fn digits(&mut self, digits: Digits<'_>) {
+        if self.is_written_alone() {
+            return self.json.scalar_value(b'N', |json| json.digits(digits));
+        }
+        self.digits_elsewhere(digits);
+    }
+
+    #[inline(never)]
+    fn digits_elsewhere(&mut self, digits: Digits<'_>) {
         let owned = || AttributeValue::N(digits.as_str().to_owned());
-        self.scalar(SetType::Ns, "{\"N\":\"", |to| to.digits(digits), owned);
+        self.scalar(SetType::Ns, |json| json.digits(digits), owned);
     }
 
     /// Writes B.
     pub fn bytes(&mut self, value: &[u8]) {
+        if self.is_written_alone() {
+            return self.json.scalar_value(b'B', |json| json.base64(value));
+        }
         let owned = || AttributeValue::B(Blob::new(value));
-        self.scalar(SetType::Bs, "{\"B\":\"", |to| to.base64(value), owned);
+        self.scalar(SetType::Bs, |json| json.base64(value), owned);
     }
 
     /// Writes BOOL.
@@ -130,34 +154,31 @@ impl Encoder {
         self.word(json::NULL, || AttributeValue::Null(true));
     }
 
-    /// Writes a scalar in quotes: alone, as an attribute value that begins with `open`, and in a set of its type, bare.
+    /// Whether a scalar is to be written as an attribute value in JSON, which nearly all are; it counts as written then.
+    #[inline]
+    fn is_written_alone(&mut self) -> bool {
+        let alone = self.place == Place::Value && self.sink == Sink::Json;
+        if alone {
+            self.place = Place::Written;
+        }
+        alone
+    }
+
+    /// Writes a scalar as an `AttributeValue`, or in a set of its type: in quotes alone.
     #[inline]
     fn scalar(
         &mut self,
         its_set: SetType,
-        open: &'static str,
         write: impl FnOnce(&mut Json),
         owned: impl FnOnce() -> AttributeValue,
     ) {
-        let alone = self.place == Place::Value;
-        if !alone && self.place != Place::Element(its_set) {
+        if self.place != Place::Value && self.place != Place::Element(its_set) {
             return self.misplaced();
         }
         self.place = Place::Written;
-        match &mut self.sink {
-            Sink::Value(sink @ None) => *sink = Some(owned()),
-            Sink::Value(_) => {}
-            // Not joined with the next: texts of a known length are copied faster.
-            Sink::Json(json) if alone => {
-                json.literal(open);
-                write(json);
-                json.literal("\"}");
-            }
-            Sink::Json(json) => {
-                json.literal("\"");
-                write(json);
-                json.literal("\"");
-            }
+        match self.sink {
+            Sink::Value => self.value = Some(owned()),
+            Sink::Json => self.json.quoted(write),
         }
     }
 
@@ -168,9 +189,12 @@ impl Encoder {
             return self.misplaced();
         }
         self.place = Place::Written;
-        match &mut self.sink {
-            Sink::Value(sink) => *sink = Some(owned()),
-            Sink::Json(json) => json.literal(word),
+        match self.sink {
+            Sink::Value => self.value = Some(owned()),
+            Sink::Json => {
+                self.json.unopened();
+                self.json.literal(word);
+            }
         }
     }
 
@@ -180,8 +204,8 @@ impl Encoder {
             return self.misplaced();
         }
         self.nested(|to, _| match to.sink {
-            Sink::Value(_) => to.list_value(elements),
-            Sink::Json(_) => to.list_json(elements),
+            Sink::Value => to.list_value(elements),
+            Sink::Json => to.list_json(elements),
         });
     }
 
@@ -204,14 +228,17 @@ impl Encoder {
         entries: &mut dyn ExactSizeIterator<Item = (&'v str, &'v dyn Encode)>,
     ) {
         self.nested(|to, place| match to.sink {
-            Sink::Value(_) => to.map_value(entries),
-            Sink::Json(_) => to.map_json(place, entries),
+            Sink::Value => to.map_value(entries),
+            Sink::Json => to.map_json(place, entries),
         });
     }
 
     /// Writes M from a struct's fields, whose names differ. An absent value is left out.
     pub fn fields(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
-        self.fields_and_rest(fields, values, &[]);
+        self.nested(|to, place| match to.sink {
+            Sink::Value => to.fields_value(fields, values, &[]),
+            Sink::Json => to.fields_json(place, fields, values, &[]),
+        });
     }
 
     /// Writes M from a struct's fields, whose names differ, and, among them, the members of each of `rest`, which writes M
@@ -223,8 +250,8 @@ impl Encoder {
         rest: &[&dyn Encode],
     ) {
         self.nested(|to, place| match to.sink {
-            Sink::Value(_) => to.fields_value(fields, values, rest),
-            Sink::Json(_) => to.fields_json(place, fields, values, rest),
+            Sink::Value => to.fields_value(fields, values, rest),
+            Sink::Json => to.fields_json(place, fields, values, rest),
         });
     }
 
@@ -234,8 +261,8 @@ impl Encoder {
             return self.misplaced();
         }
         match self.sink {
-            Sink::Value(_) => self.set_value(set, elements),
-            Sink::Json(_) => self.set_json(set, elements),
+            Sink::Value => self.set_value(set, elements),
+            Sink::Json => self.set_json(set, elements),
         }
     }
 
@@ -266,7 +293,7 @@ impl Encoder {
         let mut all = Attributes::new();
         for members in rest {
             // They nest no deeper than the fields.
-            let mut encoder = Self::new(Sink::Value(None), Place::Item, self.depth - 1);
+            let mut encoder = Self::new(Sink::Value, Place::Item, self.depth - 1);
             members.encode(&mut encoder);
             if let Some(error) = encoder.error.take() {
                 self.error.get_or_insert(error);
@@ -286,7 +313,8 @@ impl Encoder {
     }
 
     /// Writes a list or a map, inside of which there is one level less.
-    fn nested(&mut self, write: impl FnOnce(&mut Self, Place)) {
+    #[inline]
+    fn nested(&mut self, write: impl FnOnce(&mut Self, Place) -> Option<()>) {
         let place = self.place;
         if !matches!(place, Place::Value | Place::Item) {
             return self.misplaced();
@@ -295,21 +323,34 @@ impl Encoder {
             return self
                 .refuse("lists and maps are nested more than 32 levels deep, counting the item");
         }
+        // The first mistake is the one that is told, with the path that leads to it.
+        if self.error.is_some() {
+            return;
+        }
         self.depth += 1;
         write(self, place);
         self.depth -= 1;
         self.place = Place::Written;
     }
 
-    /// Encodes what stands at `step` of a list or map, and returns whether it is there.
-    fn encode_at(&mut self, value: &dyn Encode, step: impl FnOnce() -> Step) -> bool {
-        let sound = self.error.is_none();
+    /// Encodes what stands at `step` of a list or map, and returns whether it is there; `None` on a mistake in it.
+    #[inline]
+    fn encode_at(&mut self, value: &dyn Encode, step: impl FnOnce() -> Step) -> Option<bool> {
         self.place = Place::Value;
         value.encode(self);
-        if let Some(error) = self.error.as_mut().filter(|_| sound) {
-            error.within(step());
+        if self.error.is_some() {
+            return self.failed_at(step());
         }
-        self.place == Place::Written
+        Some(self.place == Place::Written)
+    }
+
+    /// Adds a step to the path of the mistake, on the way out of it.
+    #[cold]
+    fn failed_at<T>(&mut self, step: Step) -> Option<T> {
+        if let Some(error) = &mut self.error {
+            error.within(step);
+        }
+        None
     }
 
     /// Encodes an element of a set, which must be there.

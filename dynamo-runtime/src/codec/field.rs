@@ -8,17 +8,22 @@ use crate::schema::{TableSchema, same};
 pub struct Field {
     /// The attribute's name in DynamoDB.
     pub name: &'static str,
-    /// The name is its own JSON.
-    pub(crate) plain: bool,
+    /// `,"name":{"S":"`, where the name is its own JSON and this holds it.
+    spelt: [u8; Self::SPELT],
+    /// How many bytes of it that are; 0 where it does not hold the name.
+    length: u8,
     /// The field of a view is a key of its table or of an index.
     key: bool,
-    /// The first bytes of `"name":`.
+    /// The first bytes of `,"name":`.
     pub(crate) head: u128,
     /// The bits of `head` that count: none where the name is not its own JSON, so that no text begins with it.
     pub(crate) mask: u128,
 }
 
 impl Field {
+    /// The bytes of a key as it is written, with what stands around it, that every field has.
+    pub(crate) const SPELT: usize = 32;
+
     /// The field stored under the attribute name `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -28,7 +33,14 @@ impl Field {
         }
         let plain = at == bytes.len();
         let (head, mask) = head_of_key(bytes);
-        Self { name, plain, key: false, head, mask: if plain { mask } else { 0 } }
+        let (spelt, length) = if plain { spelt(bytes) } else { ([0; Self::SPELT], 0) };
+        Self { name, spelt, length, key: false, head, mask: if plain { mask } else { 0 } }
+    }
+
+    /// Returns `,"name":{"S":"` with bytes behind it, and its length; `None` where it is long, or the name is not its own JSON.
+    #[inline]
+    pub(crate) fn spelt(&self) -> Option<(&[u8; Self::SPELT], usize)> {
+        (self.length > 0).then_some((&self.spelt, usize::from(self.length)))
     }
 
     /// The field of a view, for the derive.
@@ -111,14 +123,38 @@ pub const fn fields_differ(flattened: &[Field], others: &[&[Field]]) {
     }
 }
 
-/// Returns the first bytes of `"name":`, and the bits of them that there are.
+/// Returns `,"name":{"S":"`, and its length: 0 where it has more bytes than a field has room for.
+#[allow(clippy::cast_possible_truncation, reason = "it is no longer than the room")]
+const fn spelt(name: &[u8]) -> ([u8; Field::SPELT], u8) {
+    let (before, behind) = (b",\"", b"\":{\"S\":\"");
+    let mut spelt = [0; Field::SPELT];
+    let length = before.len() + name.len() + behind.len();
+    if length > spelt.len() {
+        return (spelt, 0);
+    }
+    let mut at = 0;
+    while at < length {
+        spelt[at] = if at < before.len() {
+            before[at]
+        } else if at < before.len() + name.len() {
+            name[at - before.len()]
+        } else {
+            behind[at - before.len() - name.len()]
+        };
+        at += 1;
+    }
+    (spelt, length as u8)
+}
+
+/// Returns the first bytes of `,"name":`, and the bits of them that there are.
 const fn head_of_key(name: &[u8]) -> (u128, u128) {
     let (mut head, mut mask, mut at) = (0, 0, 0);
-    while at < 16 && at < name.len() + 3 {
+    while at < 16 && at < name.len() + 4 {
         let byte = match at {
-            0 => b'"',
-            _ if at <= name.len() => name[at - 1],
-            _ if at == name.len() + 1 => b'"',
+            0 => b',',
+            1 => b'"',
+            _ if at < name.len() + 2 => name[at - 2],
+            _ if at == name.len() + 2 => b'"',
             _ => b':',
         };
         head |= (byte as u128) << (8 * at);

@@ -46,9 +46,16 @@ impl Identity {
         let empty = bytes.len();
         from.map(&mut |name, from| {
             let place = keys.iter().position(|key| key.is_some_and(|key| key.name == name));
+            // Of an attribute that stands there twice, the second counts.
             match place.and_then(|place| Some((place, keys[place]?.ty))) {
-                Some((0, ty)) => read_part(ty, from, &mut bytes),
-                Some((_, ty)) => read_part(ty, from, &mut range),
+                Some((0, ty)) => {
+                    bytes.truncate(empty);
+                    read_part(ty, from, &mut bytes)
+                }
+                Some((_, ty)) => {
+                    range.clear();
+                    read_part(ty, from, &mut range)
+                }
                 None => Some(()),
             }
         })?;

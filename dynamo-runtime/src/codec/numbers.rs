@@ -1,12 +1,12 @@
 //! Rust's numbers as N, within DynamoDB's range and precision.
 
 use super::decoder::Decoder;
-use super::digits::{self, Digits};
+use super::digits::{self, Digits, FloatBuffer};
 use super::encoder::Encoder;
 use super::{Attribute, Bounds, Decode, Encode, kind};
 
 macro_rules! numbers {
-    ($($write:ident, $fits:ident, $one_form:literal, $bounds:tt: $($type:ident)*;)*) => {$($(
+    ($($write:ident, $read:ident, $fits:ident, $one_form:literal, $bounds:tt: $($type:ident)*;)*) => {$($(
         impl Attribute for $type {
             type Kind = kind::N;
             type Required = Self;
@@ -25,6 +25,9 @@ macro_rules! numbers {
 
         impl Decode<'_> for $type {
             fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+                if let Some(value) = from.plain_decimal(Decimal::$read) {
+                    return Some(value);
+                }
                 let text = from.number()?;
                 match text.parse() {
                     Ok(value) if $fits(value, &text) => Some(value),
@@ -63,12 +66,57 @@ macro_rules! numbers {
 }
 
 numbers! {
-    integer, every, true, whole: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
-    long_integer, every, true, whole: i128;
-    long_integer, every, true, unsigned: u128;
+    integer, integer, every, true, whole: i8 i16 i32 i64 isize u8 u16 u32 u64 usize;
+    long_integer, integer, every, true, whole: i128;
+    long_integer, integer, every, true, unsigned: u128;
     // A float reads a number that it cannot hold as the nearest.
-    float, near, false, none: f32 f64;
+    float, single, near, false, none: f32;
+    float, double, near, false, none: f64;
 }
+
+/// A number of few digits: `digits` times ten to the power of `-scale`.
+#[derive(Clone, Copy)]
+pub(crate) struct Decimal {
+    pub(crate) negative: bool,
+    pub(crate) digits: u64,
+    pub(crate) scale: usize,
+}
+
+impl Decimal {
+    /// So that they are an `i64`.
+    pub(crate) const MAX_DIGITS: usize = 18;
+
+    /// `None` where it is not whole, does not fit, or is the zero with a sign, which no unsigned integer reads.
+    fn integer<T: TryFrom<i64>>(self) -> Option<T> {
+        let digits = i64::try_from(self.digits).ok()?;
+        let whole = self.scale == 0 && !(self.negative && digits == 0);
+        let signed = if self.negative { -digits } else { digits };
+        T::try_from(signed).ok().filter(|_| whole)
+    }
+
+    /// The nearest float. `None` where the digits or the power are no float themselves: of two that are, the quotient is it.
+    #[allow(clippy::cast_precision_loss, reason = "the digits are an exact float")]
+    fn double(self) -> Option<f64> {
+        let power = DOUBLES.get(self.scale)?;
+        let float = self.digits as f64 / power;
+        (self.digits < 1 << 53).then_some(if self.negative { -float } else { float })
+    }
+
+    /// As `double`, of single precision.
+    #[allow(clippy::cast_precision_loss, reason = "the digits are an exact float")]
+    fn single(self) -> Option<f32> {
+        let power = SINGLES.get(self.scale)?;
+        let float = self.digits as f32 / power;
+        (self.digits < 1 << 24).then_some(if self.negative { -float } else { float })
+    }
+}
+
+/// The powers of ten that are exact.
+const SINGLES: [f32; 11] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
+const DOUBLES: [f64; 19] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18,
+];
 
 fn every<T>(_: T, _: &str) -> bool {
     true
@@ -84,8 +132,8 @@ fn long_integer(value: impl itoa::Integer, to: &mut Encoder) {
 }
 
 /// Writes the shortest text that reads back as the same number.
-fn float(value: impl ryu::Float + Into<f64>, to: &mut Encoder) {
-    match Digits::float(value, &mut ryu::Buffer::new()) {
+fn float(value: impl zmij::Float + Into<f64>, to: &mut Encoder) {
+    match Digits::float(value, &mut FloatBuffer::default()) {
         Ok(digits) => to.digits(digits),
         Err(reason) => to.refuse(reason),
     }

@@ -15,7 +15,7 @@ pub(super) fn page(items: &[Attributes]) -> Result<SdkBody, Mistake> {
     body.literal("{\"Items\":");
     array(&mut body, items, map)?;
     body.literal("}");
-    Ok(body.into_string().into())
+    Ok(body.into_bytes().into())
 }
 
 fn map(to: &mut Json, map: &Attributes) -> Result<(), Mistake> {

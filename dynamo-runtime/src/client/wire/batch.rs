@@ -121,7 +121,7 @@ pub(crate) fn batch_get<'b>(
     tables: impl IntoIterator<Item = (&'b str, &'b Asked, Vec<&'b Json>)>,
     length: usize,
     counted: bool,
-) -> String {
+) -> Vec<u8> {
     let mut body = Json::with_capacity(length + RESERVED);
     body.literal("{\"RequestItems\":{");
     for (name, asked, keys) in tables {
@@ -147,7 +147,7 @@ pub(crate) fn batch_write<'b>(
     tables: impl IntoIterator<Item = (&'b str, Vec<&'b Json>)>,
     length: usize,
     counted: bool,
-) -> String {
+) -> Vec<u8> {
     let mut body = Json::with_capacity(length + RESERVED);
     body.literal("{\"RequestItems\":{");
     for (name, writes) in tables {
@@ -171,13 +171,13 @@ fn all(body: &mut Json, elements: &[&Json]) {
     body.literal("]");
 }
 
-fn end(mut body: Json, counted: bool) -> String {
+fn end(mut body: Json, counted: bool) -> Vec<u8> {
     body.literal("}");
     if counted {
         body.literal(",\"ReturnConsumedCapacity\":\"TOTAL\"");
     }
     body.literal("}");
-    body.into_string()
+    body.into_bytes()
 }
 
 /// Reads the body of a BatchGetItem's response: where in it each item stands, and which keys are left.

@@ -21,7 +21,7 @@ use crate::codec::json::Json;
 /// A request that is sent as JSON.
 pub(crate) trait Request: Clone {
     /// Returns the JSON; `None` where a member is set that is not written here.
-    fn json(&self) -> Option<String> {
+    fn json(&self) -> Option<Vec<u8>> {
         None
     }
 
@@ -35,7 +35,7 @@ macro_rules! requests {
     })? $(if $needs:ident)?;)*) => {$(
         impl Request for $request {
             $(
-                fn json(&self) -> Option<String> {
+                fn json(&self) -> Option<Vec<u8>> {
                     if $(self.$other().is_some() ||)* self.get_table_name().is_none() {
                         return None;
                     }
@@ -49,7 +49,7 @@ macro_rules! requests {
                         }
                     )*
                     body.literal("}");
-                    Some(body.into_string())
+                    Some(body.into_bytes())
                 }
             )?
 

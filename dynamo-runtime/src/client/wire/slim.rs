@@ -57,6 +57,8 @@ struct State {
 
 #[derive(Debug, Clone)]
 enum Stage {
+    /// No call has been made. The first is not looked at: there may be no second one.
+    Unused,
     /// No call has been looked at.
     New,
     Ready(Arc<Ready>),
@@ -65,11 +67,12 @@ enum Stage {
 }
 
 impl Slim {
-    pub(crate) fn new(client: &Client) -> Self {
+    /// With `at_once`, the first call is looked at.
+    pub(crate) fn new(client: &Client, at_once: bool) -> Self {
         let config = client.config();
         let corrects = !config.disable_clock_skew_correction().unwrap_or_default();
         let slim = Self(Arc::new(State {
-            stage: Mutex::new(Stage::New),
+            stage: Mutex::new(if at_once { Stage::New } else { Stage::Unused }),
             skew: corrects.then(Skew::default),
         }));
         let own = [
@@ -160,7 +163,14 @@ impl Slim {
         if request.1.bytes().is_none_or(|body| body.len() > MAX_BODY) {
             return None;
         }
-        let Stage::Ready(ready) = self.stage() else { return None };
+        let ready = match self.stage() {
+            Stage::Ready(ready) => ready,
+            Stage::Unused => {
+                self.enter(Stage::New);
+                return None;
+            }
+            Stage::New | Stage::Refused => return None,
+        };
         let begun = ready.now();
         let attempt = Attempt {
             ready: &ready,

@@ -126,6 +126,13 @@ fn a_recorded_batch_is_read_whole() {
     assert_eq!(batch.left, [(key("a"), true), (key("b"), false)]);
 }
 
+#[test]
+fn of_a_key_attribute_that_stands_there_twice_the_second_counts() {
+    let twice = r#"{"UnprocessedItems":{"Table":[{"DeleteRequest":{"Key":{"text":{"S":"a"},"text":{"S":"b"}}}}]}}"#;
+    let batch = batch_written(&SdkBody::from(twice), &[table()]).expect("a batch");
+    assert_eq!(batch.left, [(key("b"), false)]);
+}
+
 const STATEMENT: &str = r#"{"Items":[{"text":{"S":"a"}}],"NextToken":"a\"b\u00e9=="}"#;
 
 #[test]
@@ -218,7 +225,7 @@ proptest! {
         body.literal("{\"Item\":");
         Encoder::append_item(&mut body, &item, None).expect("an item");
         body.literal("}");
-        let read = attributes(&SdkBody::from(body.into_string()), "Item", false, Any::decode).expect("an item");
+        let read = attributes(&SdkBody::from(body.into_bytes()), "Item", false, Any::decode).expect("an item");
         prop_assert_eq!(read, Some(item));
     }
 }

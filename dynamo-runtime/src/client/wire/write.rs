@@ -25,7 +25,7 @@ pub(crate) fn put_item(
     input: &PutItemInputBuilder,
     item: &dyn Encode,
     schema: &'static TableSchema,
-) -> Result<String, Mistake> {
+) -> Result<Vec<u8>, Mistake> {
     let mut body = Json::with_capacity(LENGTH.load(Relaxed));
     body.literal("{\"Item\":");
     Encoder::append_item(&mut body, item, Some(schema))?;
@@ -52,7 +52,7 @@ pub(crate) fn put_item(
     }
     body.literal("}");
     LENGTH.store(body.len().min(MAX_RESERVED), Relaxed);
-    Ok(body.into_string())
+    Ok(body.into_bytes())
 }
 
 pub(super) fn member(body: &mut Json, name: &'static str, value: Option<&str>) {

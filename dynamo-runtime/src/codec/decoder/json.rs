@@ -1,32 +1,15 @@
 //! Sources that are JSON, at the decoder's cursor.
 
 use std::borrow::Cow;
-use std::{mem, ptr};
 
 use base64_simd::STANDARD;
 
-use super::rest::{Place, Rest};
 use super::value::Source;
 use super::{Decoder, MAX_NESTING};
 use crate::codec::cursor::{MALFORMED, known};
 use crate::codec::kind::SetType;
-use crate::codec::{Field, Slot};
+use crate::codec::numbers::Decimal;
 use crate::error::{Mistake, Step};
-
-/// The order in which the attributes of each struct came the last time: DynamoDB keeps one order for one set of attributes.
-#[derive(Default)]
-pub(super) struct Orders(Vec<(&'static [Field], Vec<usize>)>);
-
-impl Orders {
-    /// Returns where the order of a struct's fields is kept, from now on.
-    fn place(&mut self, fields: &'static [Field]) -> usize {
-        let known = self.0.iter().position(|(known, _)| ptr::eq(*known, fields));
-        known.unwrap_or_else(|| {
-            self.0.push((fields, Vec::new()));
-            self.0.len() - 1
-        })
-    }
-}
 
 impl<'a> Decoder<'a> {
     /// A decoder of the items in a response.
@@ -134,6 +117,18 @@ impl<'a> Decoder<'a> {
         let text = self.json.plain_scalar(open)?;
         self.source = None;
         Some(text)
+    }
+
+    /// The number at the cursor, where it has few digits in DynamoDB's own spelling, and is a `T`.
+    #[inline]
+    pub(crate) fn plain_decimal<T>(&mut self, read: fn(Decimal) -> Option<T>) -> Option<T> {
+        if !matches!(self.source, Some(Source::Json)) {
+            return None;
+        }
+        let (decimal, behind) = self.json.plain_decimal()?;
+        let number = read(decimal)?;
+        (self.source, self.json) = (None, behind);
+        Some(number)
     }
 
     #[inline]
@@ -266,85 +261,6 @@ impl<'a> Decoder<'a> {
         if tagged { self.close() } else { Some(()) }
     }
 
-    /// Returns how many slots have been read.
-    pub(super) fn json_fields(
-        &mut self,
-        tagged: bool,
-        fields: &'static [Field],
-        slots: &mut [&mut dyn Slot<'a>],
-        rest: Option<&mut Rest<'a>>,
-    ) -> Option<usize> {
-        self.open_map(tagged)?;
-        let place = self.orders.place(fields);
-        // A struct within the struct may be of the same type, and learns on its own.
-        let mut order = mem::take(&mut self.orders.0[place].1);
-        let read = self.json_members(fields, slots, &mut order, rest);
-        self.orders.0[place].1 = order;
-        if tagged { read.and_then(|read| self.close().map(|()| read)) } else { read }
-    }
-
-    fn json_members(
-        &mut self,
-        fields: &'static [Field],
-        slots: &mut [&mut dyn Slot<'a>],
-        order: &mut Vec<usize>,
-        mut rest: Option<&mut Rest<'a>>,
-    ) -> Option<usize> {
-        self.expect(b'{')?;
-        if self.json.token(b'}') {
-            return Some(0);
-        }
-        let mut read = 0;
-        for nth in 0.. {
-            let mut json = self.json.clone();
-            let at = match self.expected_field(fields, order, nth) {
-                Some(at) => at,
-                None => self.json_field(fields, order, nth)?,
-            };
-            self.source = Some(Source::Json);
-            if let Some(slot) = slots.get_mut(at) {
-                slot.read(self);
-                if self.error.is_some() {
-                    self.failed_at(Step::Name(fields[at].name.into()))?;
-                }
-                read += 1;
-            } else if let Some(rest) = &mut rest {
-                let key = json.key();
-                rest.push((self.keep(key)?, Place::Json(json)));
-            }
-            self.pass()?;
-            if !self.another(b'}')? {
-                break;
-            }
-        }
-        Some(read)
-    }
-
-    /// Passes the key at the cursor, if it names the field that came here the last time.
-    #[inline]
-    fn expected_field(&mut self, fields: &[Field], order: &[usize], nth: usize) -> Option<usize> {
-        let expected = *order.get(nth)?;
-        self.json.eat_key(fields.get(expected)?).then_some(expected)
-    }
-
-    /// Passes the key at the cursor, and returns the field it names: any place beyond the fields where it names none.
-    #[inline(never)]
-    fn json_field(
-        &mut self,
-        fields: &[Field],
-        order: &mut Vec<usize>,
-        nth: usize,
-    ) -> Option<usize> {
-        let key = self.json.key();
-        let key = self.keep(key)?;
-        let at = fields.iter().position(|field| field.name == key).unwrap_or(usize::MAX);
-        match order.get_mut(nth) {
-            Some(expected) => *expected = at,
-            None => order.push(at),
-        }
-        Some(at)
-    }
-
     /// Passes the value at the cursor, unless it has been read.
     #[inline]
     pub(crate) fn pass(&mut self) -> Option<()> {
@@ -363,7 +279,7 @@ impl<'a> Decoder<'a> {
         self.keep(passed)
     }
 
-    fn open_map(&mut self, tagged: bool) -> Option<()> {
+    pub(super) fn open_map(&mut self, tagged: bool) -> Option<()> {
         if !tagged {
             return Some(());
         }
@@ -372,13 +288,13 @@ impl<'a> Decoder<'a> {
     }
 
     #[inline]
-    fn close(&mut self) -> Option<()> {
+    pub(super) fn close(&mut self) -> Option<()> {
         self.expect(b'}')
     }
 
     /// Passes `byte`, which must come next.
     #[inline]
-    fn expect(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
         if self.json.token(byte) { Some(()) } else { self.malformed() }
     }
 
@@ -390,7 +306,7 @@ impl<'a> Decoder<'a> {
     }
 
     #[inline]
-    fn another(&mut self, end: u8) -> Option<bool> {
+    pub(super) fn another(&mut self, end: u8) -> Option<bool> {
         if self.json.token(b',') { Some(true) } else { self.expect(end).map(|()| false) }
     }
 

@@ -41,9 +41,8 @@ impl<'a> Decoder<'a> {
         beside: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
         let mut rest = Rest::new();
-        let read =
-            self.nested(|from, source| from.members(source, fields, slots, Some(&mut rest)))?;
-        self.settle(read, fields, slots)?;
+        self.nested(|from, source| from.members(source, fields, slots, Some(&mut rest)))?;
+        self.settle(fields, slots)?;
         let end = self.json.clone();
         self.rest = rest;
         for slot in beside {

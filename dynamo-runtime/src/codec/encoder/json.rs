@@ -1,6 +1,7 @@
 //! The JSON of attribute values, as DynamoDB's API spells it.
 
-use super::{Encoder, Place, Sink};
+use super::{Encoder, Place};
+use crate::codec::json::OPENING;
 use crate::codec::kind::SetType;
 use crate::codec::{Encode, Field};
 use crate::error::{Mistake, Step};
@@ -8,41 +9,44 @@ use crate::schema::{MAX_RANGE_KEY_BYTES, TableSchema};
 
 pub(super) const NULL: &str = "{\"NULL\":true}";
 
-/// The braces of a map: those of an item stand alone.
-fn braces(place: Place) -> (&'static str, &'static str) {
-    if place == Place::Item { ("{", "}") } else { ("{\"M\":{", "}}") }
-}
-
 impl Encoder {
-    pub(super) fn list_json(&mut self, elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>) {
-        self.push("{\"L\":[");
+    pub(super) fn list_json(
+        &mut self,
+        elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>,
+    ) -> Option<()> {
+        self.json.unopened();
+        self.json.literal("{\"L\":");
+        let start = self.json.len();
         for (index, element) in elements.enumerate() {
-            self.separate();
-            self.member(element, || Step::Index(index));
+            self.json.literal(",{\"S\":\"");
+            self.member(element, || Step::Index(index))?;
         }
-        self.push("]}");
+        self.json.close(start, b'[', "]}");
+        Some(())
     }
 
     pub(super) fn map_json<'v>(
         &mut self,
         place: Place,
         entries: &mut dyn ExactSizeIterator<Item = (&'v str, &'v dyn Encode)>,
-    ) {
-        let (open, close) = braces(place);
-        self.push(open);
-        self.entries(entries);
-        self.push(close);
+    ) -> Option<()> {
+        let start = self.open_map(place);
+        self.entries(entries)?;
+        self.close_map(place, start);
+        Some(())
     }
 
-    fn entries<'v>(&mut self, entries: &mut dyn Iterator<Item = (&'v str, &'v dyn Encode)>) {
+    fn entries<'v>(
+        &mut self,
+        entries: &mut dyn Iterator<Item = (&'v str, &'v dyn Encode)>,
+    ) -> Option<()> {
         for (key, value) in entries {
-            if let Sink::Json(json) = &mut self.sink {
-                json.separate();
-                json.string(key);
-                json.literal(":");
-            }
-            self.member(value, || Step::Name(key.to_owned().into()));
+            self.json.literal(",\"");
+            self.json.text(key);
+            self.json.literal("\":{\"S\":\"");
+            self.member(value, || Step::Name(key.to_owned().into()))?;
         }
+        Some(())
     }
 
     pub(super) fn fields_json(
@@ -51,35 +55,77 @@ impl Encoder {
         fields: &'static [Field],
         values: &[&dyn Encode],
         rest: &[&dyn Encode],
-    ) {
-        let (open, close) = braces(place);
+    ) -> Option<()> {
         let schema = self.schema.filter(|_| place == Place::Item);
-        self.push(open);
+        let start = self.open_map(place);
+        self.members(schema, fields, values)?;
+        if !rest.is_empty() {
+            self.rest(schema, fields, rest)?;
+        }
+        self.close_map(place, start);
+        Some(())
+    }
+
+    /// Writes what stands before the members of a map, and returns where they begin. An item's stand alone.
+    #[inline]
+    fn open_map(&mut self, place: Place) -> usize {
+        if place != Place::Item {
+            self.json.unopened();
+            self.json.literal("{\"M\":");
+        }
+        self.json.len()
+    }
+
+    #[inline]
+    fn close_map(&mut self, place: Place, start: usize) {
+        self.json.close(start, b'{', "}");
+        if place != Place::Item {
+            self.json.literal("}");
+        }
+    }
+
+    /// Writes the members that are fields. Not inlined: a loop with little around it is the faster.
+    #[inline(never)]
+    fn members(
+        &mut self,
+        schema: Option<&TableSchema>,
+        fields: &'static [Field],
+        values: &[&dyn Encode],
+    ) -> Option<()> {
         for (field, value) in fields.iter().zip(values) {
-            let Sink::Json(json) = &mut self.sink else { return };
-            let start = json.len();
-            json.separate();
-            json.key(field);
-            let before = json.len();
-            let there = self.encode_at(*value, || Step::Name(field.name.into()));
+            let before = self.json.len();
+            self.json.key(field);
+            let written = self.json.len() - OPENING.len();
+            let there = self.encode_at(*value, || Step::Name(field.name.into()))?;
             if let Some(schema) = schema {
-                self.check_key(schema, field.name, *value, before);
+                self.check_key(schema, field.name, *value, self.json.len() - written)?;
             }
             if !there {
-                self.truncate(start);
+                self.json.truncate(before);
             }
         }
-        if !rest.is_empty() {
-            let beside = self.beside(fields, rest);
-            if let Some(schema) = schema {
-                let check = |(name, value): (&String, &_)| schema.check_attribute(name, value);
-                if let Some(mistake) = beside.iter().map(check).find_map(Result::err) {
-                    self.fail(mistake);
-                }
+        Some(())
+    }
+
+    /// Writes the members that stand beside the fields.
+    #[inline(never)]
+    fn rest(
+        &mut self,
+        schema: Option<&TableSchema>,
+        fields: &'static [Field],
+        rest: &[&dyn Encode],
+    ) -> Option<()> {
+        let beside = self.beside(fields, rest);
+        if let Some(schema) = schema {
+            let check = |(name, value): (&String, &_)| schema.check_attribute(name, value);
+            if let Some(mistake) = beside.iter().map(check).find_map(Result::err) {
+                self.fail(mistake);
             }
-            self.entries(&mut beside.iter().map(|(name, value)| (name.as_str(), value as _)));
         }
-        self.push(close);
+        if self.error.is_some() {
+            return None;
+        }
+        self.entries(&mut beside.iter().map(|(name, value)| (name.as_str(), value as _)))
     }
 
     pub(super) fn set_json(
@@ -87,81 +133,75 @@ impl Encoder {
         set: SetType,
         elements: &mut dyn Iterator<Item = &dyn Encode>,
     ) {
-        let start = self.written();
-        self.push(match set {
-            SetType::Ss => "{\"SS\":[",
-            SetType::Ns => "{\"NS\":[",
-            SetType::Bs => "{\"BS\":[",
+        self.json.unopened();
+        let before = self.json.len();
+        self.json.literal(match set {
+            SetType::Ss => "{\"SS\":",
+            SetType::Ns => "{\"NS\":",
+            SetType::Bs => "{\"BS\":",
         });
-        let first = self.written();
+        let start = self.json.len();
         for element in elements {
-            self.separate();
+            self.json.literal(",");
             self.encode_element(set, element);
         }
-        if self.written() == first {
-            self.truncate(start);
+        if self.json.len() == start {
+            self.json.truncate(before);
+            self.json.literal(OPENING);
             self.place = Place::Value;
         } else {
-            self.push("]}");
+            self.json.close(start, b'[', "]}");
             self.place = Place::Written;
         }
     }
 
-    /// Refuses a key that is absent, empty or too long, which its JSON, written from `start`, tells in all cases but few;
-    /// and a time to live that the service would misread.
-    fn check_key(&mut self, schema: &TableSchema, name: &str, value: &dyn Encode, start: usize) {
+    /// Refuses a key that is absent, empty or too long, which the `length` of its JSON tells in all cases but few; and a time to
+    /// live that the service would misread.
+    #[inline]
+    fn check_key(
+        &mut self,
+        schema: &TableSchema,
+        name: &str,
+        value: &dyn Encode,
+        length: usize,
+    ) -> Option<()> {
         // No key is shorter, and every key may be as long.
         let usual = "{'S':'x'}".len()..=MAX_RANGE_KEY_BYTES;
-        let is_ttl = schema.ttl == Some(name);
-        if !is_ttl && usual.contains(&(self.written() - start)) {
-            return;
+        if usual.contains(&length) && schema.ttl.is_none() {
+            return Some(());
         }
-        if !is_ttl && schema.key_limit(name).is_none() {
-            return;
+        self.check_unusual(schema, name, value, usual.contains(&length))
+    }
+
+    #[inline(never)]
+    fn check_unusual(
+        &mut self,
+        schema: &TableSchema,
+        name: &str,
+        value: &dyn Encode,
+        is_usual: bool,
+    ) -> Option<()> {
+        let is_ttl = schema.ttl == Some(name);
+        if !is_ttl && (is_usual || schema.key_limit(name).is_none()) {
+            return Some(());
         }
         let checked = match Self::attribute(value) {
             Ok(Some(value)) => schema.check_attribute(name, &value),
             Ok(None) if schema.key_names().any(|key| key == name) => {
                 Err(Mistake::new("the key is missing"))
             }
-            _ => return,
+            _ => return Some(()),
         };
-        if let Err(mistake) = checked {
-            self.error.get_or_insert(mistake);
-        }
+        checked.map_err(|mistake| self.fail(mistake)).ok()
     }
 
     /// Encodes an element or the value of an entry; NULL where it is absent.
-    fn member(&mut self, value: &dyn Encode, step: impl FnOnce() -> Step) {
-        if !self.encode_at(value, step) {
-            self.push(NULL);
-        }
-    }
-
-    /// Writes the comma between members.
     #[inline]
-    fn separate(&mut self) {
-        if let Sink::Json(json) = &mut self.sink {
-            json.separate();
+    fn member(&mut self, value: &dyn Encode, step: impl FnOnce() -> Step) -> Option<()> {
+        if !self.encode_at(value, step)? {
+            self.json.unopened();
+            self.json.literal(NULL);
         }
-    }
-
-    fn push(&mut self, text: &'static str) {
-        if let Sink::Json(json) = &mut self.sink {
-            json.literal(text);
-        }
-    }
-
-    fn written(&self) -> usize {
-        match &self.sink {
-            Sink::Json(json) => json.len(),
-            Sink::Value(_) => 0,
-        }
-    }
-
-    fn truncate(&mut self, length: usize) {
-        if let Sink::Json(json) = &mut self.sink {
-            json.truncate(length);
-        }
+        Some(())
     }
 }

@@ -167,7 +167,7 @@ fn sunk(item: &dyn Encode) -> [Result<Value, Mistake>; 2] {
     let map = Encoder::item(item).map(|item| json!(members(&item)));
     let mut json = Json::default();
     let written = Encoder::append_item(&mut json, item, None);
-    let json = written.map(|()| serde_json::from_str(&json.into_string()).expect("JSON"));
+    let json = written.map(|()| serde_json::from_slice(&json.into_bytes()).expect("JSON"));
     [map, json]
 }
 

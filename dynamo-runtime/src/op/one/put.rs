@@ -50,7 +50,7 @@ pub struct Put<'a, T, R = Nothing> {
 }
 
 /// What [`Put::ready`] returns.
-type Ready = (PutItemFluentBuilder, Option<String>, Option<Attributes>);
+type Ready = (PutItemFluentBuilder, Option<Vec<u8>>, Option<Attributes>);
 
 impl<'a, T: DynamoTable> Put<'a, T> {
     pub(crate) fn new(at: TableAt, item: &'a (dyn Encode + Sync)) -> Self {

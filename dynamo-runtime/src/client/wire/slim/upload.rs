@@ -49,15 +49,22 @@ pub(super) async fn guarded(
     if let Poll::Ready(answer) = at_once {
         return answer;
     }
+    let begun = ready.now();
+    let mut left = upload.limit;
     // Bytes that fit into the buffers of a connection are taken as soon as there is one.
-    if upload.taken.load(Relaxed) {
-        return answer.await;
+    while !upload.taken.load(Relaxed) {
+        answer = match select(answer, sleep.sleep(left)).await {
+            Either::Left((answer, _)) => return answer,
+            Either::Right(((), answer)) => answer,
+        };
+        let waited = ready.now().duration_since(begun).unwrap_or_default();
+        left = match upload.limit.checked_sub(waited) {
+            Some(left) if !left.is_zero() => left,
+            _ if upload.taken.load(Relaxed) => break,
+            _ => return Err(ConnectorError::timeout("nobody has taken the request".into())),
+        };
     }
-    match select(answer, sleep.sleep(upload.limit)).await {
-        Either::Left((answer, _)) => answer,
-        Either::Right(((), answer)) if upload.taken.load(Relaxed) => answer.await,
-        Either::Right(_) => Err(ConnectorError::timeout("nobody has taken the request".into())),
-    }
+    answer.await
 }
 
 struct Watched {
