@@ -127,7 +127,7 @@ SIZES = {"fields": [10, 50, 100, 150], "structs": [10, 50, 100, 250, 500]}
 
 
 def grown(libraries, folder):
-    """CPU seconds of a check, by the fields of each of some structs, and by the structs: the least of three rounds."""
+    """CPU seconds of a check, by the fields of each of some structs, and by the structs: the least of nine rounds."""
     folder.mkdir(exist_ok=True)
     source = folder / "grown.rs"
     costs = {what: {} for what in SIZES}
@@ -135,5 +135,5 @@ def grown(libraries, folder):
         for size in sizes:
             structs, count = (WIDE, size) if what == "fields" else (size, len(FIELDS))
             source.write_text(USED + "".join(tables(number, count) for number in range(structs)))
-            costs[what][size] = min(compile(source, libraries, OPTIONS["check"], folder) for _ in range(3))
+            costs[what][size] = min(compile(source, libraries, OPTIONS["check"], folder) for _ in range(9))
     return costs
