@@ -268,10 +268,6 @@ fn calls<S: Peers>(runtime: &Rc<Runtime>, network: Network) -> Vec<Case> {
         }),
         case((get_item, "ours, Wire::Sdk", 1), on(&found, Wire::Sdk), get),
         case((get_item, "ours, Wire::Json", 1), on(&found, Wire::Json), get),
-        case((get_item, "PROBE", 1), given(&found), |(runtime, client, item)| {
-            let table = S::table_of(Dynamo::new(client.clone()));
-            runtime.block_on(table.get(&*item).send()).expect("an answer").expect("an item")
-        }),
         case((get_item, "ours", 1), on(&found, Wire::Slim), get),
         case((put_item, "hand", 1), given(&written), move |(runtime, client, item)| {
             raw_put(runtime, client, item.to_map());
