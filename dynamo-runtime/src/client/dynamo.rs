@@ -60,13 +60,15 @@ impl Dynamo {
         self
     }
 
-    /// Chooses how items travel between structs and the service. Unless said, [`Wire::Json`], and [`Wire::Sdk`] where the client's
+    /// Chooses how items travel between structs and the service. Unless said, [`Wire::Slim`], and [`Wire::Sdk`] where the client's
     /// configuration has interceptors: one that encrypts items, decrypts them, or refuses those of another tenant, has to see
     /// them.
     ///
     /// [`Wire::Json`] bypasses such interceptors: they see a PutItem's input without its item, and the outputs of all operations
     /// empty. Name it for a client whose interceptors look at neither, such as those that set a header or measure times.
-    /// Requests and results are the same on both wires, but for the order of members.
+    ///
+    /// What [`Wire::Slim`] learns of the client is kept by the handle and its clones. Make the handles of a service once, rather than one
+    /// for each request, to profit from it.
     #[must_use]
     pub fn with_wire(mut self, wire: Wire) -> Self {
         self.wire = wire;

@@ -50,19 +50,27 @@ pub(crate) use self::slim::{Replay, Signs, Slim};
 pub(crate) use self::write::put_item;
 use super::TableAt;
 
-/// How items travel between structs and the service.
+/// How items travel between structs and the service. Requests and results are the same on each wire, but for the order of members.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wire {
-    /// As JSON, written from structs and read into them directly: bypasses interceptors of the client's that read or change
-    /// inputs and outputs.
+    /// As JSON, and past the SDK's stack: a call of one small item takes a quarter of the instructions.
+    ///
+    /// The first call of a handle (the second, unless this wire is named) goes through the SDK, and the mapper looks at what is sent.
+    /// From then on it writes the request, signs it, and gives it to the client's HTTP client. A success is read at once. Whatever
+    /// else comes of the attempt, such as a throttle, a refusal, a timeout or a body that breaks off, is given to the SDK as the end of
+    /// its own first attempt: retries, pauses, corrections of the clock and errors are the SDK's.
+    ///
+    /// Calls go through the SDK, as [`Json`](Self::Json)'s do, where the client has interceptors, retry classifiers, invocation ids,
+    /// auth schemes or an endpoint resolver of its own, where its retries are adaptive, its credentials are not cached or its metrics are
+    /// on, in the last minute of credentials that end, of requests of more than 64 KiB, and of tables named by ARN. An event of tracing
+    /// says so once. The SDK's own spans and debug events are not told of the others; the [mapper's](crate::op::Call) are.
     #[default]
+    Slim,
+    /// As JSON, through the SDK's client: bypasses interceptors of the client's that read or change inputs and outputs.
     Json,
     /// Through the SDK's `AttributeValue`: slower, and interceptors see whole inputs and outputs.
     Sdk,
-    /// As JSON, and past the SDK's stack: a call of one small item takes a fifth of the instructions. Credentials, endpoint, HTTP
-    /// client, timeouts, retries and errors stay those of the client. See [`Dynamo::with_wire`](crate::Dynamo::with_wire).
-    Slim,
 }
 
 impl Wire {
