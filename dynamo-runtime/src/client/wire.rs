@@ -10,6 +10,7 @@
 mod answer;
 mod attempts;
 pub(crate) mod batch;
+mod operation;
 mod raw;
 mod read;
 mod requests;
@@ -34,18 +35,17 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Or
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
-use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::FrozenLayer;
 
 pub(crate) use self::answer::{Answer, Found};
 pub(crate) use self::attempts::Attempts;
+pub(crate) use self::operation::Operation;
+use self::operation::sdk_deserializer;
 pub(crate) use self::raw::{RawItem, RawItems};
 pub(crate) use self::read::{
     Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
     text_of,
 };
-use self::requests::Request;
 pub(crate) use self::slim::{Replay, Signs, Slim};
 pub(crate) use self::write::put_item;
 use super::TableAt;
@@ -93,46 +93,6 @@ struct Call {
     /// What learns from the call how to send the next one, and who signs it.
     slim: Option<(Slim, Signs)>,
     response: Mutex<Option<SdkBody>>,
-}
-
-/// What the direct wire needs to know of an operation of the SDK.
-pub(crate) struct Operation {
-    /// The operation's own part of the configuration, which holds the SDK's deserializer.
-    pub(crate) config: Option<FrozenLayer>,
-    /// Makes the output that the SDK is given in place of the parsed one.
-    pub(crate) empty: fn() -> Output,
-}
-
-impl Operation {
-    /// Parses the body of a success as the SDK does; `None` where it is no answer of DynamoDB.
-    pub(crate) fn parse<O: fmt::Debug + Send + Sync + 'static>(&self, body: SdkBody) -> Option<O> {
-        let response = HttpResponse::new(StatusCode::try_from(200).ok()?, body);
-        let sdk = sdk_deserializer(self.config.as_ref())?;
-        let parsed = sdk.deserialize_nonstreaming_with_config(&response, &ConfigBag::base());
-        parsed.ok()?.downcast().ok()
-    }
-}
-
-impl Operation {
-    /// Returns the target and the body of a request: in JSON of ours, or as the SDK writes it.
-    pub(crate) fn write(
-        &self,
-        target: &'static str,
-        request: &impl Request,
-    ) -> Option<(&'static str, SdkBody)> {
-        let own = request.json().map(SdkBody::from);
-        Some((target, own.or_else(|| self.written(request.input()?))?))
-    }
-
-    fn written(&self, input: Input) -> Option<SdkBody> {
-        let sdk = self.config.as_ref()?.load::<SharedRequestSerializer>()?;
-        let request = sdk.serialize_input(input, &mut ConfigBag::base());
-        request.ok().map(HttpRequest::into_body)
-    }
-}
-
-fn sdk_deserializer(config: Option<&FrozenLayer>) -> Option<&SharedResponseDeserializer> {
-    config.and_then(|layer| layer.load::<SharedResponseDeserializer>())
 }
 
 impl Direct {
@@ -311,6 +271,13 @@ pub(crate) enum Begun {
     Sdk(Option<Replay>),
 }
 
+/// Whether one of the tables of a request may be named by ARN.
+fn names_an_arn(body: &SdkBody) -> bool {
+    const BEGIN: &[u8] = b"\"arn:";
+    let body = body.bytes().unwrap_or_default();
+    body.windows(BEGIN.len()).any(|part| part == BEGIN)
+}
+
 /// Sends a request past the SDK's stack, where the client's settings and the request allow that.
 pub(crate) async fn begin(
     at: &TableAt,
@@ -320,7 +287,9 @@ pub(crate) async fn begin(
     let request = request.and_then(|(target, body)| Some((*target, body.try_clone()?)));
     let (Some(slim), Some(request)) = (at.dynamo.slim(), request) else { return Begun::Sdk(None) };
     // A table of another account may be elsewhere.
-    if at.name.starts_with("arn:") {
+    let (target, body) = &request;
+    let several = target.contains("Batch") || target.contains("Transact");
+    if at.name.starts_with("arn:") || several && names_an_arn(body) {
         return Begun::Sdk(None);
     }
     // In the future of every operation, it would be moved about with each.

@@ -32,7 +32,7 @@ use aws_smithy_types::config_bag::Layer;
 use futures_util::future::{Either, select};
 use http_body_util::BodyExt;
 
-use self::ready::{ATTEMPT, INVOCATION, Ready, TRACE};
+use self::ready::Ready;
 pub(crate) use self::replay::Replay;
 use self::replay::{Broken, End};
 pub(crate) use self::signs::Signs;
@@ -243,10 +243,7 @@ impl Attempt<'_> {
         let identity = ready.identity().await.ok_or(Unfinished::Unsent)?;
         let sent = ready.now();
         let time = self.skew.map_or(sent, |skew| skew.apply(sent));
-        let attempt = if once { "attempt=1; max=1" } else { &ready.max_attempts };
-        let mut own = vec![(INVOCATION, self.invocation.clone()), (ATTEMPT, attempt.to_owned())];
-        own.extend(ready.traces.then(trace).flatten().map(|trace| (TRACE, trace)));
-        let request = ready.request(request, &identity, time, &own);
+        let request = ready.request(request, &identity, time, (&self.invocation, once));
         let mut request = request.ok_or(Unfinished::Unsent)?;
         request.add_extension(self.connection.clone());
         let upload = ready.stalled.as_ref().filter(|stalled| stalled.upload_enabled());
@@ -332,14 +329,4 @@ fn invocation() -> String {
     let variant = (version & !(0b11 << 62)) | (0b10 << 62);
     let digits = format!("{variant:032x}");
     [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
-}
-
-/// What has called the Lambda function that this runs in.
-fn trace() -> Option<String> {
-    let trace = std::env::var("_X_AMZN_TRACE_ID").ok()?;
-    let letter = |byte: u8| match byte {
-        b' '..=b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    Some(trace.bytes().map(letter).collect())
 }

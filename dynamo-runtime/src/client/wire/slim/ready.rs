@@ -30,9 +30,9 @@ const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
-pub(super) const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
-pub(super) const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-pub(super) const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// The headers of a request that this module writes. One with another has something done to it that is not known here.
 const KNOWN: [HeaderName; 12] = [
@@ -93,9 +93,8 @@ pub(super) struct Ready {
     pub(super) stalled: Option<StalledStreamProtectionConfig>,
     pub(super) tokens: Option<TokenBucket>,
     pub(super) retries: RetryConfig,
-    pub(super) max_attempts: String,
     /// Whether this runs in a Lambda function, whose requests tell what has called it.
-    pub(super) traces: bool,
+    traces: bool,
     uri: Uri,
     host: String,
     agent: String,
@@ -115,62 +114,25 @@ impl Ready {
         components: &RuntimeComponents,
         cfg: &ConfigBag,
     ) -> Result<Arc<Self>, Refused> {
-        let known = |name: &str| {
-            INTERCEPTORS.iter().any(|known| name.starts_with(known))
-                || name.ends_with("EndpointParamsInterceptor")
-                || name.ends_with("TelemetryInputCaptureInterceptor")
-        };
-        if let Some(other) = components.interceptors().find(|it| !known(it.name())) {
-            return Err(format!("the client has the interceptor `{}`", other.name()));
-        }
-        let metrics = aws_smithy_observability::global::get_telemetry_provider().ok();
-        if metrics.is_none_or(|metrics| metrics.meter_provider().provider_name() != "noop") {
-            return Err("the SDK's metrics are on".to_owned());
-        }
-        if !is_a("DefaultResolver", &components.endpoint_resolver()) {
-            return Err("the client has an endpoint resolver of its own".to_owned());
-        }
-        let retries = cfg.load::<RetryConfig>().ok_or("the client has no retry configuration")?;
-        if retries.mode() == RetryMode::Adaptive {
-            return Err("the client's retries are adaptive".to_owned());
-        }
-        let headers = request.headers();
-        let is_known = |name: &str| KNOWN.iter().any(|known| known.as_str() == name);
-        if let Some((name, _)) = headers.iter().find(|(name, _)| !is_known(name)) {
-            return Err(format!("the client's requests have the header `{name}`"));
-        }
-        let uri: Uri = request.uri().parse().map_err(|_| "the endpoint is no URI")?;
-        if uri.path() != "/" || uri.query().is_some() || request.method() != "POST" {
-            return Err("the client's requests are not a POST to `/`".to_owned());
-        }
+        check_client(components, cfg)?;
+        let uri = checked_uri(request)?;
         let credentials =
             components.identity_resolver(SCHEME_ID).ok_or("there are no credentials")?;
         if credentials.cache_location() != IdentityCacheLocation::RuntimeComponents {
             return Err("the credentials are not in the client's cache".to_owned());
         }
-        if !is_a("LazyCache", &components.identity_cache()) {
-            return Err("the client does not keep its credentials".to_owned());
-        }
+        let retries = cfg.load::<RetryConfig>().ok_or("there are no retries")?;
         let http = components.http_client().ok_or("there is no HTTP client")?;
         let timeouts = cfg.load::<TimeoutConfig>().ok_or("there are no timeouts")?.clone();
         let mut settings = HttpConnectorSettings::builder();
         settings.set_connect_timeout(timeouts.connect_timeout());
         settings.set_read_timeout(timeouts.read_timeout());
-
-        let mut layer = Layer::new("dynamo_runtime::wire");
-        layer.store_put(retries.clone()).store_put(timeouts.clone());
-        if let Some(region) = cfg.load::<Region>() {
-            layer.store_put(region.clone());
-        }
-        let mut config = ConfigBag::base();
-        config.push_shared_layer(layer.freeze());
-
         let signs = identity.data::<Credentials>().ok_or("the identity has no credentials")?;
-        let authorization = headers.get("authorization").unwrap_or_default();
+        let header = |name: &HeaderName| request.headers().get(name.as_str()).unwrap_or_default();
+        let authorization = header(&AUTHORIZATION);
         let [region, service] = scope(authorization).ok_or("requests are not signed as SigV4")?;
-        let agent = headers.get("x-amz-user-agent").unwrap_or_default().to_owned();
         let ready = Self {
-            config,
+            config: configuration(retries, &timeouts, cfg),
             credentials,
             key: signs.access_key_id().to_owned(),
             until: identity.expiration().and_then(|ends| ends.checked_sub(AT_ITS_END)),
@@ -179,16 +141,15 @@ impl Ready {
             sleep: components.sleep_impl(),
             stalled: cfg.load::<StalledStreamProtectionConfig>().cloned(),
             tokens: cfg.load::<TokenBucket>().cloned(),
-            max_attempts: format!("attempt=1; max={}", retries.max_attempts()),
             retries: retries.clone(),
             traces: std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some(),
             host: uri.authority().map(ToString::to_string).unwrap_or_default(),
-            headers: template(request)?,
+            headers: template(request, retries.max_attempts())?,
             signer: Signer::new(region, service),
             components: components.clone(),
             timeouts,
             uri,
-            agent,
+            agent: header(&AGENT).to_owned(),
         };
         ready.check(request, body, signs).ok_or("the SDK signs requests otherwise")?;
         Ok(Arc::new(ready))
@@ -232,7 +193,7 @@ impl Ready {
         (target, body): (&'static str, SdkBody),
         identity: &Identity,
         time: SystemTime,
-        own: &[(HeaderName, String)],
+        (invocation, once): (&str, bool),
     ) -> Option<HttpRequest> {
         let credentials = identity.data::<Credentials>()?;
         let time = Time::new(time)?;
@@ -249,8 +210,12 @@ impl Ready {
             value.set_sensitive(true);
             headers.insert(TOKEN, value);
         }
-        for (name, value) in own {
-            headers.insert(name.clone(), HeaderValue::from_str(value).ok()?);
+        headers.insert(INVOCATION, HeaderValue::from_str(invocation).ok()?);
+        if once {
+            headers.insert(ATTEMPT, HeaderValue::from_static("attempt=1; max=1"));
+        }
+        if let Some(trace) = self.traces.then(trace).flatten() {
+            headers.insert(TRACE, HeaderValue::try_from(trace).ok()?);
         }
         let mut request = http::Request::new(body);
         *request.method_mut() = Method::POST;
@@ -300,8 +265,61 @@ impl Write for Start {
     }
 }
 
+/// Refuses a client that does to its calls what is not done here.
+fn check_client(components: &RuntimeComponents, cfg: &ConfigBag) -> Result<(), Refused> {
+    let known = |name: &str| {
+        INTERCEPTORS.iter().any(|known| name.starts_with(known))
+            || name.ends_with("EndpointParamsInterceptor")
+            || name.ends_with("TelemetryInputCaptureInterceptor")
+    };
+    if let Some(other) = components.interceptors().find(|it| !known(it.name())) {
+        return Err(format!("the client has the interceptor `{}`", other.name()));
+    }
+    let metrics = aws_smithy_observability::global::get_telemetry_provider().ok();
+    if metrics.is_none_or(|metrics| metrics.meter_provider().provider_name() != "noop") {
+        return Err("the SDK's metrics are on".to_owned());
+    }
+    if !is_a("DefaultResolver", &components.endpoint_resolver()) {
+        return Err("the client has an endpoint resolver of its own".to_owned());
+    }
+    let retries = cfg.load::<RetryConfig>().ok_or("there are no retries")?;
+    if retries.mode() == RetryMode::Adaptive {
+        return Err("the client's retries are adaptive".to_owned());
+    }
+    if !is_a("LazyCache", &components.identity_cache()) {
+        return Err("the client does not keep its credentials".to_owned());
+    }
+    Ok(())
+}
+
+/// Returns where the request goes. Refused where another one of the client might be otherwise.
+fn checked_uri(request: &HttpRequest) -> Result<Uri, Refused> {
+    let headers = request.headers();
+    let is_known = |name: &str| KNOWN.iter().any(|known| known.as_str() == name);
+    if let Some((name, _)) = headers.iter().find(|(name, _)| !is_known(name)) {
+        return Err(format!("the client's requests have the header `{name}`"));
+    }
+    let uri: Uri = request.uri().parse().map_err(|_| "the endpoint is no URI")?;
+    if uri.path() != "/" || uri.query().is_some() || request.method() != "POST" {
+        return Err("the client's requests are not a POST to `/`".to_owned());
+    }
+    Ok(uri)
+}
+
+/// What credentials are resolved with.
+fn configuration(retries: &RetryConfig, timeouts: &TimeoutConfig, cfg: &ConfigBag) -> ConfigBag {
+    let mut layer = Layer::new("dynamo_runtime::wire");
+    layer.store_put(retries.clone()).store_put(timeouts.clone());
+    if let Some(region) = cfg.load::<Region>() {
+        layer.store_put(region.clone());
+    }
+    let mut config = ConfigBag::base();
+    config.push_shared_layer(layer.freeze());
+    config
+}
+
 /// The headers that all requests share.
-fn template(request: &HttpRequest) -> Result<HeaderMap, Refused> {
+fn template(request: &HttpRequest, max_attempts: u32) -> Result<HeaderMap, Refused> {
     let mut template = HeaderMap::with_capacity(16);
     for name in [CONTENT_TYPE, USER_AGENT, AGENT] {
         let value = request.headers().get(name.as_str());
@@ -309,9 +327,11 @@ fn template(request: &HttpRequest) -> Result<HeaderMap, Refused> {
         let value = value.ok_or_else(|| format!("requests have no header `{name}`"))?;
         template.insert(name, value);
     }
-    for name in [CONTENT_LENGTH, TARGET, DATE, AUTHORIZATION, INVOCATION, ATTEMPT] {
+    for name in [CONTENT_LENGTH, TARGET, DATE, AUTHORIZATION, INVOCATION] {
         template.insert(name, HeaderValue::from_static(""));
     }
+    let attempt = HeaderValue::try_from(format!("attempt=1; max={max_attempts}"));
+    template.insert(ATTEMPT, attempt.map_err(|error| error.to_string())?);
     Ok(template)
 }
 
@@ -322,4 +342,14 @@ fn scope(authorization: &str) -> Option<[&str; 2]> {
     let mut parts = credential.rsplit('/');
     let (_, service, region) = (parts.next()?, parts.next()?, parts.next()?);
     Some([region, service])
+}
+
+/// What has called the Lambda function that this runs in.
+fn trace() -> Option<String> {
+    let trace = std::env::var("_X_AMZN_TRACE_ID").ok()?;
+    let letter = |byte: u8| match byte {
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    Some(trace.bytes().map(letter).collect())
 }

@@ -130,12 +130,14 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))
 }
 
-fn hex(bytes: &[u8], to: &mut String) {
+/// Appends a digest in hexadecimal.
+fn hex(digest: &[u8], to: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        to.push(DIGITS[usize::from(byte >> 4)].into());
-        to.push(DIGITS[usize::from(byte & 15)].into());
+    let mut text = [0; 64];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(digest) {
+        pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
     }
+    to.push_str(str::from_utf8(&text).unwrap_or_default());
 }
 
 /// A time as `x-amz-date` has it: `20261122T100000Z`.

@@ -1,0 +1,55 @@
+//! What of the SDK's own parts of an operation the direct wire makes use of.
+
+use std::fmt;
+
+use aws_sdk_dynamodb::config::ConfigBag;
+use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::FrozenLayer;
+
+use super::requests::Request;
+
+/// What the direct wire needs to know of an operation of the SDK.
+pub(crate) struct Operation {
+    /// The operation's own part of the configuration, which holds the SDK's deserializer.
+    pub(crate) config: Option<FrozenLayer>,
+    /// Makes the output that the SDK is given in place of the parsed one.
+    pub(crate) empty: fn() -> Output,
+}
+
+impl Operation {
+    /// Parses the body of a success as the SDK does; `None` where it is no answer of DynamoDB.
+    pub(crate) fn parse<O: fmt::Debug + Send + Sync + 'static>(&self, body: SdkBody) -> Option<O> {
+        let response = HttpResponse::new(StatusCode::try_from(200).ok()?, body);
+        let sdk = sdk_deserializer(self.config.as_ref())?;
+        let parsed = sdk.deserialize_nonstreaming_with_config(&response, &ConfigBag::base());
+        parsed.ok()?.downcast().ok()
+    }
+
+    /// Returns the target and the body of a request: in JSON of ours, or as the SDK writes it.
+    pub(crate) fn write(
+        &self,
+        target: &'static str,
+        request: &impl Request,
+    ) -> Option<(&'static str, SdkBody)> {
+        let own = request.json().map(SdkBody::from);
+        Some((target, own.or_else(|| self.written(request.input()?))?))
+    }
+
+    fn written(&self, input: Input) -> Option<SdkBody> {
+        let sdk = self.config.as_ref()?.load::<SharedRequestSerializer>()?;
+        let request = sdk.serialize_input(input, &mut ConfigBag::base());
+        request.ok().map(HttpRequest::into_body)
+    }
+}
+
+pub(super) fn sdk_deserializer(
+    config: Option<&FrozenLayer>,
+) -> Option<&SharedResponseDeserializer> {
+    config.and_then(|layer| layer.load::<SharedResponseDeserializer>())
+}
