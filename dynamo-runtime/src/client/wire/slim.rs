@@ -15,6 +15,7 @@ mod skew;
 mod tests;
 mod upload;
 
+use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::SystemTime;
@@ -45,17 +46,16 @@ use super::attempts::Attempts;
 const MAX_BODY: usize = 64 * 1024;
 
 /// What a handle knows of its client.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Slim(Arc<State>);
 
-#[derive(Debug)]
 struct State {
     stage: Mutex<Stage>,
     /// `None` where the client corrects no clocks.
     skew: Option<Skew>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Stage {
     /// No call has been made. The first is not looked at: there may be no second one.
     Unused,
@@ -100,7 +100,6 @@ impl Slim {
                 "`Wire::Slim` does not send what this client sends, so that all calls go through the SDK"
             );
         });
-        eprintln!("REFUSED {reason}");
         self.enter(Stage::Refused);
     }
 
@@ -192,6 +191,12 @@ impl Slim {
                 None
             }
         }
+    }
+}
+
+impl fmt::Debug for Slim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Slim")
     }
 }
 

@@ -76,7 +76,6 @@ const INTERCEPTORS: [&str; 17] = [
 const AT_ITS_END: Duration = Duration::from_mins(1);
 
 /// What a client sends requests with.
-#[derive(Debug)]
 pub(super) struct Ready {
     pub(super) components: RuntimeComponents,
     /// What credentials are resolved with.

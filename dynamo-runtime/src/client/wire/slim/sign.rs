@@ -1,7 +1,6 @@
 //! Signature Version 4 of one kind of request, a POST of JSON to `/`, with the key of the day kept. AWS's page "Create a signed AWS
 //! API request" has the steps.
 
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,7 +9,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 /// What signs for one region and service.
-#[derive(Debug)]
 pub(super) struct Signer {
     region: String,
     service: String,
@@ -25,14 +23,8 @@ struct Key {
     begun: Hmac<Sha256>,
 }
 
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key")
-    }
-}
-
 /// What is signed of a request.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Signed<'a> {
     pub(super) host: &'a str,
     pub(super) target: &'a str,

@@ -11,7 +11,7 @@ use aws_smithy_types::date_time::Format;
 const LONGEST: Duration = Duration::from_mins(15);
 
 /// In milliseconds.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Skew(AtomicI64);
 
 impl Skew {
