@@ -46,7 +46,7 @@ pub(crate) use self::read::{
     Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
     text_of,
 };
-pub(crate) use self::slim::{Replay, Signs, Slim};
+pub(crate) use self::slim::{Replay, Signs, Slim, uuid};
 pub(crate) use self::write::put_item;
 use super::TableAt;
 

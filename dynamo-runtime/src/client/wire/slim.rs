@@ -175,7 +175,7 @@ impl Slim {
             ready: &ready,
             skew: self.0.skew.as_ref(),
             connection: CaptureSmithyConnection::new(),
-            invocation: invocation(),
+            invocation: uuid(fastrand::u128(..)),
             attempts,
         };
         let sent = attempt.send_in_time(request, once).await;
@@ -327,9 +327,8 @@ impl Attempt<'_> {
     }
 }
 
-/// Returns an id that no other call has: a random UUID.
-fn invocation() -> String {
-    let bits = fastrand::u128(..);
+/// Returns random bits as text, in the form of a random UUID.
+pub(crate) fn uuid(bits: u128) -> String {
     let version = (bits & !(0xf << 76)) | (4 << 76);
     let variant = (version & !(0b11 << 62)) | (0b10 << 62);
     let digits = format!("{variant:032x}");

@@ -6,6 +6,7 @@ use std::process;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
+use crate::client::wire::uuid;
 use crate::error::{Error, ErrorKind};
 
 /// "`ClientRequestToken`" of the DynamoDB API reference.
@@ -21,11 +22,7 @@ pub(crate) fn random() -> String {
     let (keys, count) = (RandomState::new(), COUNT.fetch_add(1, Relaxed));
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let half = |half: u8| u128::from(keys.hash_one((half, count, now, process::id())));
-    let bits = (half(0) << 64) | half(1);
-    let version = (bits & !(0xf << 76)) | (4 << 76);
-    let variant = (version & !(0b11 << 62)) | (0b10 << 62);
-    let digits = format!("{variant:032x}");
-    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
+    uuid((half(0) << 64) | half(1))
 }
 
 /// Refuses a token that the service would refuse.
