@@ -19,6 +19,7 @@ use crate::arguments::Step;
 /// #     #[hash_key]
 /// #     customer: String,
 /// # }
+/// # async fn serve(_: u16) -> ExitCode { ExitCode::SUCCESS }
 /// # async fn client() -> Client { Client::from_conf(Config::builder().build()) }
 ///
 /// #[derive(Parser)]
@@ -41,7 +42,7 @@ use crate::arguments::Step;
 /// # async fn main() -> ExitCode {
 /// let cli = Cli::parse();
 /// match cli.command {
-///     Mine::Serve { port } => todo!("serve at {port}"),
+///     Mine::Serve { port } => serve(port).await,
 ///     Mine::Tables(command) => {
 ///         let tool = Tool::new().table::<Order>();
 ///         ExitCode::from(tool.carry_out(command, cli.json, client().await).await)

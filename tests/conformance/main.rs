@@ -128,6 +128,14 @@ fn calls_at_a_time_are_signed_and_told_apart() {
 }
 
 #[test]
+fn a_handle_that_is_made_without_a_wire_is_slim_from_its_third_call_on() {
+    let sequence = Sequence::new("four", [success()]).calls(3);
+    let calls = observe(&sequence, Operation::GetItem, Way::MappedByDefault);
+    let slim: Vec<bool> = calls.iter().map(Call::is_slim).collect();
+    assert_eq!(slim, [false, false, true, true]);
+}
+
+#[test]
 #[ignore = "it takes minutes"]
 fn all_calls_on_the_wire_json_go_as_the_sdks_own() {
     assert_conforms(Wire::Json, &ALL);

@@ -20,6 +20,8 @@ use crate::time::{self, Time};
 pub(crate) enum Way {
     Plain,
     Mapped(Wire),
+    /// The mapper on the wire that it takes by itself.
+    MappedByDefault,
 }
 
 /// What is observed of one call.
@@ -95,8 +97,8 @@ impl World {
         let patience = sequence.patience;
         // What the SDK does not send again, nobody does.
         let retries = Retries::default().with_attempts(1).with_deadline(2 * patience);
-        let wire = if let Way::Mapped(wire) = way { wire } else { Wire::Sdk };
-        let dynamo = Dynamo::new(client).with_wire(wire).with_retries(retries);
+        let dynamo = Dynamo::new(client).with_retries(retries);
+        let dynamo = if let Way::Mapped(wire) = way { dynamo.with_wire(wire) } else { dynamo };
         Self { way, about, patience, time, service, provider, dynamo }
     }
 
@@ -104,7 +106,7 @@ impl World {
         let called = async {
             match self.way {
                 Way::Plain => operation.plain(self.dynamo.client(), self.about).await,
-                Way::Mapped(_) => operation.mapped(&self.dynamo, self.about).await,
+                _ => operation.mapped(&self.dynamo, self.about).await,
             }
         };
         timeout(self.patience, called).await.ok()
@@ -129,10 +131,8 @@ fn run<T>(sequence: &Sequence, way: Way, doing: impl AsyncFnOnce(World) -> T) ->
 
 /// Calls as the sequence says: once with success, and then as often as the sequence has calls.
 pub(crate) fn observe(sequence: &Sequence, operation: Operation, way: Way) -> Vec<Call> {
-    let instead = sequence.instead.as_ref().filter(|_| match way {
-        Way::Plain | Way::Mapped(Wire::Sdk) => true,
-        Way::Mapped(_) => false,
-    });
+    let instead =
+        sequence.instead.as_ref().filter(|_| matches!(way, Way::Plain | Way::Mapped(Wire::Sdk)));
     run(sequence, way, async |world| {
         world.service.answer_with(&[success().into()]);
         let mut calls = vec![world.observe(sequence.first.unwrap_or(operation)).await];

@@ -357,7 +357,8 @@ macro_rules! send {
         let sent = if at.dynamo.wire().is_direct() {
             let body: Option<(&'static str, ::aws_smithy_types::body::SdkBody)> = $body;
             let target = concat!("DynamoDB_20120810.", stringify!($operation));
-            let body = body.or_else(|| OPERATION.write(target, request.as_input()));
+            let slim = at.dynamo.slim().is_some();
+            let body = body.or_else(|| OPERATION.write(target, request.as_input(), slim));
             match $crate::client::wire::begin(at, body.as_ref(), attempts.as_ref()).await {
                 $crate::client::wire::Begun::Answer(body) => Ok((Some(body), $output::builder().build())),
                 $crate::client::wire::Begun::Sdk(replay) => {

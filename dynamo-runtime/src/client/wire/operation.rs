@@ -31,14 +31,17 @@ impl Operation {
         parsed.ok()?.downcast().ok()
     }
 
-    /// Returns the target and the body of a request: in JSON of ours, or as the SDK writes it.
+    /// Returns the target and the body of a request: in JSON of ours, or, if it is `needed` here, as the SDK writes it.
     pub(crate) fn write(
         &self,
         target: &'static str,
         request: &impl Request,
+        needed: bool,
     ) -> Option<(&'static str, SdkBody)> {
         let own = request.json().map(SdkBody::from);
-        Some((target, own.or_else(|| self.written(request.input()?))?))
+        // To be written here, it is copied.
+        let sdk = || needed.then(|| self.written(request.input()?))?;
+        Some((target, own.or_else(sdk)?))
     }
 
     fn written(&self, input: Input) -> Option<SdkBody> {

@@ -33,7 +33,7 @@ use aws_smithy_types::config_bag::Layer;
 use futures_util::future::{Either, select};
 use http_body_util::BodyExt;
 
-use self::ready::Ready;
+use self::ready::{Ready, now};
 pub(crate) use self::replay::Replay;
 use self::replay::{Broken, End};
 pub(crate) use self::signs::Signs;
@@ -59,7 +59,9 @@ struct State {
 enum Stage {
     /// No call has been made. The first is not looked at: there may be no second one.
     Unused,
-    /// No call has been looked at.
+    /// One call has been made.
+    Used,
+    /// The next call is looked at.
     New,
     Ready(Arc<Ready>),
     /// All calls go through the SDK.
@@ -128,8 +130,7 @@ impl Slim {
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) {
-        let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
-        cfg.interceptor_state().store_put(SentAt(now));
+        cfg.interceptor_state().store_put(SentAt(now(components)));
         let (Stage::New, Some(identity)) = (self.stage(), signs.identity()) else { return };
         let (request, Some(body)) = request else { return };
         match Ready::new((request, body), &identity, components, cfg) {
@@ -145,9 +146,8 @@ impl Slim {
         components: &RuntimeComponents,
         cfg: &ConfigBag,
     ) {
-        let now = components.time_source().map_or_else(SystemTime::now, |source| source.now());
         if let (Some(skew), Some(SentAt(sent))) = (&self.0.skew, cfg.load::<SentAt>()) {
-            skew.learn(response.headers(), *sent, now);
+            skew.learn(response.headers(), *sent, now(components));
         }
     }
 
@@ -165,6 +165,10 @@ impl Slim {
         let ready = match self.stage() {
             Stage::Ready(ready) => ready,
             Stage::Unused => {
+                self.enter(Stage::Used);
+                return None;
+            }
+            Stage::Used => {
                 self.enter(Stage::New);
                 return None;
             }

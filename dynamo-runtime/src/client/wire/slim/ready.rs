@@ -224,7 +224,7 @@ impl Ready {
     }
 
     pub(super) fn now(&self) -> SystemTime {
-        self.components.time_source().map_or_else(SystemTime::now, |source| source.now())
+        now(&self.components)
     }
 
     /// The longest that an attempt may take, if there is a limit, and whether it is that of the whole call.
@@ -262,6 +262,11 @@ impl Write for Start {
             Ok(())
         }
     }
+}
+
+/// The time by the client's clock.
+pub(super) fn now(components: &RuntimeComponents) -> SystemTime {
+    components.time_source().map_or_else(SystemTime::now, |source| source.now())
 }
 
 /// Refuses a client that does to its calls what is not done here.
