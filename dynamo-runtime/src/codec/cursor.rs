@@ -219,37 +219,50 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Reads the text of an attribute value that DynamoDB spells as `open`, the text without escapes, and `"}`: what nearly
-    /// all strings and numbers are. Anything else is left where it stands.
+    /// Reads the text of a scalar that DynamoDB spells as `open`, the text without escapes, and `close`: what nearly all strings
+    /// and numbers are. Anything else is left where it stands.
     #[inline]
-    pub(crate) fn plain_scalar(&mut self, open: &str) -> Option<&'a str> {
+    pub(crate) fn plain_scalar(&mut self, open: &str, close: &str) -> Option<&'a str> {
         let rest = self.rest.strip_prefix(open)?;
         let (text, rest) = rest.split_at_checked(unescaped(rest.as_bytes()))?;
-        self.rest = rest.strip_prefix("\"}")?;
+        self.rest = rest.strip_prefix(close)?;
         Some(text)
+    }
+
+    /// Reads a string without escapes. Anything else is left where it stands.
+    #[inline(never)]
+    pub(crate) fn plain_text(&mut self) -> Option<&'a str> {
+        self.plain_scalar("\"", "\"")
     }
 
     /// Reads N that DynamoDB spells as few digits, without moving on; returns what stands behind it too.
     #[inline(never)]
     pub(crate) fn plain_decimal(&self) -> Option<(Decimal, Self)> {
-        let rest = self.rest.as_bytes().strip_prefix(b"{\"N\":\"")?;
-        let (negative, unsigned) = match rest.split_first()? {
-            (b'-', unsigned) => (true, unsigned),
-            _ => (false, rest),
-        };
-        let mut digits = 0;
-        let mut behind = leading_digits(unsigned, &mut digits)?;
-        let mut length = unsigned.len() - behind.len();
-        let mut scale = 0;
-        if let Some((b'.', fraction)) = behind.split_first() {
-            behind = leading_digits(fraction, &mut digits)?;
-            scale = fraction.len() - behind.len();
-            length += scale;
+        let rest = self.rest.strip_prefix("{\"N\":\"")?.as_bytes();
+        let negative = rest.first() == Some(&b'-');
+        let start = usize::from(negative);
+        // Where the digits behind the point begin, or 0.
+        let (mut digits, mut at, mut fraction) = (0_u64, start, 0);
+        loop {
+            let byte = *rest.get(at)?;
+            let digit = byte.wrapping_sub(b'0');
+            if digit <= 9 {
+                // Of too many digits it is another number.
+                digits = digits.wrapping_mul(10).wrapping_add(u64::from(digit));
+            } else if byte == b'.' && fraction == 0 && at > start {
+                fraction = at + 1;
+            } else {
+                break;
+            }
+            at += 1;
         }
-        let behind = behind.strip_prefix(b"\"}")?;
-        let read = self.rest.len() - behind.len();
-        let cursor = Self { rest: self.rest.get(read..)? };
-        (length <= Decimal::MAX_DIGITS).then_some((Decimal { negative, digits, scale }, cursor))
+        let behind = Self { rest: self.rest.get(at + 6..)?.strip_prefix("\"}")? };
+        let count = at - start - usize::from(fraction > 0);
+        if at == fraction || count == 0 || count > Decimal::MAX_DIGITS {
+            return None;
+        }
+        let scale = if fraction > 0 { at - fraction } else { 0 };
+        Some((Decimal { negative, digits, scale }, behind))
     }
 
     /// Passes the beginning of an attribute value, and returns its type.
@@ -275,22 +288,6 @@ impl<'a> Cursor<'a> {
         }
         Err(Mistake::new(format!("expected {tag}, found {}", known(&found))))
     }
-}
-
-/// Reads digits behind those of `number`; returns what stands behind them, or `None` where there are none. Of too many digits
-/// it is another number.
-#[inline]
-fn leading_digits<'t>(text: &'t [u8], number: &mut u64) -> Option<&'t [u8]> {
-    let mut count = 0;
-    for byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            break;
-        }
-        *number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-        count += 1;
-    }
-    if count == 0 { None } else { text.get(count..) }
 }
 
 /// A type's name as error messages give it; what is none of DynamoDB's may be part of a value.

@@ -86,7 +86,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads S.
     pub fn string(&mut self) -> Option<String> {
-        if let Some(text) = self.plain("{\"S\":\"") {
+        if let Some(text) = self.plain(SetType::Ss) {
             return Some(text.to_owned());
         }
         match &mut self.source {
@@ -113,7 +113,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads S without copying it, where the response allows.
     pub fn text(&mut self) -> Option<Cow<'a, str>> {
-        if let Some(text) = self.plain("{\"S\":\"") {
+        if let Some(text) = self.plain(SetType::Ss) {
             return Some(Cow::Borrowed(text));
         }
         match self.source.take()? {
@@ -127,7 +127,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads N as DynamoDB spells it: a decimal number of up to 38 significant digits.
     pub fn number(&mut self) -> Option<Cow<'a, str>> {
-        if let Some(text) = self.plain("{\"N\":\"") {
+        if let Some(text) = self.plain(SetType::Ns) {
             return Some(Cow::Borrowed(text));
         }
         match self.source.take()? {
@@ -216,11 +216,13 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
-        let read = self.nested(|from, source| match source {
-            Source::Json => from.json_fields(true, fields, slots, None),
-            Source::JsonItem => from.json_fields(false, fields, slots, None),
-            other => from.members(other, fields, slots, None),
-        })?;
+        let read = match self.source {
+            Some(Source::Json) => self.deeper(|from| from.json_fields(true, fields, slots, None)),
+            Some(Source::JsonItem) => {
+                self.deeper(|from| from.json_fields(false, fields, slots, None))
+            }
+            _ => self.nested(|from, source| from.members(source, fields, slots, None)),
+        }?;
         if read == fields.len() { Some(()) } else { self.settle(fields, slots) }
     }
 
@@ -329,12 +331,17 @@ impl<'a> Decoder<'a> {
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self, Source<'a>) -> Option<T>) -> Option<T> {
         let source = self.source.take()?;
+        self.deeper(|from| read(from, source))
+    }
+
+    #[inline]
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         if self.depth == MAX_NESTING {
             self.refuse(TOO_DEEP);
             return None;
         }
         self.depth += 1;
-        let done = read(self, source);
+        let done = read(self);
         self.depth -= 1;
         done
     }

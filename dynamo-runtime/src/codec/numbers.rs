@@ -1,5 +1,7 @@
 //! Rust's numbers as N, within DynamoDB's range and precision.
 
+use std::str::FromStr;
+
 use super::decoder::Decoder;
 use super::digits::{self, Digits, FloatBuffer};
 use super::encoder::Encoder;
@@ -25,17 +27,10 @@ macro_rules! numbers {
 
         impl Decode<'_> for $type {
             fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-                if let Some(value) = from.plain_decimal(Decimal::$read) {
-                    return Some(value);
-                }
-                let text = from.number()?;
-                match text.parse() {
-                    Ok(value) if $fits(value, &text) => Some(value),
-                    _ => {
-                        from.refuse(concat!("the number does not fit `", stringify!($type), "`"));
-                        None
-                    }
-                }
+                let plain = from.plain_decimal(Decimal::$read);
+                plain.or_else(|| {
+                    parsed(from, $fits, concat!("the number does not fit `", stringify!($type), "`"))
+                })
             }
 
             numbers!(@decode_list $type);
@@ -72,6 +67,20 @@ numbers! {
     // A float reads a number that it cannot hold as the nearest.
     float, single, near, false, none: f32;
     float, double, near, false, none: f64;
+}
+
+#[inline(never)]
+fn parsed<T: FromStr + Copy>(
+    from: &mut Decoder<'_>,
+    fits: fn(T, &str) -> bool,
+    refusal: &'static str,
+) -> Option<T> {
+    let text = from.number()?;
+    let value = text.parse().ok().filter(|value| fits(*value, &text));
+    if value.is_none() {
+        from.refuse(refusal);
+    }
+    value
 }
 
 /// A number of few digits: `digits` times ten to the power of `-scale`.

@@ -15,6 +15,7 @@ use self::parse::Holes;
 use super::decoder::Decoder;
 use super::encoder::Encoder;
 use super::key::{Number, Scalar};
+use super::kind::SetType;
 use super::{Decode, Encode, Slot};
 use crate::error::{Mistake, Step};
 use crate::schema::{ScalarType, Template, TemplateField, Texts};
@@ -155,7 +156,7 @@ fn is_made_of(field: &TemplateField, text: &str, value: &dyn Encode) -> bool {
 
 impl<'a> Slot<'a> for Made<'a> {
     fn read(&mut self, from: &mut Decoder<'a>) {
-        if let Some(text) = from.plain("{\"S\":\"") {
+        if let Some(text) = from.plain(SetType::Ss) {
             if let Some(field) = self.template.plain(text) {
                 self.plain[0] = Some(field);
                 return;

@@ -36,7 +36,8 @@ impl<'a> Cursor<'a> {
 
     /// Passes an attribute value.
     pub(crate) fn pass_attribute(&mut self, levels: usize) -> Result<(), Mistake> {
-        let plain = self.plain_scalar("{\"S\":\"").or_else(|| self.plain_scalar("{\"N\":\""));
+        let plain =
+            self.plain_scalar("{\"S\":\"", "\"}").or_else(|| self.plain_scalar("{\"N\":\"", "\"}"));
         if plain.is_some() {
             return Ok(());
         }

@@ -32,6 +32,7 @@ impl<'a> Decoder<'a> {
         slots: &mut [&mut dyn Slot<'a>],
         rest: Option<&mut Rest<'a>>,
     ) -> Option<usize> {
+        self.source = None;
         self.open_map(tagged)?;
         let place = self.orders.place(fields);
         // A struct within the struct may be of the same type, and learns on its own.
@@ -52,7 +53,7 @@ impl<'a> Decoder<'a> {
         for nth in 0.. {
             let expected = self.expected_field(fields, order, nth);
             let start = if expected.is_none() {
-                if !self.has_member(nth)? {
+                if nth > 0 && self.json.eat("}") || !self.has_member(nth)? {
                     break;
                 }
                 rest.is_some().then(|| self.json.clone())

@@ -11,6 +11,16 @@ use crate::codec::kind::SetType;
 use crate::codec::numbers::Decimal;
 use crate::error::{Mistake, Step};
 
+/// How DynamoDB spells the beginning of an attribute value that is like the elements of `set`.
+#[inline]
+const fn open(set: SetType) -> &'static str {
+    match set {
+        SetType::Ss => "{\"S\":\"",
+        SetType::Ns => "{\"N\":\"",
+        SetType::Bs => "{\"B\":\"",
+    }
+}
+
 impl<'a> Decoder<'a> {
     /// A decoder of the items in a response.
     pub(crate) fn of_response(json: &'a str) -> Self {
@@ -108,13 +118,14 @@ impl<'a> Decoder<'a> {
         self.malformed()
     }
 
-    /// The text of the attribute value at the cursor, if DynamoDB's own spelling of it begins with `open`.
+    /// The text of the S or N at the cursor, or of an element of their sets, in DynamoDB's own spelling.
     #[inline]
-    pub(crate) fn plain(&mut self, open: &str) -> Option<&'a str> {
-        if !matches!(self.source, Some(Source::Json)) {
-            return None;
-        }
-        let text = self.json.plain_scalar(open)?;
+    pub(crate) fn plain(&mut self, set: SetType) -> Option<&'a str> {
+        let text = match self.source {
+            Some(Source::Json) => self.json.plain_scalar(open(set), "\"}")?,
+            Some(Source::JsonElement(found)) if found == set => self.json.plain_text()?,
+            _ => return None,
+        };
         self.source = None;
         Some(text)
     }
@@ -168,7 +179,7 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn json_bytes(&mut self, source: &Source<'_>) -> Option<Vec<u8>> {
         let plain = match source {
-            Source::Json => self.json.plain_scalar("{\"B\":\"").map(Cow::Borrowed),
+            Source::Json => self.json.plain_scalar(open(SetType::Bs), "\"}").map(Cow::Borrowed),
             _ => None,
         };
         // The SDK takes no escapes here.

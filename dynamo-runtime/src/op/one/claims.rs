@@ -103,7 +103,8 @@ pub(super) async fn carry_out<T: DynamoTable, R: Returning<T>>(
     new: Option<Attributes>,
     refusal: impl FnOnce(Option<&Attributes>) -> Refusal,
 ) -> Result<R::Output, Error> {
-    carry_out_alone(at, parts, refusal).await?;
+    // In the future of every write, it would be moved about with each.
+    Box::pin(carry_out_alone(at, parts, refusal)).await?;
     R::read(Answer::of(at.name.clone(), Found::new(new, None))).map_err(Error::answered)
 }
 
