@@ -4,18 +4,23 @@ import re
 import subprocess
 import tempfile
 
+# What stands for the network in a call: no way's own.
+CONNECTOR = "canned::Canned as"
+
 
 def instructions(command, function):
-    """Returns what was counted, and what of it went into the growth of vectors and strings."""
+    """Returns what was counted, but for the connector, and what of it went into the growth of vectors and strings."""
     with tempfile.NamedTemporaryFile("r") as profile:
         valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile.name}", f"--toggle-collect={function}"]
         run = subprocess.run([*valgrind, *command], check=True, capture_output=True, text=True)
-        return int(re.search(r"Collected : (\d+)", run.stderr)[1]), growth(iter(profile))
+        # `RawVecInner` reserves a vector's memory.
+        connector, growth = calls_into(iter(profile), [CONNECTOR, "RawVecInner"])
+        return int(re.search(r"Collected : (\d+)", run.stderr)[1]) - connector, growth
 
 
-def growth(lines):
-    """Sums the cost of calls into `RawVecInner`: what reserves a vector's memory, with all that it calls."""
-    names, caller, callee, total = {}, "", "", 0
+def calls_into(lines, functions):
+    """Sums the cost of calls into each of the functions, with all that it calls."""
+    names, caller, callee, totals = {}, "", "", [0] * len(functions)
     for line in lines:
         if named := re.match(r"(c?)fn=\((\d+)\) ?(.*)", line):
             called, number, name = named.groups()
@@ -24,6 +29,7 @@ def growth(lines):
         elif line.startswith("calls="):
             # The line behind it has the cost of these calls.
             cost = int(next(lines).split()[-1])
-            if "RawVecInner" in callee and "RawVecInner" not in caller:
-                total += cost
-    return total
+            for at, function in enumerate(functions):
+                if function in callee and function not in caller:
+                    totals[at] += cost
+    return totals

@@ -164,7 +164,7 @@ impl Encoder {
         alone
     }
 
-    /// Writes a scalar as an `AttributeValue`, or in a set of its type: in quotes alone.
+    /// Writes a scalar as an `AttributeValue`, or in a set of its type, where its quotes are not its own.
     #[inline]
     fn scalar(
         &mut self,
@@ -172,13 +172,13 @@ impl Encoder {
         write: impl FnOnce(&mut Json),
         owned: impl FnOnce() -> AttributeValue,
     ) {
-        if self.place != Place::Value && self.place != Place::Element(its_set) {
+        if self.place != Place::Element(its_set) && self.place != Place::Value {
             return self.misplaced();
         }
         self.place = Place::Written;
         match self.sink {
             Sink::Value => self.value = Some(owned()),
-            Sink::Json => self.json.quoted(write),
+            Sink::Json => write(&mut self.json),
         }
     }
 
@@ -237,7 +237,7 @@ impl Encoder {
     pub fn fields(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
         self.nested(|to, place| match to.sink {
             Sink::Value => to.fields_value(fields, values, &[]),
-            Sink::Json => to.fields_json(place, fields, values, &[]),
+            Sink::Json => to.fields_json(fields, values, &[], place),
         });
     }
 
@@ -251,7 +251,7 @@ impl Encoder {
     ) {
         self.nested(|to, place| match to.sink {
             Sink::Value => to.fields_value(fields, values, rest),
-            Sink::Json => to.fields_json(place, fields, values, rest),
+            Sink::Json => to.fields_json(fields, values, rest, place),
         });
     }
 

@@ -43,14 +43,8 @@ impl Json {
 
     /// Appends a string with its quotes.
     pub(crate) fn string(&mut self, string: &str) {
-        self.quoted(|json| json.text(string));
-    }
-
-    /// Appends what is written between quotes.
-    #[inline]
-    pub(crate) fn quoted(&mut self, write: impl FnOnce(&mut Self)) {
         self.literal("\"");
-        write(self);
+        self.text(string);
         self.literal("\"");
     }
 
@@ -72,7 +66,18 @@ impl Json {
         self.literal("\"}");
     }
 
-    /// Takes back the opening of a value that is neither S nor N nor B.
+    /// Makes of the opening of S that of a type of one letter whose value is not in quotes, and returns where that begins.
+    #[inline]
+    pub(crate) fn opened_as(&mut self, tag: u8) -> usize {
+        let start = self.0.len().wrapping_sub("\"".len());
+        if let Some([opened, ..]) = self.0.get_mut(start.wrapping_sub("S\":".len())..) {
+            *opened = tag;
+        }
+        self.0.truncate(start);
+        start
+    }
+
+    /// Takes back the opening of a value whose type has more letters.
     #[inline]
     pub(crate) fn unopened(&mut self) {
         self.0.truncate(self.0.len() - OPENING.len());

@@ -14,9 +14,7 @@ impl Encoder {
         &mut self,
         elements: &mut dyn ExactSizeIterator<Item = &dyn Encode>,
     ) -> Option<()> {
-        self.json.unopened();
-        self.json.literal("{\"L\":");
-        let start = self.json.len();
+        let start = self.json.opened_as(b'L');
         for (index, element) in elements.enumerate() {
             self.json.literal(",{\"S\":\"");
             self.member(element, || Step::Index(index))?;
@@ -51,14 +49,14 @@ impl Encoder {
 
     pub(super) fn fields_json(
         &mut self,
-        place: Place,
         fields: &'static [Field],
         values: &[&dyn Encode],
         rest: &[&dyn Encode],
+        place: Place,
     ) -> Option<()> {
         let schema = self.schema.filter(|_| place == Place::Item);
         let start = self.open_map(place);
-        self.members(schema, fields, values)?;
+        self.members(fields, values, schema)?;
         if !rest.is_empty() {
             self.rest(schema, fields, rest)?;
         }
@@ -69,18 +67,15 @@ impl Encoder {
     /// Writes what stands before the members of a map, and returns where they begin. An item's stand alone.
     #[inline]
     fn open_map(&mut self, place: Place) -> usize {
-        if place != Place::Item {
-            self.json.unopened();
-            self.json.literal("{\"M\":");
-        }
-        self.json.len()
+        if place == Place::Item { self.json.len() } else { self.json.opened_as(b'M') }
     }
 
     #[inline]
     fn close_map(&mut self, place: Place, start: usize) {
-        self.json.close(start, b'{', "}");
-        if place != Place::Item {
-            self.json.literal("}");
+        if place == Place::Item {
+            self.json.close(start, b'{', "}");
+        } else {
+            self.json.close(start, b'{', "}}");
         }
     }
 
@@ -88,9 +83,9 @@ impl Encoder {
     #[inline(never)]
     fn members(
         &mut self,
-        schema: Option<&TableSchema>,
         fields: &'static [Field],
         values: &[&dyn Encode],
+        schema: Option<&TableSchema>,
     ) -> Option<()> {
         for (field, value) in fields.iter().zip(values) {
             let before = self.json.len();
@@ -98,7 +93,7 @@ impl Encoder {
             let written = self.json.len() - OPENING.len();
             let there = self.encode_at(*value, || Step::Name(field.name.into()))?;
             if let Some(schema) = schema {
-                self.check_key(schema, field.name, *value, self.json.len() - written)?;
+                self.check_key(schema, field, *value, self.json.len() - written)?;
             }
             if !there {
                 self.json.truncate(before);
@@ -142,8 +137,9 @@ impl Encoder {
         });
         let start = self.json.len();
         for element in elements {
-            self.json.literal(",");
+            self.json.literal(",\"");
             self.encode_element(set, element);
+            self.json.literal("\"");
         }
         if self.json.len() == start {
             self.json.truncate(before);
@@ -161,7 +157,7 @@ impl Encoder {
     fn check_key(
         &mut self,
         schema: &TableSchema,
-        name: &str,
+        field: &Field,
         value: &dyn Encode,
         length: usize,
     ) -> Option<()> {
@@ -170,7 +166,7 @@ impl Encoder {
         if usual.contains(&length) && schema.ttl.is_none() {
             return Some(());
         }
-        self.check_unusual(schema, name, value, usual.contains(&length))
+        self.check_unusual(schema, field.name, value, usual.contains(&length))
     }
 
     #[inline(never)]
