@@ -8,8 +8,9 @@ from datetime import date
 
 WAYS = ["hand, moving", "serde_dynamo", "dynamodb-facade", "modyne", "ours, Wire::Sdk", "ours, Wire::Json", "ours"]
 SHAPES = ["small", "log", "document"]
-TASKS = ["map → item", "item → map", "Query of 100", "Query of 1000", "GetItem", "PutItem"]
+TASKS = ["map → item", "item → map", "Query of 100", "Query of 1000", "GetItem", "PutItem", "PutItem, refused"]
 LOOPBACK = ["Query of 1000, loopback", "GetItem, loopback", "PutItem, loopback"]
+ALONE = "HTTP alone"
 COLOURS = {"hand": "#8b949e", "hand, moving": "#a8b1bb", "serde_dynamo": "#c98a3b", "dynamodb-facade": "#b0678f",
            "modyne": "#7a6fb3", "ours, Wire::Sdk": "#6fa8a0", "ours, Wire::Json": "#459084", "ours": "#1f7a6d"}
 
@@ -43,8 +44,8 @@ def over_loopback(results):
     for task in LOOPBACK:
         for shape in SHAPES:
             row = [task.split(",")[0], shape, f"{results[shape, task, 'hand']['time'] / 1000:,.0f}"]
-            rows.append(row + [shown(ratio(results, shape, task, way, what="time")) for way in WAYS])
-    return table(["call", "shape", "hand: µs", *WAYS], rows)
+            rows.append(row + [shown(ratio(results, shape, task, way, what="time")) for way in [*WAYS, ALONE]])
+    return table(["call", "shape", "hand: µs", *WAYS, ALONE], rows)
 
 
 def table(head, rows):

@@ -18,11 +18,25 @@ use crate::by_hand::Map;
 
 /// Gives every request the same answer, copied as if it came from the network.
 #[derive(Debug, Clone)]
-struct Canned(Bytes);
+struct Canned {
+    status: u16,
+    body: Bytes,
+}
 
 /// Returns a client that is given this body.
 pub fn client(body: &Value) -> Client {
-    Client::from_conf(config().http_client(Canned(body.to_string().into())).build())
+    answered(200, body)
+}
+
+/// Returns a client that is told that the condition of its writes does not hold.
+pub fn refusing() -> Client {
+    let code = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
+    answered(400, &json!({ "__type": code, "message": "The conditional request failed" }))
+}
+
+fn answered(status: u16, body: &Value) -> Client {
+    let canned = Canned { status, body: body.to_string().into() };
+    Client::from_conf(config().http_client(canned).build())
 }
 
 /// What all clients are configured with.
@@ -60,11 +74,9 @@ fn attribute(value: &AttributeValue) -> Value {
 
 impl HttpConnector for Canned {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        let status = StatusCode::try_from(200).expect("a status");
-        HttpConnectorFuture::ready(Ok(Response::new(
-            status,
-            Bytes::copy_from_slice(&self.0).into(),
-        )))
+        let status = StatusCode::try_from(self.status).expect("a status");
+        let body = Bytes::copy_from_slice(&self.body).into();
+        HttpConnectorFuture::ready(Ok(Response::new(status, body)))
     }
 }
 

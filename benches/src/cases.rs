@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_runtime::{Dynamo, Wire};
+use dynamo_runtime::{Dynamo, ErrorKind, Wire};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 
@@ -73,6 +73,7 @@ fn of<S: Peers>(task: Option<&str>) -> Vec<Case> {
         cases.extend(queries::<S>(&runtime, CANNED, items));
     }
     cases.extend(calls::<S>(&runtime, CANNED));
+    cases.extend(refusals::<S>(&runtime));
     cases.retain(|case| wanted(&case.task));
     cases
 }
@@ -91,6 +92,17 @@ fn calls_over_loopback<S: Peers>() -> Vec<Case> {
     let runtime = Rc::new(Builder::new_current_thread().enable_all().build().expect("a runtime"));
     let mut cases = queries::<S>(&runtime, LOOPBACK, 1000);
     cases.extend(calls::<S>(&runtime, LOOPBACK));
+    let found = json!({ "Item": canned::attributes(&S::example(7).to_map()) });
+    let page = canned::page(examples::<S>(1000).map(|item| item.to_map()));
+    for (task, body) in [("GetItem", found), ("PutItem", json!({})), ("Query of 1000", page)] {
+        let alone = (runtime.clone(), loopback::Alone::new(&body));
+        let task = [task, LOOPBACK.suffix].concat();
+        cases.push(case(
+            (&task, "HTTP alone", 1),
+            move || alone.clone(),
+            |(runtime, alone)| runtime.block_on(alone.call()),
+        ));
+    }
     cases
 }
 
@@ -285,5 +297,38 @@ fn calls<S: Peers>(runtime: &Rc<Runtime>, network: Network) -> Vec<Case> {
         case((put_item, "ours, Wire::Sdk", 1), on(&written, Wire::Sdk), put),
         case((put_item, "ours, Wire::Json", 1), on(&written, Wire::Json), put),
         case((put_item, "ours", 1), on(&written, Wire::Slim), put),
+    ]
+}
+
+/// Inserts of an item that is there already.
+fn refusals<S: Peers>(runtime: &Rc<Runtime>) -> Vec<Case> {
+    let (client, item) = (canned::refusing(), S::example(7));
+    let refused = |way| ("PutItem, refused", way, 1);
+    let by_hand = {
+        let given = (runtime.clone(), client.clone(), item.clone());
+        move || given.clone()
+    };
+    let on = |wire| {
+        let table = S::table_of(Dynamo::new(client.clone()).with_wire(wire));
+        let given = (runtime.clone(), table, item.clone());
+        move || given.clone()
+    };
+    let ours = |(runtime, table, item): &mut (Rc<Runtime>, S::Handle, S)| {
+        let error = runtime.block_on(table.insert(item).send()).err().expect("a refusal");
+        assert_eq!(error.kind(), ErrorKind::ConditionFailed);
+    };
+    vec![
+        case(refused("hand"), by_hand, |(runtime, client, item)| {
+            let request =
+                client.put_item().table_name(S::SCHEMA.name).set_item(Some(item.to_map()));
+            let request = request.condition_expression("attribute_not_exists(#hash)");
+            let request = request.expression_attribute_names("#hash", S::HASH_NAME);
+            let error =
+                runtime.block_on(request.send()).expect_err("a refusal").into_service_error();
+            assert!(error.is_conditional_check_failed_exception());
+        }),
+        case(refused("ours, Wire::Sdk"), on(Wire::Sdk), ours),
+        case(refused("ours, Wire::Json"), on(Wire::Json), ours),
+        case(refused("ours"), on(Wire::Slim), ours),
     ]
 }

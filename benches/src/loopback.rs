@@ -6,12 +6,50 @@ use std::sync::Arc;
 use std::thread;
 
 use aws_sdk_dynamodb::Client;
+use aws_smithy_http_client::Connector;
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::canned;
 
-/// Returns a client that is given this body. The server lives as long as the process.
+/// Returns a client that is given this body.
 pub fn client(body: &Value) -> Client {
+    let config = canned::config().endpoint_url(server(body));
+    let config = config.http_client(aws_smithy_http_client::Builder::new().build_http());
+    Client::from_conf(config.build())
+}
+
+/// The clients' HTTP client alone: what a call takes that nothing above it can save.
+#[derive(Clone)]
+pub struct Alone {
+    connector: SharedHttpConnector,
+    server: String,
+}
+
+impl Alone {
+    /// Returns one that is given this body.
+    pub fn new(body: &Value) -> Self {
+        let connector = SharedHttpConnector::new(Connector::builder().build_http());
+        Self { connector, server: server(body) }
+    }
+
+    /// Sends a request of the size of a small call's, and receives the answer.
+    pub async fn call(&self) -> Bytes {
+        let mut request = HttpRequest::new(SdkBody::from("x".repeat(100)));
+        request.set_method("POST").expect("a method");
+        request.set_uri(self.server.as_str()).expect("a URI");
+        request.headers_mut().insert("authorization", "x".repeat(700));
+        let response = self.connector.call(request).await.expect("an answer");
+        ByteStream::new(response.into_body()).collect().await.expect("a body").into_bytes()
+    }
+}
+
+/// Starts a server that answers with this body, and lives as long as the process. Returns its URI.
+fn server(body: &Value) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let address = listener.local_addr().expect("an address");
     let body = body.to_string();
@@ -24,9 +62,7 @@ pub fn client(body: &Value) -> Client {
             thread::spawn(move || connection.and_then(|connection| serve(&connection, &answer)));
         }
     });
-    let config = canned::config().endpoint_url(format!("http://{address}"));
-    let config = config.http_client(aws_smithy_http_client::Builder::new().build_http());
-    Client::from_conf(config.build())
+    format!("http://{address}")
 }
 
 /// Gives every request on the connection the same answer.

@@ -20,7 +20,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use dynamo_runtime::Wire;
 
-use crate::answers::{Answer, error, success};
+use crate::answers::{Answer, Reply, error, success};
 use crate::observed::{Call, Way, observe, observe_together};
 use crate::operations::{OPERATIONS, Operation};
 use crate::sequences::{Sequence, sequences};
@@ -136,6 +136,22 @@ fn a_handle_that_is_made_without_a_wire_is_slim_from_its_third_call_on() {
 }
 
 #[test]
+fn the_sdk_is_not_told_of_what_it_would_not_send_again() {
+    let told = |answer: Reply, operation| {
+        let sequence = Sequence::new("once", [answer]);
+        observe(&sequence, operation, Way::Mapped(Wire::Slim)).pop().map(|call| call.stacked)
+    };
+    for (operation, code) in [
+        (Operation::PutItem, "ConditionalCheckFailedException"),
+        (Operation::TransactWriteItems, "TransactionCanceledException"),
+    ] {
+        assert_eq!(told(success(), operation), Some(0), "{operation:?}");
+        assert_eq!(told(error(400, code), operation), Some(0), "{operation:?}");
+        assert_eq!(told(error(400, "ValidationException"), operation), Some(1), "{operation:?}");
+    }
+}
+
+#[test]
 #[ignore = "it takes minutes"]
 fn all_calls_on_the_wire_json_go_as_the_sdks_own() {
     assert_conforms(Wire::Json, &ALL);
@@ -154,5 +170,5 @@ fn every_operation_has_more_than_a_hundred_sequences() {
         assert!(cases > 100, "{operation:?} has {cases}");
     }
     let names: BTreeSet<_> = sequences().into_iter().map(|sequence| sequence.name).collect();
-    assert_eq!((sequences().len(), names.len(), CASES.len()), (859, 859, 1949));
+    assert_eq!((sequences().len(), names.len(), CASES.len()), (895, 895, 2035));
 }

@@ -1,5 +1,6 @@
 //! A sequence, an operation and a way to call it in, what is observed of each call out.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -7,12 +8,16 @@ use dynamo_runtime::op::Retries;
 use dynamo_runtime::{Dynamo, Error, ErrorKind, Wire};
 use futures_util::future::join_all;
 use tokio::time::{sleep, timeout};
+use tracing::Subscriber;
+use tracing::span::{Attributes, Id};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
 
 use crate::answers::success;
 use crate::credentials::Provider;
 use crate::operations::{About, OPERATIONS, Operation, Returned};
 use crate::sequences::Sequence;
-use crate::service::{Attempt, Service};
+use crate::service::{ATTEMPT, Attempt, Service};
 use crate::time::{self, Time};
 
 /// Whom a program calls.
@@ -32,6 +37,8 @@ pub(crate) struct Call {
     /// How long after the beginning.
     pub(crate) ended: Duration,
     pub(crate) attempts: Vec<Attempt>,
+    /// How many attempts the SDK's stack has made, or gone on from.
+    pub(crate) stacked: usize,
     /// How often credentials have been asked for.
     pub(crate) asked: usize,
 }
@@ -71,9 +78,24 @@ impl Call {
 
 /// Listens to the SDK, for all threads: `tracing` does not tell one that begins to listen of what others have met before.
 static LISTENING: LazyLock<()> = LazyLock::new(|| {
-    let listener = tracing_subscriber::registry();
+    let listener = tracing_subscriber::registry().with(Stacked);
     tracing::subscriber::set_global_default(listener).expect("nobody else listens");
 });
+
+/// Counts the attempts of the SDK's stack that a thread has seen.
+struct Stacked;
+
+thread_local! {
+    static STACKED: Cell<usize> = const { Cell::new(0) };
+}
+
+impl<S: Subscriber> Layer<S> for Stacked {
+    fn on_new_span(&self, span: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        if span.metadata().name() == ATTEMPT {
+            STACKED.set(STACKED.get() + 1);
+        }
+    }
+}
 
 /// A client, and the service and the credentials that it has.
 struct World {
@@ -113,8 +135,10 @@ impl World {
     }
 
     async fn observe(&self, operation: Operation) -> Call {
+        STACKED.set(0);
         let outcome = self.call(operation).await;
         Call {
+            stacked: STACKED.get(),
             outcome: outcome.map(|outcome| outcome.map_err(Failure::from)),
             ended: self.time.elapsed(),
             attempts: self.service.take_attempts(),

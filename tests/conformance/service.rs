@@ -174,9 +174,12 @@ impl Connection {
     }
 }
 
-/// Whether whoever sends a request is in the span that the SDK opens for each attempt.
+/// The span that the SDK opens for each attempt.
+pub(crate) const ATTEMPT: &str = "try_attempt";
+
+/// Whether whoever sends a request is in the SDK's stack.
 fn is_stacked() -> bool {
-    Span::current().metadata().is_some_and(|span| span.name() == "try_attempt")
+    Span::current().metadata().is_some_and(|span| span.name() == ATTEMPT)
 }
 
 /// Has whoever sends the request find its connection, as the SDK's HTTP client does.

@@ -57,9 +57,10 @@ pub enum Wire {
     /// As JSON, and past the SDK's stack: a call of one small item takes a quarter of the instructions.
     ///
     /// The first call of a handle (the second, unless this wire is named) goes through the SDK, and the mapper looks at what is sent.
-    /// From then on it writes the request, signs it, and gives it to the client's HTTP client. A success is read at once. Whatever
-    /// else comes of the attempt, such as a throttle, a refusal, a timeout or a body that breaks off, is given to the SDK as the end of
-    /// its own first attempt: retries, pauses, corrections of the clock and errors are the SDK's.
+    /// From then on it writes the request, signs it, and gives it to the client's HTTP client. A success is read at once, and so is
+    /// the answer that a condition does not hold, or that a transaction is cancelled. Whatever else comes of the attempt, such as a
+    /// throttle, a timeout or a body that breaks off, is given to the SDK as the end of its own first attempt: retries, pauses,
+    /// corrections of the clock and errors are the SDK's.
     ///
     /// Calls go through the SDK, as [`Json`](Self::Json)'s do, where the client has interceptors, retry classifiers, invocation ids,
     /// auth schemes or an endpoint resolver of its own, where its retries are adaptive, its credentials are not cached or its metrics are
@@ -267,6 +268,8 @@ fn checksum(response: &HttpResponse) -> Result<(), BoxError> {
 pub(crate) enum Begun {
     /// The body of a success.
     Answer(SdkBody),
+    /// The request is refused, and is not sent again.
+    Refused(HttpResponse),
     /// The SDK sends it, or goes on from an attempt that has failed.
     Sdk(Option<Replay>),
 }
@@ -300,7 +303,11 @@ pub(crate) async fn begin(
                 let id = response.headers().get("x-amzn-requestid");
                 call.request_id = id.map(str::to_owned).or(call.request_id.take());
             });
-            Begun::Answer(std::mem::replace(response.body_mut(), SdkBody::taken()))
+            if response.status().is_success() {
+                Begun::Answer(std::mem::replace(response.body_mut(), SdkBody::taken()))
+            } else {
+                Begun::Refused(response)
+            }
         }
         Some(Err(replay)) => Begun::Sdk(Some(replay)),
         None => Begun::Sdk(None),
@@ -361,6 +368,7 @@ macro_rules! send {
             let body = body.or_else(|| OPERATION.write(target, request.as_input(), slim));
             match $crate::client::wire::begin(at, body.as_ref(), attempts.as_ref()).await {
                 $crate::client::wire::Begun::Answer(body) => Ok((Some(body), $output::builder().build())),
+                $crate::client::wire::Begun::Refused(response) => Err(OPERATION.refused(response)),
                 $crate::client::wire::Begun::Sdk(replay) => {
                     let direct = $crate::client::wire::Direct::new(&OPERATION, body, attempts, at.dynamo.slim().cloned());
                     let config = direct.goes_on(at, replay.as_ref());

@@ -16,9 +16,10 @@ pub(super) fn sequences() -> Vec<Sequence> {
 }
 
 fn transfers() -> Vec<Sequence> {
-    let replies: [Named<fn() -> Reply>; 4] = [
+    let replies: [Named<fn() -> Reply>; 5] = [
         ("a success", success),
         ("a refusal", || error(400, "ValidationException")),
+        ("a failed condition", || error(400, "ConditionalCheckFailedException")),
         ("a throttle", || error(400, "ThrottlingException")),
         ("a failure", || error(500, "InternalServerError")),
     ];
@@ -84,6 +85,9 @@ fn corrupt() -> Vec<Sequence> {
     bodies.into_iter().flat_map(of).collect()
 }
 
+const CONDITION_FAILED: &str =
+    r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}"#;
+
 /// Errors that are spelt in other ways.
 fn spelt() -> Vec<Sequence> {
     let bodies = [
@@ -99,6 +103,11 @@ fn spelt() -> Vec<Sequence> {
         r#"{"__type":"TransactionCanceledException","CancellationReasons":[{"Code":"ThrottlingError"}]}"#,
         r#"{"__type":"TransactionCanceledException","CancellationReasons":[{"Code":"TransactionConflict"}]}"#,
         r#"{"__type":"TransactionCanceledException","CancellationReasons":[{"Code":"ConditionalCheckFailed"}]}"#,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","Item":{"id":{"S":"b"}}}"#,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","Item":{"id":5}}"#,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","code":"ThrottlingException"}"#,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":[{"Code":"TransactionConflict"}]}"#,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":7}"#,
         r#"{"__type":"ThrottlingException","throttlingReasons":[{"reason":"r","resource":"x"}]}"#,
         r#"{"__type":"ThrottlingException""#,
         "[]",
@@ -113,7 +122,7 @@ fn spelt() -> Vec<Sequence> {
     let types =
         ["ThrottlingException", "x#ValidationException", "ValidationException:http://x/", ""];
     let by_header = types.into_iter().flat_map(|code| {
-        ["", r#"{"__type":"ResourceNotFoundException"}"#].map(|body| {
+        ["", r#"{"__type":"ResourceNotFoundException"}"#, CONDITION_FAILED].map(|body| {
             let first = text(400, body).header("x-amzn-errortype", code);
             Sequence::new(format!("400 with type {code:?} and {body:?}"), [first, success()])
         })
@@ -140,6 +149,14 @@ fn headers() -> Vec<Sequence> {
         Sequence::new(
             "a wrong checksum of a failure",
             [failed().checksum(Checksum::Wrong), success()],
+        ),
+        Sequence::new(
+            "a wrong checksum of a failed condition",
+            [text(400, CONDITION_FAILED).checksum(Checksum::Wrong)],
+        ),
+        Sequence::new(
+            "a failed condition to send again",
+            [text(400, CONDITION_FAILED).header("x-amz-retry-after", "5")],
         ),
         Sequence::new("a success with huge headers", [huge(success())]),
         Sequence::new("a failure with huge headers", [huge(failed()), success()]),

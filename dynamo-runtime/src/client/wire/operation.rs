@@ -1,8 +1,10 @@
 //! What of the SDK's own parts of an operation the direct wire makes use of.
 
+use std::error::Error as StdError;
 use std::fmt;
 
 use aws_sdk_dynamodb::config::ConfigBag;
+use aws_sdk_dynamodb::error::SdkError;
 use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::ser_de::{
@@ -29,6 +31,25 @@ impl Operation {
         let sdk = sdk_deserializer(self.config.as_ref())?;
         let parsed = sdk.deserialize_nonstreaming_with_config(&response, &ConfigBag::base());
         parsed.ok()?.downcast().ok()
+    }
+
+    /// Returns the error that the SDK makes of a refusal.
+    pub(crate) fn refused<E: StdError + Send + Sync + 'static>(
+        &self,
+        response: HttpResponse,
+    ) -> SdkError<E, HttpResponse> {
+        let sdk = sdk_deserializer(self.config.as_ref());
+        let read = |sdk: &SharedResponseDeserializer| {
+            sdk.deserialize_nonstreaming_with_config(&response, &ConfigBag::base()).err()
+        };
+        let mut refusal = None;
+        if let Some(error) = sdk.and_then(read) {
+            let _ = error.map_operation_error(|error| refusal = error.downcast().ok());
+        }
+        match refusal {
+            Some(refusal) => SdkError::service_error(refusal, response),
+            None => SdkError::response_error("the SDK does not know the error", response),
+        }
     }
 
     /// Returns the target and the body of a request: in JSON of ours, or, if it is `needed` here, as the SDK writes it.

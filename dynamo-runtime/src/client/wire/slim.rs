@@ -3,10 +3,12 @@
 //! A small request costs the SDK six times what its signature and its way to the HTTP client cost. So the first call of a client
 //! goes through the SDK, and is looked at as it leaves: its endpoint, its headers, its signature, and the client's parts that send
 //! it. The next is written by us, signed with the key of the day, and given to the client's HTTP client. If it is answered with
-//! a success, that is all. Whatever else comes of it is given to the SDK as the end of its own first attempt, so that retries,
-//! delays, corrections of the clock and errors are the SDK's: see [`replay`].
+//! a success, or with a [refusal] for good, that is all. Whatever else comes of it is given to the SDK as the end of its own first
+//! attempt, so that retries, delays, corrections of the clock and errors are the SDK's: see [`replay`].
 
+mod download;
 mod ready;
+mod refusal;
 mod replay;
 mod sign;
 mod signs;
@@ -22,7 +24,6 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{self, AsyncSleep, ConfigBag, RuntimeComponents};
-use aws_smithy_runtime::client::http::body::minimum_throughput::MinimumThroughputDownloadBody;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector};
 use aws_smithy_runtime_api::client::interceptors::context::{Input, InterceptorContext};
@@ -31,9 +32,10 @@ use aws_smithy_runtime_api::client::retries::{RequestAttempts, RetryStrategy};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::Layer;
 use futures_util::future::{Either, select};
-use http_body_util::BodyExt;
 
+use self::download::received;
 use self::ready::{Ready, now};
+use self::refusal::{is_final, may_be_final};
 pub(crate) use self::replay::Replay;
 use self::replay::{Broken, End};
 pub(crate) use self::signs::Signs;
@@ -151,8 +153,8 @@ impl Slim {
         }
     }
 
-    /// Sends a request once. Returns the service's answer to a request that it has carried out, or else what the SDK goes on from;
-    /// `None` where the SDK is to send it.
+    /// Sends a request once. Returns the service's answer to a request that it has carried out, or has refused for good; or else what
+    /// the SDK goes on from; `None` where the SDK is to send it.
     pub(crate) async fn attempt(
         &self,
         request: (&'static str, SdkBody),
@@ -269,9 +271,15 @@ impl Attempt<'_> {
         if let Some(skew) = self.skew {
             skew.learn(response.headers(), sent, ready.now());
         }
-        if response.status().is_success() && self.read(&mut response).await {
-            self.succeeded();
-            return Ok(response);
+        let succeeded = response.status().is_success();
+        if (succeeded || may_be_final(&response)) && self.read(&mut response).await {
+            if succeeded {
+                self.succeeded();
+                return Ok(response);
+            }
+            if is_final(response.body().bytes().unwrap_or_default()) {
+                return Ok(response);
+            }
         }
         Err(ended(Ok(response)))
     }
@@ -279,22 +287,9 @@ impl Attempt<'_> {
     /// Reads the body to its end; whether that is what the service has sent.
     async fn read(&self, response: &mut HttpResponse) -> bool {
         if response.body().bytes().is_none() {
-            let mut body = std::mem::replace(response.body_mut(), SdkBody::taken());
-            let guards =
-                (&self.ready.stalled, &self.ready.sleep, self.ready.components.time_source());
-            if let (Some(stalled), Some(sleep), Some(time)) = guards
-                && stalled.download_enabled()
-            {
-                let (sleep, stalled) = (sleep.clone(), stalled.clone());
-                body = SdkBody::from_body_1_x(MinimumThroughputDownloadBody::new(
-                    time,
-                    sleep,
-                    body,
-                    stalled.into(),
-                ));
-            }
-            match body.collect().await {
-                Ok(read) => *response.body_mut() = SdkBody::from(read.to_bytes()),
+            let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+            match received(body, self.ready).await {
+                Ok(read) => *response.body_mut() = SdkBody::from(read),
                 Err(error) => {
                     *response.body_mut() = Broken::body(error);
                     return false;
