@@ -46,6 +46,7 @@ pub(crate) use self::read::{
     Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
     text_of,
 };
+pub(crate) use self::requests::Request;
 pub(crate) use self::slim::{Replay, Signs, Slim, uuid};
 pub(crate) use self::write::put_item;
 use super::TableAt;
@@ -364,8 +365,8 @@ macro_rules! send {
         let sent = if at.dynamo.wire().is_direct() {
             let body: Option<(&'static str, ::aws_smithy_types::body::SdkBody)> = $body;
             let target = concat!("DynamoDB_20120810.", stringify!($operation));
-            let slim = at.dynamo.slim().is_some();
-            let body = body.or_else(|| OPERATION.write(target, request.as_input(), slim));
+            let own = || $crate::client::wire::Request::json(request.as_input());
+            let body = body.or_else(|| Some((target, own()?.into())));
             match $crate::client::wire::begin(at, body.as_ref(), attempts.as_ref()).await {
                 $crate::client::wire::Begun::Answer(body) => Ok((Some(body), $output::builder().build())),
                 $crate::client::wire::Begun::Refused(response) => Err(OPERATION.refused(response)),

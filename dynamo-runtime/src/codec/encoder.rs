@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::digits::Digits;
-use super::json::Json;
+use super::json::{Json, OPENING};
 use super::kind::SetType;
 use super::{Attributes, Encode, Field};
 use crate::error::{Mistake, Step};
@@ -92,6 +92,19 @@ impl Encoder {
         item.encode(&mut encoder);
         if encoder.place == Place::Item {
             encoder.refuse(NOT_A_MAP);
+        }
+        *json = encoder.json;
+        encoder.error.map_or(Ok(()), Err)
+    }
+
+    /// Appends the JSON of an attribute value.
+    pub(crate) fn append_value(json: &mut Json, value: &dyn Encode) -> Result<(), Mistake> {
+        let mut encoder = Self::new(Sink::Json, Place::Value, 1);
+        encoder.json = mem::take(json);
+        encoder.json.literal(OPENING);
+        value.encode(&mut encoder);
+        if encoder.place != Place::Written {
+            encoder.refuse("the value is absent");
         }
         *json = encoder.json;
         encoder.error.map_or(Ok(()), Err)

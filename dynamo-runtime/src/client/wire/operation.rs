@@ -5,16 +5,12 @@ use std::fmt;
 
 use aws_sdk_dynamodb::config::ConfigBag;
 use aws_sdk_dynamodb::error::SdkError;
-use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::client::ser_de::{
-    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
-};
+use aws_smithy_runtime_api::client::interceptors::context::Output;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
-
-use super::requests::Request;
 
 /// What the direct wire needs to know of an operation of the SDK.
 pub(crate) struct Operation {
@@ -50,25 +46,6 @@ impl Operation {
             Some(refusal) => SdkError::service_error(refusal, response),
             None => SdkError::response_error("the SDK does not know the error", response),
         }
-    }
-
-    /// Returns the target and the body of a request: in JSON of ours, or, if it is `needed` here, as the SDK writes it.
-    pub(crate) fn write(
-        &self,
-        target: &'static str,
-        request: &impl Request,
-        needed: bool,
-    ) -> Option<(&'static str, SdkBody)> {
-        let own = request.json().map(SdkBody::from);
-        // To be written here, it is copied.
-        let sdk = || needed.then(|| self.written(request.input()?))?;
-        Some((target, own.or_else(sdk)?))
-    }
-
-    fn written(&self, input: Input) -> Option<SdkBody> {
-        let sdk = self.config.as_ref()?.load::<SharedRequestSerializer>()?;
-        let request = sdk.serialize_input(input, &mut ConfigBag::base());
-        request.ok().map(HttpRequest::into_body)
     }
 }
 

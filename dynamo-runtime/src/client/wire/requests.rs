@@ -1,5 +1,9 @@
 //! The SDK's requests in, their JSON out.
 
+mod actions;
+#[cfg(test)]
+mod tests;
+
 use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemInputBuilder;
 use aws_sdk_dynamodb::operation::batch_write_item::builders::BatchWriteItemInputBuilder;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
@@ -11,51 +15,46 @@ use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use aws_sdk_dynamodb::operation::transact_get_items::builders::TransactGetItemsInputBuilder;
 use aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsInputBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
-use aws_smithy_runtime_api::client::interceptors::context::Input;
+use aws_sdk_dynamodb::types::AttributeValue;
 
+use self::actions::{gets, writes};
 use super::write::texts;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::json::Json;
 
 /// A request that is sent as JSON.
-pub(crate) trait Request: Clone {
-    /// Returns the JSON; `None` where a member is set that is not written here.
-    fn json(&self) -> Option<Vec<u8>> {
-        None
-    }
-
-    /// Returns what the SDK writes; `None` where it would refuse that, or add to it.
-    fn input(&self) -> Option<Input>;
+pub(crate) trait Request {
+    /// Returns the JSON; `None` where a member is set that is not written here, where one is absent that the SDK adds or asks for, and
+    /// where a value is one that the service refuses: the SDK sends those.
+    fn json(&self) -> Option<Vec<u8>>;
 }
 
+/// The first member must be there.
 macro_rules! requests {
-    ($($request:ident $([without $($other:ident)*] {
+    ($($request:ident $([without $($other:ident)+])? {
+        $first:ident $first_name:literal $get_first:ident;
         $($kind:ident $name:literal $get:ident;)*
-    })? $(if $needs:ident)?;)*) => {$(
+    })*) => {$(
         impl Request for $request {
-            $(
-                fn json(&self) -> Option<Vec<u8>> {
-                    if $(self.$other().is_some() ||)* self.get_table_name().is_none() {
+            fn json(&self) -> Option<Vec<u8>> {
+                $(
+                    if $(self.$other().is_some())||+ {
                         return None;
                     }
-                    let mut body = Json::with_capacity(256);
-                    body.literal("{\"TableName\":");
-                    body.string(self.get_table_name().as_deref()?);
-                    $(
-                        if let Some(value) = self.$get() {
-                            body.literal(concat!(",\"", $name, "\":"));
-                            requests!(@$kind body, value);
-                        }
-                    )*
-                    body.literal("}");
-                    Some(body.into_bytes())
-                }
-            )?
-
-            fn input(&self) -> Option<Input> {
-                $(self.$needs().as_ref()?;)?
-                self.clone().build().ok().map(Input::erase)
+                )?
+                let mut body = Json::with_capacity(256);
+                let first = self.$get_first().as_ref()?;
+                body.literal(concat!("{\"", $first_name, "\":"));
+                requests!(@$first body, first);
+                $(
+                    if let Some(value) = self.$get() {
+                        body.literal(concat!(",\"", $name, "\":"));
+                        requests!(@$kind body, value);
+                    }
+                )*
+                body.literal("}");
+                Some(body.into_bytes())
             }
         }
     )*};
@@ -65,17 +64,33 @@ macro_rules! requests {
     (@flag $body:ident, $value:ident) => { $body.literal(if *$value { "true" } else { "false" }) };
     (@number $body:ident, $value:ident) => { $body.integer(*$value) };
     (@item $body:ident, $value:ident) => { item(&mut $body, $value)? };
+    (@values $body:ident, $value:ident) => { values(&mut $body, $value)? };
+    (@gets $body:ident, $value:ident) => { gets(&mut $body, $value)? };
+    (@writes $body:ident, $value:ident) => { writes(&mut $body, $value)? };
 }
 
 requests! {
     GetItemInputBuilder [without get_attributes_to_get] {
+        text "TableName" get_table_name;
         item "Key" get_key;
         text "ProjectionExpression" get_projection_expression;
         names "ExpressionAttributeNames" get_expression_attribute_names;
         flag "ConsistentRead" get_consistent_read;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
-    };
+    }
+    PutItemInputBuilder [without get_expected get_conditional_operator] {
+        text "TableName" get_table_name;
+        item "Item" get_item;
+        text "ConditionExpression" get_condition_expression;
+        names "ExpressionAttributeNames" get_expression_attribute_names;
+        item "ExpressionAttributeValues" get_expression_attribute_values;
+        word "ReturnValues" get_return_values;
+        word "ReturnConsumedCapacity" get_return_consumed_capacity;
+        word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
+        word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
+    }
     UpdateItemInputBuilder [without get_attribute_updates get_expected get_conditional_operator] {
+        text "TableName" get_table_name;
         item "Key" get_key;
         text "UpdateExpression" get_update_expression;
         text "ConditionExpression" get_condition_expression;
@@ -85,8 +100,9 @@ requests! {
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
         word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
         word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
-    };
+    }
     DeleteItemInputBuilder [without get_expected get_conditional_operator] {
+        text "TableName" get_table_name;
         item "Key" get_key;
         text "ConditionExpression" get_condition_expression;
         names "ExpressionAttributeNames" get_expression_attribute_names;
@@ -95,8 +111,9 @@ requests! {
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
         word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
         word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
-    };
+    }
     QueryInputBuilder [without get_attributes_to_get get_key_conditions get_query_filter get_conditional_operator] {
+        text "TableName" get_table_name;
         text "IndexName" get_index_name;
         text "KeyConditionExpression" get_key_condition_expression;
         text "FilterExpression" get_filter_expression;
@@ -109,8 +126,9 @@ requests! {
         number "Limit" get_limit;
         item "ExclusiveStartKey" get_exclusive_start_key;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
-    };
+    }
     ScanInputBuilder [without get_attributes_to_get get_scan_filter get_conditional_operator] {
+        text "TableName" get_table_name;
         text "IndexName" get_index_name;
         text "FilterExpression" get_filter_expression;
         text "ProjectionExpression" get_projection_expression;
@@ -123,17 +141,70 @@ requests! {
         number "TotalSegments" get_total_segments;
         item "ExclusiveStartKey" get_exclusive_start_key;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
-    };
-    PutItemInputBuilder;
-    BatchGetItemInputBuilder;
-    BatchWriteItemInputBuilder;
-    ExecuteStatementInputBuilder;
-    TransactGetItemsInputBuilder;
+    }
+    ExecuteStatementInputBuilder {
+        text "Statement" get_statement;
+        values "Parameters" get_parameters;
+        flag "ConsistentRead" get_consistent_read;
+        text "NextToken" get_next_token;
+        number "Limit" get_limit;
+        word "ReturnConsumedCapacity" get_return_consumed_capacity;
+        word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
+    }
+    TransactGetItemsInputBuilder {
+        gets "TransactItems" get_transact_items;
+        word "ReturnConsumedCapacity" get_return_consumed_capacity;
+    }
     // Without a token, the SDK would add one.
-    TransactWriteItemsInputBuilder if get_client_request_token;
+    TransactWriteItemsInputBuilder {
+        text "ClientRequestToken" get_client_request_token;
+        writes "TransactItems" get_transact_items;
+        word "ReturnConsumedCapacity" get_return_consumed_capacity;
+        word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
+    }
 }
 
-/// Appends an item; `None` where it is one that the service would refuse, so that the SDK writes it.
+/// Batches are written item by item; see [`batch`](super::batch).
+macro_rules! written_elsewhere {
+    ($($request:ident)*) => {$(
+        impl Request for $request {
+            fn json(&self) -> Option<Vec<u8>> {
+                None
+            }
+        }
+    )*};
+}
+
+written_elsewhere!(BatchGetItemInputBuilder BatchWriteItemInputBuilder);
+
 fn item(body: &mut Json, item: &Attributes) -> Option<()> {
+    if item.values().any(is_refused) {
+        return None;
+    }
     Encoder::append_item(body, item, None).ok()
+}
+
+fn values(body: &mut Json, values: &[AttributeValue]) -> Option<()> {
+    if values.iter().any(is_refused) {
+        return None;
+    }
+    body.literal("[");
+    for value in values {
+        body.separate();
+        Encoder::append_value(body, value).ok()?;
+    }
+    body.literal("]");
+    Some(())
+}
+
+/// Whether the service refuses the value, which an item of this mapper's would hold as NULL.
+fn is_refused(value: &AttributeValue) -> bool {
+    match value {
+        AttributeValue::Ss(set) | AttributeValue::Ns(set) => set.is_empty(),
+        AttributeValue::Bs(set) => set.is_empty(),
+        AttributeValue::Null(null) => !null,
+        AttributeValue::L(list) => list.iter().any(is_refused),
+        AttributeValue::M(map) => map.values().any(is_refused),
+        _ => false,
+    }
 }

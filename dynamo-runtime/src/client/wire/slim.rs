@@ -59,12 +59,8 @@ struct State {
 
 #[derive(Clone)]
 enum Stage {
-    /// No call has been made. The first is not looked at: there may be no second one.
-    Unused,
-    /// One call has been made.
-    Used,
-    /// The next call is looked at.
-    New,
+    /// A call is looked at when as many have begun. Not the first, which may be the only one.
+    New(u8),
     Ready(Arc<Ready>),
     /// All calls go through the SDK.
     Refused,
@@ -76,7 +72,7 @@ impl Slim {
         let config = client.config();
         let corrects = !config.disable_clock_skew_correction().unwrap_or_default();
         let slim = Self(Arc::new(State {
-            stage: Mutex::new(if at_once { Stage::New } else { Stage::Unused }),
+            stage: Mutex::new(Stage::New(if at_once { 0 } else { 2 })),
             skew: corrects.then(Skew::default),
         }));
         let own = [
@@ -117,7 +113,7 @@ impl Slim {
 
     /// Adds to the configuration of a call that is looked at what tells who signs it.
     pub(crate) fn configure(&self, signs: &Signs, config: config::Builder) -> config::Builder {
-        if matches!(self.stage(), Stage::New) {
+        if matches!(self.stage(), Stage::New(0)) {
             config.push_auth_scheme(Telling::new(signs.clone()))
         } else {
             config
@@ -133,7 +129,7 @@ impl Slim {
         cfg: &mut ConfigBag,
     ) {
         cfg.interceptor_state().store_put(SentAt(now(components)));
-        let (Stage::New, Some(identity)) = (self.stage(), signs.identity()) else { return };
+        let (Stage::New(0), Some(identity)) = (self.stage(), signs.identity()) else { return };
         let (request, Some(body)) = request else { return };
         match Ready::new((request, body), &identity, components, cfg) {
             Ok(ready) => self.enter(Stage::Ready(ready)),
@@ -166,15 +162,13 @@ impl Slim {
         }
         let ready = match self.stage() {
             Stage::Ready(ready) => ready,
-            Stage::Unused => {
-                self.enter(Stage::Used);
+            Stage::New(calls) => {
+                if let Some(left) = calls.checked_sub(1) {
+                    self.enter(Stage::New(left));
+                }
                 return None;
             }
-            Stage::Used => {
-                self.enter(Stage::New);
-                return None;
-            }
-            Stage::New | Stage::Refused => return None,
+            Stage::Refused => return None,
         };
         let begun = ready.now();
         let attempt = Attempt {
@@ -193,7 +187,7 @@ impl Slim {
             Err(Unfinished::Ended(end)) => Some(Err(attempt.hand_over(end, begun))),
             Err(Unfinished::Unsent) => {
                 // What the SDK sends is looked at again.
-                self.enter(Stage::New);
+                self.enter(Stage::New(0));
                 None
             }
         }
