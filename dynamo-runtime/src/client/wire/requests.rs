@@ -78,40 +78,6 @@ requests! {
         flag "ConsistentRead" get_consistent_read;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
     }
-    PutItemInputBuilder [without get_expected get_conditional_operator] {
-        text "TableName" get_table_name;
-        item "Item" get_item;
-        text "ConditionExpression" get_condition_expression;
-        names "ExpressionAttributeNames" get_expression_attribute_names;
-        item "ExpressionAttributeValues" get_expression_attribute_values;
-        word "ReturnValues" get_return_values;
-        word "ReturnConsumedCapacity" get_return_consumed_capacity;
-        word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
-        word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
-    }
-    UpdateItemInputBuilder [without get_attribute_updates get_expected get_conditional_operator] {
-        text "TableName" get_table_name;
-        item "Key" get_key;
-        text "UpdateExpression" get_update_expression;
-        text "ConditionExpression" get_condition_expression;
-        names "ExpressionAttributeNames" get_expression_attribute_names;
-        item "ExpressionAttributeValues" get_expression_attribute_values;
-        word "ReturnValues" get_return_values;
-        word "ReturnConsumedCapacity" get_return_consumed_capacity;
-        word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
-        word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
-    }
-    DeleteItemInputBuilder [without get_expected get_conditional_operator] {
-        text "TableName" get_table_name;
-        item "Key" get_key;
-        text "ConditionExpression" get_condition_expression;
-        names "ExpressionAttributeNames" get_expression_attribute_names;
-        item "ExpressionAttributeValues" get_expression_attribute_values;
-        word "ReturnValues" get_return_values;
-        word "ReturnConsumedCapacity" get_return_consumed_capacity;
-        word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
-        word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
-    }
     QueryInputBuilder [without get_attributes_to_get get_key_conditions get_query_filter get_conditional_operator] {
         text "TableName" get_table_name;
         text "IndexName" get_index_name;
@@ -161,6 +127,38 @@ requests! {
         writes "TransactItems" get_transact_items;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
         word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
+    }
+}
+
+/// Writes of one item: what they have of their own, and what all of them have.
+macro_rules! writes_of_one {
+    ($($request:ident $([without $other:ident])? { $($own:tt)* })*) => {
+        requests! {$(
+            $request [without $($other)? get_expected get_conditional_operator] {
+                text "TableName" get_table_name;
+                $($own)*
+                text "ConditionExpression" get_condition_expression;
+                names "ExpressionAttributeNames" get_expression_attribute_names;
+                item "ExpressionAttributeValues" get_expression_attribute_values;
+                word "ReturnValues" get_return_values;
+                word "ReturnConsumedCapacity" get_return_consumed_capacity;
+                word "ReturnItemCollectionMetrics" get_return_item_collection_metrics;
+                word "ReturnValuesOnConditionCheckFailure" get_return_values_on_condition_check_failure;
+            }
+        )*}
+    };
+}
+
+writes_of_one! {
+    PutItemInputBuilder {
+        item "Item" get_item;
+    }
+    DeleteItemInputBuilder {
+        item "Key" get_key;
+    }
+    UpdateItemInputBuilder [without get_attribute_updates] {
+        item "Key" get_key;
+        text "UpdateExpression" get_update_expression;
     }
 }
 

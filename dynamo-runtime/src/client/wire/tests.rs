@@ -196,7 +196,7 @@ fn every_escape_is_read() {
     }
 }
 
-fn value() -> impl Strategy<Value = AttributeValue> {
+pub(super) fn value() -> impl Strategy<Value = AttributeValue> {
     let scalar = prop_oneof![
         any::<String>().prop_map(AttributeValue::S),
         any::<i64>().prop_map(|number| AttributeValue::N(number.to_string())),

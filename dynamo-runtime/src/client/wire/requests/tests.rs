@@ -15,7 +15,6 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItems, TransactWriteItemsInput,
 };
 use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput};
-use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, ConditionalOperator, Delete, Get, Put, ReturnConsumedCapacity,
     ReturnItemCollectionMetrics, ReturnValue, ReturnValuesOnConditionCheckFailure, Select,
@@ -29,6 +28,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::Request;
+use crate::client::wire::tests::value;
 use crate::codec::Attributes;
 
 /// What the SDK writes.
@@ -50,25 +50,6 @@ macro_rules! assert_written {
         let sdk = by_sdk(&$operation, Input::erase(builder.clone().build().expect("an input")));
         prop_assert_eq!(by_mapper(&builder), Some(sdk));
     }};
-}
-
-fn value() -> impl Strategy<Value = AttributeValue> {
-    let scalar = prop_oneof![
-        any::<String>().prop_map(AttributeValue::S),
-        any::<i64>().prop_map(|number| AttributeValue::N(number.to_string())),
-        any::<Vec<u8>>().prop_map(|bytes| AttributeValue::B(Blob::new(bytes))),
-        any::<bool>().prop_map(AttributeValue::Bool),
-        Just(AttributeValue::Null(true)),
-        vec(any::<String>(), 1..3).prop_map(AttributeValue::Ss),
-        vec(any::<u8>().prop_map(|number| number.to_string()), 1..3).prop_map(AttributeValue::Ns),
-        vec(any::<Vec<u8>>().prop_map(Blob::new), 1..3).prop_map(AttributeValue::Bs),
-    ];
-    scalar.prop_recursive(3, 8, 3, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 0..3).prop_map(AttributeValue::L),
-            hash_map(any::<String>(), inner, 0..3).prop_map(AttributeValue::M),
-        ]
-    })
 }
 
 /// What the members of requests hold.
