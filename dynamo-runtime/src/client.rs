@@ -23,6 +23,8 @@ pub(crate) struct TableAt {
     meter: Option<Meter>,
     /// A request is sent once: the SDK does not send it again.
     pub(crate) once: bool,
+    /// A caller has changed the request, so that the SDK writes it: there may be members in it that the mapper does not know.
+    pub(crate) custom: bool,
     /// The operation that goes on here, if somebody is told of it.
     watched: OnceLock<Arc<Watched>>,
 }
@@ -40,7 +42,7 @@ impl Meter {
 
 impl TableAt {
     pub(crate) fn new(dynamo: Dynamo, name: Arc<str>) -> Self {
-        Self { dynamo, name, meter: None, once: false, watched: OnceLock::new() }
+        Self { dynamo, name, meter: None, once: false, custom: false, watched: OnceLock::new() }
     }
 
     /// The same, without the SDK's own retries: of what the mapper sends again.

@@ -46,7 +46,7 @@ pub(crate) use self::read::{
     Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
     text_of,
 };
-pub(crate) use self::requests::Request;
+pub(crate) use self::requests::own;
 pub(crate) use self::slim::{Replay, Signs, Slim, uuid};
 pub(crate) use self::write::put_item;
 use super::TableAt;
@@ -65,7 +65,8 @@ pub enum Wire {
     ///
     /// Calls go through the SDK, as [`Json`](Self::Json)'s do, where the client has interceptors, retry classifiers, invocation ids,
     /// auth schemes or an endpoint resolver of its own, where its retries are adaptive, its credentials are not cached or its metrics are
-    /// on, in the last minute of credentials that end, of requests of more than 64 KiB, and of tables named by ARN. An event of tracing
+    /// on, in the last minute of credentials that end, of requests of more than 64 KiB or that `customize` changes, and of tables named
+    /// by ARN. An event of tracing
     /// says so once. The SDK's own spans and debug events are not told of the others; the [mapper's](crate::op::Call) are.
     #[default]
     Slim,
@@ -365,8 +366,8 @@ macro_rules! send {
         let sent = if at.dynamo.wire().is_direct() {
             let body: Option<(&'static str, ::aws_smithy_types::body::SdkBody)> = $body;
             let target = concat!("DynamoDB_20120810.", stringify!($operation));
-            let own = || $crate::client::wire::Request::json(request.as_input());
-            let body = body.or_else(|| Some((target, own()?.into())));
+            let own = || $crate::client::wire::own(at, request.as_input());
+            let body = body.or_else(|| Some((target, own()?)));
             match $crate::client::wire::begin(at, body.as_ref(), attempts.as_ref()).await {
                 $crate::client::wire::Begun::Answer(body) => Ok((Some(body), $output::builder().build())),
                 $crate::client::wire::Begun::Refused(response) => Err(OPERATION.refused(response)),

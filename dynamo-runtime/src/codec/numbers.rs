@@ -69,6 +69,7 @@ numbers! {
     float, double, near, false, none: f64;
 }
 
+/// Reads a number as Rust does, where it has not few digits, or does not come as JSON.
 #[inline(never)]
 fn parsed<T: FromStr + Copy>(
     from: &mut Decoder<'_>,

@@ -16,33 +16,35 @@ use aws_sdk_dynamodb::operation::transact_get_items::builders::TransactGetItemsI
 use aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsInputBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
+use aws_smithy_types::body::SdkBody;
 
 use self::actions::{gets, writes};
 use super::write::texts;
+use crate::client::TableAt;
 use crate::codec::Attributes;
 use crate::codec::encoder::Encoder;
 use crate::codec::json::Json;
 
-/// A request that is sent as JSON.
+/// A request as the mapper makes it: of other members that the SDK's may have, nothing is known here.
 pub(crate) trait Request {
-    /// Returns the JSON; `None` where a member is set that is not written here, where one is absent that the SDK adds or asks for, and
-    /// where a value is one that the service refuses: the SDK sends those.
+    /// Returns the JSON; `None` where a member is absent that the SDK adds or asks for, or the mapper refuses a value: the SDK
+    /// writes those.
     fn json(&self) -> Option<Vec<u8>>;
+}
+
+/// Returns the JSON of a request that nobody has changed.
+pub(crate) fn own(at: &TableAt, request: &impl Request) -> Option<SdkBody> {
+    if at.custom { None } else { request.json().map(SdkBody::from) }
 }
 
 /// The first member must be there.
 macro_rules! requests {
-    ($($request:ident $([without $($other:ident)+])? {
+    ($($request:ident {
         $first:ident $first_name:literal $get_first:ident;
         $($kind:ident $name:literal $get:ident;)*
     })*) => {$(
         impl Request for $request {
             fn json(&self) -> Option<Vec<u8>> {
-                $(
-                    if $(self.$other().is_some())||+ {
-                        return None;
-                    }
-                )?
                 let mut body = Json::with_capacity(256);
                 let first = self.$get_first().as_ref()?;
                 body.literal(concat!("{\"", $first_name, "\":"));
@@ -70,7 +72,7 @@ macro_rules! requests {
 }
 
 requests! {
-    GetItemInputBuilder [without get_attributes_to_get] {
+    GetItemInputBuilder {
         text "TableName" get_table_name;
         item "Key" get_key;
         text "ProjectionExpression" get_projection_expression;
@@ -78,7 +80,7 @@ requests! {
         flag "ConsistentRead" get_consistent_read;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
     }
-    QueryInputBuilder [without get_attributes_to_get get_key_conditions get_query_filter get_conditional_operator] {
+    QueryInputBuilder {
         text "TableName" get_table_name;
         text "IndexName" get_index_name;
         text "KeyConditionExpression" get_key_condition_expression;
@@ -93,7 +95,7 @@ requests! {
         item "ExclusiveStartKey" get_exclusive_start_key;
         word "ReturnConsumedCapacity" get_return_consumed_capacity;
     }
-    ScanInputBuilder [without get_attributes_to_get get_scan_filter get_conditional_operator] {
+    ScanInputBuilder {
         text "TableName" get_table_name;
         text "IndexName" get_index_name;
         text "FilterExpression" get_filter_expression;
@@ -132,9 +134,9 @@ requests! {
 
 /// Writes of one item: what they have of their own, and what all of them have.
 macro_rules! writes_of_one {
-    ($($request:ident $([without $other:ident])? { $($own:tt)* })*) => {
+    ($($request:ident { $($own:tt)* })*) => {
         requests! {$(
-            $request [without $($other)? get_expected get_conditional_operator] {
+            $request {
                 text "TableName" get_table_name;
                 $($own)*
                 text "ConditionExpression" get_condition_expression;
@@ -156,7 +158,7 @@ writes_of_one! {
     DeleteItemInputBuilder {
         item "Key" get_key;
     }
-    UpdateItemInputBuilder [without get_attribute_updates] {
+    UpdateItemInputBuilder {
         item "Key" get_key;
         text "UpdateExpression" get_update_expression;
     }
@@ -176,16 +178,10 @@ macro_rules! written_elsewhere {
 written_elsewhere!(BatchGetItemInputBuilder BatchWriteItemInputBuilder);
 
 fn item(body: &mut Json, item: &Attributes) -> Option<()> {
-    if item.values().any(is_refused) {
-        return None;
-    }
     Encoder::append_item(body, item, None).ok()
 }
 
 fn values(body: &mut Json, values: &[AttributeValue]) -> Option<()> {
-    if values.iter().any(is_refused) {
-        return None;
-    }
     body.literal("[");
     for value in values {
         body.separate();
@@ -193,16 +189,4 @@ fn values(body: &mut Json, values: &[AttributeValue]) -> Option<()> {
     }
     body.literal("]");
     Some(())
-}
-
-/// Whether the service refuses the value, which an item of this mapper's would hold as NULL.
-fn is_refused(value: &AttributeValue) -> bool {
-    match value {
-        AttributeValue::Ss(set) | AttributeValue::Ns(set) => set.is_empty(),
-        AttributeValue::Bs(set) => set.is_empty(),
-        AttributeValue::Null(null) => !null,
-        AttributeValue::L(list) => list.iter().any(is_refused),
-        AttributeValue::M(map) => map.values().any(is_refused),
-        _ => false,
-    }
 }

@@ -200,7 +200,7 @@ impl<I: Item + for<'a> Decode<'a> + Send + 'static> Partiql<I> {
 }
 
 open_request! {
-    [I] Partiql<I>, "ExecuteStatement", ExecuteStatementFluentBuilder;
+    [I] Partiql<I>, [], "ExecuteStatement", ExecuteStatementFluentBuilder;
     member "Statement" get_statement;
     list "Parameters" get_parameters;
     member "Limit" get_limit;

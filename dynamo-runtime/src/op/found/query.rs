@@ -350,7 +350,7 @@ fn check_filter(filter: Option<&Predicate>, keys: &[&str]) -> Result<(), Mistake
 }
 
 open_request! {
-    [S: Source, P: Projects<S::Table>] Query<S, P>, "Query", QueryFluentBuilder,
+    [S: Source, P: Projects<S::Table>] Query<S, P>, [], "Query", QueryFluentBuilder,
     names get_expression_attribute_names, values get_expression_attribute_values;
     member "TableName" get_table_name;
     member "IndexName" get_index_name;

@@ -190,7 +190,7 @@ impl<T: DynamoTable, P: Projects<T>> Scan<T, P> {
 }
 
 open_request! {
-    [T: DynamoTable, P: Projects<T>] Scan<T, P>, "Scan", ScanFluentBuilder,
+    [T: DynamoTable, P: Projects<T>] Scan<T, P>, [], "Scan", ScanFluentBuilder,
     names get_expression_attribute_names, values get_expression_attribute_values;
     member "TableName" get_table_name;
     expression "FilterExpression" get_filter_expression;

@@ -241,7 +241,7 @@ fn unchanged<T: DynamoTable>(item: &T) -> Result<Predicate, Mistake> {
 }
 
 open_request! {
-    [T: DynamoTable, R: Returning<T>] Delete<T, R>, "DeleteItem", DeleteItemFluentBuilder,
+    [T: DynamoTable, R: Returning<T>] Delete<T, R>, [], "DeleteItem", DeleteItemFluentBuilder,
     names get_expression_attribute_names, values get_expression_attribute_values;
     member "TableName" get_table_name;
     item "Key" get_key;

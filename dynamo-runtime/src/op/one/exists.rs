@@ -89,7 +89,7 @@ impl<T: DynamoTable> Exists<T> {
     }
 }
 
-open_get!([T: DynamoTable] Exists<T>);
+open_get!([T: DynamoTable] Exists<T>, [get]);
 awaitable!([T: DynamoTable] Exists<T> => 'static bool);
 
 cloned!([T] Exists<T> { get custom });

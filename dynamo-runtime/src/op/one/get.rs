@@ -188,9 +188,9 @@ pub(super) const ITEM: &str = "Item";
 
 /// Gives an operation that sends a GetItem `customize` and `explain`.
 macro_rules! open_get {
-    ([$($generics:tt)*] $operation:ty) => {
+    ([$($generics:tt)*] $operation:ty, [$($of:ident)?]) => {
         $crate::op::shared::custom::open_request! {
-            [$($generics)*] $operation, "GetItem", GetItemFluentBuilder, names get_expression_attribute_names;
+            [$($generics)*] $operation, [$($of)?], "GetItem", GetItemFluentBuilder, names get_expression_attribute_names;
             member "TableName" get_table_name;
             item "Key" get_key;
             expression "ProjectionExpression" get_projection_expression;
@@ -200,7 +200,7 @@ macro_rules! open_get {
 }
 pub(super) use open_get;
 
-open_get!([T: DynamoTable, P: Projects<T>] Get<T, P>);
+open_get!([T: DynamoTable, P: Projects<T>] Get<T, P>, []);
 awaitable!([T: DynamoTable, P: Projects<T>] Get<T, P> => 'static Option<P::Output>);
 
 cloned!([T, P: Clone] Get<T, P> { at key consistent expiry projection custom });

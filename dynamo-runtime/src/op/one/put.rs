@@ -307,7 +307,7 @@ impl<'a, T: DynamoTable, R: Returning<T>> Put<'a, T, R> {
 }
 
 open_request! {
-    ['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>, "PutItem", PutItemFluentBuilder,
+    ['a, T: DynamoTable, R: Returning<T>] Put<'a, T, R>, [], "PutItem", PutItemFluentBuilder,
     names get_expression_attribute_names, values get_expression_attribute_values;
     member "TableName" get_table_name;
     item "Item" get_item;

@@ -357,7 +357,7 @@ fn guarded(condition: Option<&Predicate>, clauses: &Clauses) -> Option<Predicate
 }
 
 open_request! {
-    [T: DynamoTable, R: Returning<T>] Update<T, R>, "UpdateItem", UpdateItemFluentBuilder,
+    [T: DynamoTable, R: Returning<T>] Update<T, R>, [], "UpdateItem", UpdateItemFluentBuilder,
     names get_expression_attribute_names, values get_expression_attribute_values;
     member "TableName" get_table_name;
     item "Key" get_key;

@@ -57,11 +57,12 @@ pub(crate) fn check_own(at: &TableAt, own: bool) -> Result<(), Error> {
     if own { Ok(()) } else { Err(Error::invalid(&at.name, problem)) }
 }
 
-/// Gives an operation `customize` and `explain`. It has a member `custom` and a method `input`; of the request's members,
-/// `expression`s hold placeholders, `item`s are keys or items, `list`s are values, and the others are shown as they are.
+/// Gives an operation `customize` and `explain`. It has a member `custom`, a method `input`, and a member `at`, or a member `$of` with
+/// one; of the request's members, `expression`s hold placeholders, `item`s are keys or items, `list`s are values, and the others are
+/// shown as they are.
 macro_rules! open_request {
     (
-        [$($generics:tt)*] $operation:ty, $name:literal, $builder:ty
+        [$($generics:tt)*] $operation:ty, [$($of:ident)?], $name:literal, $builder:ty
         $(, names $names:ident)? $(, values $values:ident)?;
         $($kind:ident $member:literal $getter:ident;)*
     ) => {
@@ -70,12 +71,13 @@ macro_rules! open_request {
             /// other. It is called for each request, `input` included.
             ///
             /// What the mapper has set should stay: its expressions use all of their placeholders, and the result is read as the
-            /// request was made.
+            /// request was made. On every wire, the SDK writes and sends the request, with all that is set in it.
             pub fn customize(
                 mut self,
                 change: impl Fn($builder) -> $builder + Send + Sync + 'static,
             ) -> Self {
                 self.custom = self.custom.then(change);
+                self.$($of.)?at.custom = true;
                 self
             }
 

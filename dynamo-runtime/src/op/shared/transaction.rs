@@ -47,7 +47,8 @@ impl Transaction {
         token: Option<String>,
         custom: &Custom<TransactWriteItemsFluentBuilder>,
     ) -> Result<Self, Error> {
-        let at = limits::tables(dynamo, parts.iter().map(|part| &part.target.table));
+        let mut at = limits::tables(dynamo, parts.iter().map(|part| &part.target.table));
+        at.custom = custom.is_some();
         limits::check_count(&at, "action", parts.len())?;
         let items = parts.iter().filter_map(|Part { target, item }| {
             Some((target.number, &*target.table, target.schema, attributes(item)?))

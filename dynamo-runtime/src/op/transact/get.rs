@@ -155,7 +155,8 @@ fn make(
     asked: Vec<Asked>,
     custom: &Custom<TransactGetItemsFluentBuilder>,
 ) -> Result<Made, Error> {
-    let at = limits::tables(dynamo, asked.iter().map(|asked| &asked.at.name));
+    let mut at = limits::tables(dynamo, asked.iter().map(|asked| &asked.at.name));
+    at.custom = custom.is_some();
     limits::check_count(&at, "get", asked.len())?;
     let keys = asked.iter().zip(1..);
     let keys = keys.map(|(asked, number)| (number, &*asked.at.name, asked.schema, &asked.key));

@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 };
 use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput};
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, ConditionalOperator, Delete, Get, Put, ReturnConsumedCapacity,
+    AttributeValue, ConditionCheck, Delete, Get, Put, ReturnConsumedCapacity,
     ReturnItemCollectionMetrics, ReturnValue, ReturnValuesOnConditionCheckFailure, Select,
     TransactGetItem, TransactWriteItem, Update,
 };
@@ -207,25 +207,14 @@ proptest! {
 
 #[test]
 fn what_is_not_written_here_is_the_sdks() {
-    let empty = || HashMap::from([("a".to_owned(), AttributeValue::Ss(Vec::new()))]);
-    let put = || PutItemInput::builder().table_name("Table");
-    let item = || Some(HashMap::from([("a".to_owned(), AttributeValue::Null(true))]));
-    assert!(put().set_item(item()).json().is_some());
-    for refused in [
-        AttributeValue::Ss(Vec::new()),
-        AttributeValue::Ns(Vec::new()),
-        AttributeValue::Bs(Vec::new()),
-        AttributeValue::Null(false),
-        AttributeValue::N("ten".to_owned()),
-        AttributeValue::L(vec![AttributeValue::M(empty())]),
-    ] {
-        assert_eq!(put().item("a", refused.clone()).json(), None, "{refused:?}");
-        let statement = ExecuteStatementInput::builder().statement("SELECT");
-        assert_eq!(statement.parameters(refused.clone()).json(), None, "{refused:?}");
-    }
-    assert_eq!(PutItemInput::builder().set_item(item()).json(), None, "it has no table");
-    let or = put().set_item(item()).conditional_operator(ConditionalOperator::Or);
-    assert_eq!(or.json(), None, "a member that is no longer used");
+    let item = || HashMap::from([("a".to_owned(), AttributeValue::Bool(true))]);
+    let put = || PutItemInput::builder().set_item(Some(item()));
+    assert!(put().table_name("Table").json().is_some());
+    assert_eq!(put().json(), None, "it has no table");
+    let refused = AttributeValue::L(vec![AttributeValue::N("ten".to_owned())]);
+    assert_eq!(put().table_name("Table").item("b", refused.clone()).json(), None);
+    let statement = ExecuteStatementInput::builder().statement("SELECT");
+    assert_eq!(statement.parameters(refused).json(), None);
     let writes = || TransactWriteItemsInput::builder().set_transact_items(Some(Vec::new()));
     assert_eq!(writes().json(), None, "the SDK adds a token");
     assert!(writes().client_request_token("token").json().is_some());
