@@ -9,13 +9,13 @@ CONNECTOR = "canned::Canned as"
 
 
 def instructions(command, function):
-    """Returns what was counted, but for the connector, and what of it went into the growth of vectors and strings."""
+    """Returns what was counted, but for the connector, and what of it went into the growth of vectors and strings, and into SHA-256."""
     with tempfile.NamedTemporaryFile("r") as profile:
         valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile.name}", f"--toggle-collect={function}"]
         run = subprocess.run([*valgrind, *command], check=True, capture_output=True, text=True)
         # `RawVecInner` reserves a vector's memory.
-        connector, growth = calls_into(iter(profile), [CONNECTOR, "RawVecInner"])
-        return int(re.search(r"Collected : (\d+)", run.stderr)[1]) - connector, growth
+        connector, growth, hashes = calls_into(iter(profile), [CONNECTOR, "RawVecInner", "sha2::"])
+        return int(re.search(r"Collected : (\d+)", run.stderr)[1]) - connector, growth, hashes
 
 
 def calls_into(lines, functions):
