@@ -152,9 +152,6 @@ macro_rules! writes_of_one {
 }
 
 writes_of_one! {
-    PutItemInputBuilder {
-        item "Item" get_item;
-    }
     DeleteItemInputBuilder {
         item "Key" get_key;
     }
@@ -164,7 +161,7 @@ writes_of_one! {
     }
 }
 
-/// Batches are written item by item; see [`batch`](super::batch).
+/// A put is written with its item, see [`write`](super::write), and batches are written item by item, see [`batch`](super::batch).
 macro_rules! written_elsewhere {
     ($($request:ident)*) => {$(
         impl Request for $request {
@@ -175,7 +172,7 @@ macro_rules! written_elsewhere {
     )*};
 }
 
-written_elsewhere!(BatchGetItemInputBuilder BatchWriteItemInputBuilder);
+written_elsewhere!(PutItemInputBuilder BatchGetItemInputBuilder BatchWriteItemInputBuilder);
 
 fn item(body: &mut Json, item: &Attributes) -> Option<()> {
     Encoder::append_item(body, item, None).ok()
