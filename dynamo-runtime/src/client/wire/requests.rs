@@ -37,7 +37,7 @@ pub(crate) fn own(at: &TableAt, request: &impl Request) -> Option<SdkBody> {
     if at.custom { None } else { request.json().map(SdkBody::from) }
 }
 
-/// The first member must be there.
+/// Writes the members, of which the first must be there: as what their kind says, or with the function of its name.
 macro_rules! requests {
     ($($request:ident {
         $first:ident $first_name:literal $get_first:ident;
@@ -65,10 +65,7 @@ macro_rules! requests {
     (@names $body:ident, $value:ident) => { texts(&mut $body, $value) };
     (@flag $body:ident, $value:ident) => { $body.literal(if *$value { "true" } else { "false" }) };
     (@number $body:ident, $value:ident) => { $body.integer(*$value) };
-    (@item $body:ident, $value:ident) => { item(&mut $body, $value)? };
-    (@values $body:ident, $value:ident) => { values(&mut $body, $value)? };
-    (@gets $body:ident, $value:ident) => { gets(&mut $body, $value)? };
-    (@writes $body:ident, $value:ident) => { writes(&mut $body, $value)? };
+    (@$append:ident $body:ident, $value:ident) => { $append(&mut $body, $value)? };
 }
 
 requests! {
