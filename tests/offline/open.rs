@@ -145,9 +145,8 @@ fn what_is_changed_is_sent_as_it_is() {
         let gets = TransactGet::new(&dynamo, domains.get("u"));
         let get = types::Get::builder().table_name("T").key("x", empty()).build().unwrap();
         let get = TransactGetItem::builder().get(get).build();
-        let script_of_gets = gets.customize(move |it| it.transact_items(get.clone()));
-        // There is an answer to one get, not to the other.
-        run(script_of_gets.send()).unwrap_err();
+        // The answer has no item for either.
+        run(gets.customize(move |it| it.transact_items(get.clone())).send()).unwrap_err();
         let statement = domains.partiql("SELECT", ("x",));
         run(statement.customize(move |it| it.parameters(empty())).send()).unwrap();
         for Request { body, .. } in &script.requests()[1..] {
