@@ -46,6 +46,7 @@ pub(crate) use self::read::{
     Owned, Page, Statement, Unread, attributes, consumed, nothing, page, responses, statement,
     text_of,
 };
+use self::requests::names_an_arn;
 pub(crate) use self::requests::own;
 pub(crate) use self::slim::{Replay, Signs, Slim, uuid};
 pub(crate) use self::write::put_item;
@@ -274,13 +275,6 @@ pub(crate) enum Begun {
     Refused(HttpResponse),
     /// The SDK sends it, or goes on from an attempt that has failed.
     Sdk(Option<Replay>),
-}
-
-/// Whether one of the tables of a request may be named by ARN.
-fn names_an_arn(body: &SdkBody) -> bool {
-    const BEGIN: &[u8] = b"\"arn:";
-    let body = body.bytes().unwrap_or_default();
-    body.windows(BEGIN.len()).any(|part| part == BEGIN)
 }
 
 /// Sends a request past the SDK's stack, where the client's settings and the request allow that.

@@ -216,13 +216,7 @@ impl<'a> Decoder<'a> {
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
-        let read = match self.source {
-            Some(Source::Json) => self.deeper(|from| from.json_fields(true, fields, slots, None)),
-            Some(Source::JsonItem) => {
-                self.deeper(|from| from.json_fields(false, fields, slots, None))
-            }
-            _ => self.nested(|from, source| from.members(source, fields, slots, None)),
-        }?;
+        let read = self.members(fields, slots, None)?;
         if read == fields.len() { Some(()) } else { self.settle(fields, slots) }
     }
 
@@ -315,15 +309,6 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Refuses a value that nests too deep, which whatever goes down in it must not meet.
-    fn whole(&mut self, value: AttributeValue) -> Option<AttributeValue> {
-        let fits = nests_within(&value, MAX_NESTING - self.depth);
-        if !fits {
-            self.refuse(TOO_DEEP);
-        }
-        fits.then_some(value)
-    }
-
     /// Refuses the value: the read fails with [`ErrorKind::Decode`](crate::ErrorKind) and `reason`, which must not quote the value.
     pub fn refuse(&mut self, reason: impl Into<Cow<'static, str>>) {
         self.fail(Mistake::new(reason.into()));
@@ -385,16 +370,6 @@ impl<'a> Decoder<'a> {
 }
 
 const TOO_DEEP: &str = "lists and maps are nested deeper than DynamoDB allows";
-
-/// Whether lists and maps nest at most `levels` deep in the value; it goes no deeper to tell.
-fn nests_within(value: &AttributeValue, levels: usize) -> bool {
-    let inner = |value: &AttributeValue| nests_within(value, levels - 1);
-    match value {
-        AttributeValue::L(list) => levels > 0 && list.iter().all(inner),
-        AttributeValue::M(map) => levels > 0 && map.values().all(inner),
-        _ => true,
-    }
-}
 
 impl fmt::Debug for Decoder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

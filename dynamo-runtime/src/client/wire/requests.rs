@@ -37,6 +37,13 @@ pub(crate) fn own(at: &TableAt, request: &impl Request) -> Option<SdkBody> {
     if at.custom { None } else { request.json().map(SdkBody::from) }
 }
 
+/// Whether one of the tables of a request may be named by ARN.
+pub(super) fn names_an_arn(body: &SdkBody) -> bool {
+    const BEGIN: &[u8] = b"\"arn:";
+    let body = body.bytes().unwrap_or_default();
+    body.windows(BEGIN.len()).any(|part| part == BEGIN)
+}
+
 /// Writes the members, of which the first must be there: as what their kind says, or with the function of its name.
 macro_rules! requests {
     ($($request:ident {

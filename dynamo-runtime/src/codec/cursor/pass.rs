@@ -3,6 +3,7 @@
 use base64_simd::STANDARD;
 
 use super::{Cursor, malformed};
+use crate::codec::kind::SetType;
 use crate::error::Mistake;
 
 /// What passes a value that holds lists and maps of so many levels at most.
@@ -36,8 +37,7 @@ impl<'a> Cursor<'a> {
 
     /// Passes an attribute value.
     pub(crate) fn pass_attribute(&mut self, levels: usize) -> Result<(), Mistake> {
-        let plain =
-            self.plain_scalar("{\"S\":\"", "\"}").or_else(|| self.plain_scalar("{\"N\":\"", "\"}"));
+        let plain = self.plain_scalar(SetType::Ss).or_else(|| self.plain_scalar(SetType::Ns));
         if plain.is_some() {
             return Ok(());
         }

@@ -11,16 +11,6 @@ use crate::codec::kind::SetType;
 use crate::codec::numbers::Decimal;
 use crate::error::{Mistake, Step};
 
-/// How DynamoDB spells the beginning of an attribute value that is like the elements of `set`.
-#[inline]
-const fn open(set: SetType) -> &'static str {
-    match set {
-        SetType::Ss => "{\"S\":\"",
-        SetType::Ns => "{\"N\":\"",
-        SetType::Bs => "{\"B\":\"",
-    }
-}
-
 impl<'a> Decoder<'a> {
     /// A decoder of the items in a response.
     pub(crate) fn of_response(json: &'a str) -> Self {
@@ -122,7 +112,7 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub(crate) fn plain(&mut self, set: SetType) -> Option<&'a str> {
         let text = match self.source {
-            Some(Source::Json) => self.json.plain_scalar(open(set), "\"}")?,
+            Some(Source::Json) => self.json.plain_scalar(set)?,
             Some(Source::JsonElement(found)) if found == set => self.json.plain_text()?,
             _ => return None,
         };
@@ -179,7 +169,7 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn json_bytes(&mut self, source: &Source<'_>) -> Option<Vec<u8>> {
         let plain = match source {
-            Source::Json => self.json.plain_scalar(open(SetType::Bs), "\"}").map(Cow::Borrowed),
+            Source::Json => self.json.plain_scalar(SetType::Bs).map(Cow::Borrowed),
             _ => None,
         };
         // The SDK takes no escapes here.

@@ -41,7 +41,7 @@ impl<'a> Decoder<'a> {
         beside: &mut [&mut dyn Slot<'a>],
     ) -> Option<()> {
         let mut rest = Rest::new();
-        self.nested(|from, source| from.members(source, fields, slots, Some(&mut rest)))?;
+        self.members(fields, slots, Some(&mut rest))?;
         self.settle(fields, slots)?;
         let end = self.json.clone();
         self.rest = rest;

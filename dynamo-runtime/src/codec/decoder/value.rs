@@ -6,8 +6,8 @@ use std::mem;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::Decoder;
 use super::rest::{Place, Rest};
+use super::{Decoder, MAX_NESTING, TOO_DEEP};
 use crate::codec::kind::SetType;
 use crate::codec::{Field, Slot};
 use crate::error::Step;
@@ -98,8 +98,24 @@ impl<'a> Decoder<'a> {
         Some(())
     }
 
-    /// Reads the fields of the struct at `source`, and returns how many were there; what they leave goes into `rest`.
+    /// Reads the fields of a struct, and returns how many were there; what they leave goes into `rest`.
+    #[inline]
     pub(super) fn members(
+        &mut self,
+        fields: &'static [Field],
+        slots: &mut [&mut dyn Slot<'a>],
+        rest: Option<&mut Rest<'a>>,
+    ) -> Option<usize> {
+        match self.source {
+            Some(Source::Json) => self.deeper(|from| from.json_fields(true, fields, slots, rest)),
+            Some(Source::JsonItem) => {
+                self.deeper(|from| from.json_fields(false, fields, slots, rest))
+            }
+            _ => self.nested(|from, source| from.members_of(source, fields, slots, rest)),
+        }
+    }
+
+    fn members_of(
         &mut self,
         source: Source<'a>,
         fields: &'static [Field],
@@ -110,8 +126,6 @@ impl<'a> Decoder<'a> {
             Source::Item(map) | Source::Value(AttributeValue::M(map)) => {
                 self.map_fields(map, fields, slots, rest)
             }
-            Source::Json => self.json_fields(true, fields, slots, rest),
-            Source::JsonItem => self.json_fields(false, fields, slots, rest),
             Source::Rest => {
                 let read = self.rest_fields(fields, slots)?;
                 // What waits goes on to what stands beside these fields.
@@ -147,5 +161,24 @@ impl<'a> Decoder<'a> {
             read += 1;
         }
         Some(read)
+    }
+
+    /// Refuses a value that nests too deep, which whatever goes down in it must not meet.
+    pub(super) fn whole(&mut self, value: AttributeValue) -> Option<AttributeValue> {
+        let fits = nests_within(&value, MAX_NESTING - self.depth);
+        if !fits {
+            self.refuse(TOO_DEEP);
+        }
+        fits.then_some(value)
+    }
+}
+
+/// Whether lists and maps nest at most `levels` deep in the value; it goes no deeper to tell.
+fn nests_within(value: &AttributeValue, levels: usize) -> bool {
+    let inner = |value: &AttributeValue| nests_within(value, levels - 1);
+    match value {
+        AttributeValue::L(list) => levels > 0 && list.iter().all(inner),
+        AttributeValue::M(map) => levels > 0 && map.values().all(inner),
+        _ => true,
     }
 }

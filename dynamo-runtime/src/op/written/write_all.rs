@@ -33,11 +33,13 @@ pub(crate) struct WriteAll<'p, T: DynamoTable> {
 
 impl<T: DynamoTable> WriteAll<'_, T> {
     pub(crate) fn new(
-        at: TableAt,
+        mut at: TableAt,
         index: Option<&'static str>,
         keys: Result<Ahead<T, Keys<T>>, Error>,
         guard: Option<Predicate>,
     ) -> Self {
+        // A caller may have changed how much is read, but not what is written.
+        at.custom = false;
         Self { at, index, keys, guard, concurrency: CONCURRENCY, progress: None }
     }
 
